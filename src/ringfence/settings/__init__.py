@@ -1,0 +1,1 @@
+"""Django's settings. `base` runs the product; `test` changes what tests need."""

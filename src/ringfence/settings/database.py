@@ -1,0 +1,41 @@
+"""The database: DATABASE_URL, else the embedded server of the state folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from ringfence.faces.jobs.embedded_postgres import connection_of
+
+STEADY = {
+    "ENGINE": "django.db.backends.postgresql",
+    "ATOMIC_REQUESTS": False,  # every action opens its own transaction
+    "CONN_MAX_AGE": 300,
+    "CONN_HEALTH_CHECKS": True,  # a connection that died with its server is replaced, not served
+}
+
+
+def database(home: Path) -> dict[str, Any]:
+    """Django's description of the one database."""
+    url = os.environ.get("DATABASE_URL")
+    return STEADY | (from_url(url) if url else embedded(home))
+
+
+def embedded(home: Path) -> dict[str, Any]:
+    """The embedded server's socket."""
+    at = connection_of(home)
+    return {"HOST": at.host, "PORT": str(at.port), "USER": at.user, "PASSWORD": at.password, "NAME": at.name}
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """`postgresql://user:password@host:port/name?sslmode=require`; parameters become driver options."""
+    given = {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
+    return {
+        "HOST": str(given.pop("host", "")),
+        "PORT": str(given.pop("port", "")),
+        "USER": str(given.pop("user", "")),
+        "PASSWORD": str(given.pop("password", "")),
+        "NAME": str(given.pop("dbname", "ringfence")),
+        "OPTIONS": given,
+    }

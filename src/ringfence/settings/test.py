@@ -1,0 +1,24 @@
+"""The settings under which tests run: the same product, a throw-away database, quick passwords."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+# One folder for a whole test run; its parallel workers inherit the variable and share the server.
+os.environ.setdefault(
+    "RINGFENCE_TEST_HOME",
+    str(Path(tempfile.gettempdir()) / f"ringfence-test-{os.getpid()}-{secrets.token_hex(4)}"),
+)
+os.environ.setdefault("RINGFENCE_SECRET_KEY", "only-for-tests")
+os.environ["RINGFENCE_HOME"] = os.environ["RINGFENCE_TEST_HOME"]
+
+from .base import *  # noqa: E402, F403
+from .base import DATABASES  # noqa: E402
+
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+AXES_ENABLED = False
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

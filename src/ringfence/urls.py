@@ -1,0 +1,23 @@
+"""The addresses: accounts, the API and the pages of every desk."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+]
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+if _exists("ringfence.faces.api.urls"):
+    urlpatterns.append(path("api/v1/", include("ringfence.faces.api.urls")))
+if _exists("ringfence.faces.web.urls"):
+    urlpatterns.append(path("", include("ringfence.faces.web.urls")))
