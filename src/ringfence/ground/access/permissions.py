@@ -1,0 +1,115 @@
+"""What may be done, and which role may do it. Roles are data that a manager can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a person may do, within the areas where the role is held."""
+
+    DASHBOARD_READ = "dashboard.read"
+    PERSON_READ = "person.read"
+    PERSON_WRITE = "person.write"
+    CASE_READ = "case.read"
+    CASE_WRITE = "case.write"
+    SAMPLE_READ = "sample.read"
+    SAMPLE_RECORD = "sample.record"
+    INVESTIGATION_WRITE = "investigation.write"
+    CONTACT_READ = "contact.read"
+    CONTACT_WRITE = "contact.write"
+    CONTACT_CLASSIFY = "contact.classify"
+    ORDER_READ = "order.read"
+    ORDER_DRAFT = "order.draft"
+    ORDER_APPROVE = "order.approve"
+    ORDER_RELEASE = "order.release"
+    APPEAL_DECIDE = "appeal.decide"
+    SITE_READ = "site.read"
+    SITE_MANAGE = "site.manage"
+    STAY_MANAGE = "stay.manage"
+    HEALTH_CHECK_RECORD = "health_check.record"
+    TRANSFER_READ = "transfer.read"
+    TRANSFER_MANAGE = "transfer.manage"
+    RULESET_CHANGE = "ruleset.change"
+    OUTBREAK_MANAGE = "outbreak.manage"
+    LINE_LIST_IMPORT = "line_list.import"
+    LINE_LIST_EXPORT = "line_list.export"
+    LINK_WRITE = "link.write"
+    AUDIT_READ = "audit.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named bundle of permissions, with a sentence that says what its holder does."""
+
+    code: str
+    name: str
+    name_zh: str
+    description: str
+    description_zh: str
+    permissions: frozenset[Permission]
+
+
+_READ = frozenset({
+    Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.CASE_READ, Permission.SAMPLE_READ,
+    Permission.CONTACT_READ, Permission.ORDER_READ, Permission.SITE_READ, Permission.TRANSFER_READ,
+})  # fmt: skip
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role("CITY_COMMAND", "City command", "市指挥部",
+             "Leads the response in the city: sees everything, opens outbreaks, changes the rule set. Restricts nobody.",
+             "领导全市处置：查看全部情况，建立疫情，变更规则。不能限制任何人。",
+             _READ | {Permission.OUTBREAK_MANAGE, Permission.RULESET_CHANGE, Permission.AUDIT_READ}),
+        Role("COUNTY_COMMAND", "County command", "县级指挥部",
+             "Leads the response in one county.", "领导本县（市、区）处置。", _READ),
+        Role("INVESTIGATOR", "Investigator (county CDC)", "流调员（县疾控）",
+             "Investigates cases, names and classifies contacts, drafts orders.",
+             "开展流行病学调查，登记和判定密切接触者，起草隔离决定。",
+             _READ | {Permission.PERSON_WRITE, Permission.CASE_WRITE, Permission.INVESTIGATION_WRITE,
+                      Permission.CONTACT_WRITE, Permission.CONTACT_CLASSIFY, Permission.ORDER_DRAFT,
+                      Permission.LINK_WRITE, Permission.TRANSFER_MANAGE, Permission.SAMPLE_RECORD}),
+        Role("EPIDEMIOLOGIST", "Epidemiologist (city CDC)", "流行病学专家（市疾控）",
+             "Approves or rejects orders of another organisation, decides appeals.",
+             "审批其他单位起草的决定，裁定申诉。",
+             _READ | {Permission.ORDER_APPROVE, Permission.ORDER_RELEASE, Permission.APPEAL_DECIDE,
+                      Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE}),
+        Role("LABORATORY", "Laboratory", "检测实验室",
+             "Records samples and their results.", "登记样本和检测结果。",
+             frozenset({Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.DASHBOARD_READ,
+                        Permission.PERSON_READ, Permission.PERSON_WRITE})),
+        Role("SITE_MANAGER", "Quarantine site manager", "隔离点负责人",
+             "Runs a quarantine site: rooms, arrivals, departures.", "管理隔离点：房间、入住和离开。",
+             frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.SITE_READ,
+                        Permission.SITE_MANAGE, Permission.STAY_MANAGE, Permission.HEALTH_CHECK_RECORD,
+                        Permission.TRANSFER_READ, Permission.TRANSFER_MANAGE, Permission.ORDER_READ,
+                        Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.CONTACT_READ})),
+        Role("SITE_NURSE", "Site nurse", "隔离点护士",
+             "Keeps the daily health checks and takes samples.", "每日健康监测和采样。",
+             frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.SITE_READ,
+                        Permission.HEALTH_CHECK_RECORD, Permission.SAMPLE_READ, Permission.SAMPLE_RECORD,
+                        Permission.ORDER_READ, Permission.CONTACT_READ})),
+        Role("DRIVER", "Transfer driver", "转运人员",
+             "Takes people to the site or home, handing over with both parties.", "闭环转运，双方交接。",
+             frozenset({Permission.TRANSFER_READ, Permission.TRANSFER_MANAGE})),
+        Role("GRID_WORKER", "Grid worker", "网格员",
+             "Looks after people in home quarantine in one township.", "照看本乡镇居家隔离人员。",
+             frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.CONTACT_READ,
+                        Permission.HEALTH_CHECK_RECORD, Permission.ORDER_READ})),
+        Role("DATA_OFFICER", "Data officer", "数据专员",
+             "Imports and exports line lists.", "导入和导出病例一览表。",
+             _READ | {Permission.LINE_LIST_IMPORT, Permission.LINE_LIST_EXPORT, Permission.CASE_WRITE,
+                      Permission.PERSON_WRITE, Permission.LINK_WRITE}),
+        Role("OVERSIGHT", "Oversight", "监督员",
+             "Reads the audit and every order without asking anybody. Changes nothing.",
+             "无须批准即可查阅审计记录和全部决定。不能更改任何内容。",
+             frozenset({Permission.AUDIT_READ, Permission.ORDER_READ, Permission.DASHBOARD_READ})),
+    )
+}  # fmt: skip
+
+
+def roles_with(permission: Permission) -> frozenset[str]:
+    """The codes of the roles that carry this permission."""
+    return frozenset(code for code, role in ROLES.items() if permission in role.permissions)

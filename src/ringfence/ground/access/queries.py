@@ -1,0 +1,114 @@
+"""Who may do what where. The first call of every read is `visible_areas`, line two of every write is `require`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ringfence.kernel import NotFound, NotPermitted, reason
+
+from .models import ApiToken, Organisation, RoleHeld, User
+from .permissions import ROLES, Permission, Role, roles_with
+
+
+class Reader(Protocol):
+    """Whoever reads or writes: a user with an id and an organisation."""
+
+    id: UUID
+    organisation_id: UUID
+
+
+def roles_of(user: Reader) -> list[tuple[Role, str]]:
+    """The roles a user holds, each with the code of its area."""
+    held = RoleHeld.objects.filter(user_id=user.id).order_by("area_code", "role")
+    return [(ROLES[row.role], row.area_code) for row in held if row.role in ROLES]
+
+
+def visible_areas(by: Reader, permission: Permission) -> list[str]:
+    """Codes of the areas in which the user holds this permission; outermost ones only, maybe none."""
+    codes = sorted(
+        RoleHeld.objects.filter(user_id=by.id, role__in=roles_with(permission)).values_list("area_code", flat=True),
+        key=len,
+    )
+    kept: list[str] = []
+    for code in codes:
+        if not any(code.startswith(outer) for outer in kept):
+            kept.append(code)
+    return kept
+
+
+def in_areas(field: str, codes: Iterable[str]) -> Q:
+    """A condition: the area code in `field` lies in one of the areas. No area, no rows."""
+    condition = Q(pk__in=[])
+    for code in codes:
+        condition |= Q(**{f"{field}__startswith": code})
+    return condition
+
+
+def may(by: Reader, permission: Permission, *, area_code: str | None = None) -> bool:
+    """Does the user hold this permission here (anywhere, when no area is named)?"""
+    areas = visible_areas(by, permission)
+    return bool(areas) if area_code is None else any(area_code.startswith(code) for code in areas)
+
+
+def require(by: Reader, permission: Permission, *, area_code: str | None = None) -> None:
+    """Raise `NotPermitted` with a sentence unless the user holds this permission here."""
+    if may(by, permission, area_code=area_code):
+        return
+    if may(by, permission):
+        raise NotPermitted(reason("Your role does not reach this area. Ask the area's own staff to do it."))
+    raise NotPermitted(
+        reason("Your role does not include this step ({permission}). Ask your administrator who may do it.",
+               permission=permission.value)
+    )  # fmt: skip
+
+
+def user(*, user_id: UUID) -> User:
+    try:
+        return User.objects.select_related("organisation").get(id=user_id)
+    except User.DoesNotExist:
+        raise NotFound(reason("There is no such user.")) from None
+
+
+def user_named(*, username: str) -> User:
+    try:
+        return User.objects.select_related("organisation").get(username=username)
+    except User.DoesNotExist:
+        raise NotFound(reason("There is no user named {username}.", username=username)) from None
+
+
+def system_user() -> User:
+    """The platform itself: signs what the clock does (releases, expiries). Holds no role."""
+    return User.objects.select_related("organisation").get(username="ringfence")
+
+
+def colleagues(*, organisation_id: UUID) -> QuerySet[User]:
+    return User.objects.filter(organisation_id=organisation_id, is_active=True, is_system=False)
+
+
+def organisations(*, area_code: str, kind: str | None = None) -> QuerySet[Organisation]:
+    found = Organisation.objects.filter(area_code__startswith=area_code)
+    return found.filter(kind=kind) if kind else found
+
+
+def token_user(*, key: str, now: datetime) -> User | None:
+    """The user behind a key, or None when the key is unknown, revoked or expired."""
+    token = (
+        ApiToken.objects.select_related("user__organisation")
+        .filter(key_hash=hash_of_key(key), revoked_at=None, expires_at__gt=now, user__is_active=True)
+        .first()
+    )
+    return token.user if token else None
+
+
+def tokens_of(*, by: Reader) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(user_id=by.id).order_by("-created_at")
+
+
+def hash_of_key(key: str) -> str:
+    return sha256(key.encode()).hexdigest()

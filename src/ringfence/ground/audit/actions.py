@@ -1,0 +1,74 @@
+"""Writing the record. Called inside the transaction of the deed itself, so that no deed goes without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from ringfence.kernel import Reason
+
+from .models import AuditEntry
+
+
+class Actor(Protocol):
+    id: UUID
+    organisation_id: UUID
+
+
+class Subject(Protocol):
+    pk: Any
+    _meta: Any
+
+
+def record(
+    *, by: Actor, action: str, subject: Subject | tuple[str, object], now: datetime,
+    outbreak_id: UUID | None = None, reasons: Sequence[Reason] = (),
+    before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+) -> AuditEntry:  # fmt: skip
+    """Append one deed. `subject` is a row or a pair (type, id); `before` and `after` hold the changed fields only."""
+    entry = _entry(by=by, action=action, subject=subject, now=now, outbreak_id=outbreak_id,
+                   reasons=reasons, before=before or {}, after=after or {})  # fmt: skip
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    *, by: Actor, action: str, subjects: Iterable[tuple[str, object]], now: datetime,
+    outbreak_id: UUID | None = None, reasons: Sequence[Reason] = (), after: Mapping[str, Any] | None = None,
+) -> int:  # fmt: skip
+    """Append one entry for each subject of a bulk deed; returns how many."""
+    entries = [
+        _entry(by=by, action=action, subject=subject, now=now, outbreak_id=outbreak_id, reasons=reasons,
+               before={}, after=after or {})
+        for subject in subjects
+    ]  # fmt: skip
+    AuditEntry.objects.bulk_create(entries, batch_size=2000)
+    return len(entries)
+
+
+def _entry(
+    *, by: Actor, action: str, subject: Subject | tuple[str, object], now: datetime, outbreak_id: UUID | None,
+    reasons: Sequence[Reason], before: Mapping[str, Any], after: Mapping[str, Any],
+) -> AuditEntry:  # fmt: skip
+    subject_type, subject_id = subject if isinstance(subject, tuple) else (subject._meta.model_name, subject.pk)
+    return AuditEntry(
+        at=now, by_id=by.id, by_name=str(by), organisation_id=by.organisation_id, action=action,
+        subject_type=subject_type, subject_id=str(subject_id), outbreak_id=outbreak_id,
+        reasons=[one.as_json() for one in reasons], before=_plain(before), after=_plain(after),
+    )  # fmt: skip
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain_value(one) for one in value]
+    return value

@@ -1,0 +1,27 @@
+"""Reading the record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from .models import AuditEntry
+
+
+def of_subject(*, subject_type: str, subject_id: object) -> QuerySet[AuditEntry]:
+    """Everything done to one subject, oldest first."""
+    return AuditEntry.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("id")
+
+
+def of_subjects(*, pairs: dict[str, list[str]]) -> QuerySet[AuditEntry]:
+    """Everything done to several subjects, named as type -> ids; oldest first."""
+    found = AuditEntry.objects.none()
+    for subject_type, ids in pairs.items():
+        found = found | AuditEntry.objects.filter(subject_type=subject_type, subject_id__in=ids)
+    return found.order_by("id")
+
+
+def of_outbreak(*, outbreak_id: UUID) -> QuerySet[AuditEntry]:
+    """Everything done in one outbreak, newest first."""
+    return AuditEntry.objects.filter(outbreak_id=outbreak_id).order_by("-id")

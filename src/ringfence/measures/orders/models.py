@@ -1,0 +1,166 @@
+"""Orders: the only way in which a person is restricted; each with basis, two signatures, an end and an appeal."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ringfence.kernel import new_id
+
+
+class Order(models.Model):
+    """One decision about one person: drafted by one, approved by another of another organisation."""
+
+    class Kind(models.TextChoices):
+        ISOLATION = "ISOLATION", _("Isolation")
+        FACILITY_QUARANTINE = "FACILITY_QUARANTINE", _("Facility quarantine")
+        HOME_QUARANTINE = "HOME_QUARANTINE", _("Home quarantine")
+        HOME_HEALTH_MONITORING = "HOME_HEALTH_MONITORING", _("Home health monitoring")
+        SELF_MONITORING = "SELF_MONITORING", _("Self-monitoring")
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", _("Waiting for approval")
+        IN_FORCE = "IN_FORCE", _("In force")
+        RELEASED = "RELEASED", _("Released")
+        REJECTED = "REJECTED", _("Rejected")
+        WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+        LAPSED = "LAPSED", _("Lapsed")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="orders")
+    number = models.CharField(max_length=30)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="orders")
+    area = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    ruleset_id = models.CharField(max_length=40)
+    basis_case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    basis_contact = models.ForeignKey(
+        "contacts.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
+    last_exposure_at = models.DateTimeField(null=True, blank=True)
+    reasons = models.JSONField(default=list)
+    drafted_at = models.DateTimeField()
+    drafted_by_id = models.UUIDField()
+    drafted_by_name = models.CharField(max_length=80)
+    drafted_organisation_id = models.UUIDField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by_id = models.UUIDField(null=True, blank=True)
+    approved_by_name = models.CharField(max_length=80, blank=True)
+    approved_organisation_id = models.UUIDField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_name = models.CharField(max_length=80, blank=True)
+    closing_reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-drafted_at", "-id"]
+        indexes = [
+            models.Index(fields=["outbreak", "state", "-drafted_at"], name="order_by_state"),
+            models.Index("outbreak", OpClass("area_id", name="varchar_pattern_ops"), name="order_by_area"),
+            models.Index(fields=["person"], name="order_by_person"),
+            models.Index(fields=["ends_at"], name="order_running_out", condition=Q(state="IN_FORCE")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["outbreak", "number"], name="an_order_number_is_given_once"),
+            models.CheckConstraint(
+                condition=Q(basis_case__isnull=False, basis_contact=None)
+                | Q(basis_case=None, basis_contact__isnull=False),
+                name="an_order_rests_on_one_case_or_one_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by_id=None) | ~Q(approved_by_id=F("drafted_by_id")),
+                name="orders_are_approved_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_organisation_id=None)
+                | ~Q(approved_organisation_id=F("drafted_organisation_id")),
+                name="orders_are_approved_by_another_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by_id=None, approved_organisation_id=None)
+                | Q(approved_at__isnull=False, approved_by_id__isnull=False, approved_organisation_id__isnull=False),
+                name="an_approval_has_its_time_person_and_organisation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["IN_FORCE", "RELEASED"]) | Q(approved_at__isnull=False),
+                name="an_order_in_force_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["RELEASED", "REJECTED", "WITHDRAWN", "LAPSED"]) | Q(closed_at__isnull=False),
+                name="a_closed_order_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="IN_FORCE") | Q(ends_at__isnull=False) | Q(kind="ISOLATION"),
+                name="a_quarantine_in_force_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("drafted_at")), name="an_order_expires_after_it_was_drafted"
+            ),
+            models.UniqueConstraint(
+                fields=["outbreak", "person"], condition=Q(state__in=["DRAFT", "IN_FORCE"]),
+                name="a_person_has_one_running_order_in_an_outbreak",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Stage(models.Model):
+    """One stage of an order, such as 14 days in a site, then 7 days of monitoring at home. Days are city days."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="stages")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=24, choices=Order.Kind)
+    days = models.PositiveSmallIntegerField()
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField()
+    test_days = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="a_stage_has_its_own_place"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on__gte=F("starts_on")), name="a_stage_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} until {self.ends_on}"
+
+
+class Appeal(models.Model):
+    """What a restricted person says against an order; answered within 24 hours or the order lapses."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="appeals")
+    text = models.TextField()
+    opened_at = models.DateTimeField()
+    opened_by_name = models.CharField(max_length=80)
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_id = models.UUIDField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=80, blank=True)
+    upheld = models.BooleanField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["opened_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None, upheld=None) | (Q(decided_at__isnull=False, upheld__isnull=False) & ~Q(answer="")),
+                name="a_decided_appeal_has_an_answer",
+            ),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(decided_at=None), name="one_appeal_is_open_at_a_time"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"appeal against {self.order_id}"

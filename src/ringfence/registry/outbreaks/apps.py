@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OutbreaksConfig(AppConfig):
+    name = "ringfence.registry.outbreaks"
+    label = "outbreaks"

@@ -1,0 +1,58 @@
+"""Finding outbreaks, their time and their rule set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.kernel import NotFound, reason
+
+from .models import Outbreak, RuleSetChange
+
+
+def visible_to(*, by: Actor) -> QuerySet[Outbreak]:
+    """Outbreaks in whose area the reader has a role, or that lie around the reader's area."""
+    areas = visible_areas(by, Permission.DASHBOARD_READ) + visible_areas(by, Permission.TRANSFER_READ)
+    condition = in_areas("area_id", areas)
+    for code in areas:
+        condition |= _areas_around(code)
+    return Outbreak.objects.filter(condition).select_related("area").distinct()
+
+
+def _areas_around(code: str) -> Q:
+    """A condition: the outbreak's area contains this one."""
+    return Q(area_id__in=[code[:size] for size in range(2, len(code) + 1)])
+
+
+def outbreak(*, outbreak_id: UUID) -> Outbreak:
+    try:
+        return Outbreak.objects.select_related("area").get(id=outbreak_id)
+    except Outbreak.DoesNotExist:
+        raise NotFound(reason("There is no such outbreak.")) from None
+
+
+def outbreak_named(*, slug: str, by: Actor) -> Outbreak:
+    """The outbreak with this short name, if the reader may see it."""
+    found = visible_to(by=by).filter(slug=slug).first()
+    if found is None:
+        raise NotFound(reason("There is no outbreak named {slug} that you can see.", slug=slug))
+    return found
+
+
+def open_outbreaks() -> QuerySet[Outbreak]:
+    """Every outbreak that is not closed; for the clock, which serves all of them."""
+    return Outbreak.objects.filter(closed_at=None).select_related("area")
+
+
+def now_for(outbreak: Outbreak, *, real_now: datetime) -> datetime:
+    """What time it is in this outbreak."""
+    if not outbreak.clock_runs:
+        return outbreak.clock_set_to
+    return outbreak.clock_set_to + (real_now - outbreak.clock_set_at)
+
+
+def ruleset_changes(*, outbreak_id: UUID) -> QuerySet[RuleSetChange]:
+    return RuleSetChange.objects.filter(outbreak_id=outbreak_id)

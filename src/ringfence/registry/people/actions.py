@@ -1,0 +1,156 @@
+"""Registering people and correcting what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from ringfence.ground import access, audit
+from ringfence.ground.access import Actor, Permission
+from ringfence.kernel import Refused, city_date, new_id, reason
+from ringfence.registry.places import queries as places
+
+from . import names, rules
+from .models import Household, Identity, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """What is told about a person when they are registered. Empty text means: not told."""
+
+    name: str
+    area_code: str
+    sex: str = Person.Sex.UNKNOWN
+    birth_date: date | None = None
+    age_years: int | None = None
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    workplace: str = ""
+    occupation: str = ""
+    guardian: str = ""
+    needs_carer: bool = False
+    household_id: UUID | None = None
+    id: UUID = field(default_factory=new_id)
+
+
+@transaction.atomic
+def register(*, facts: PersonFacts, by: Actor, now: datetime) -> Person:
+    """Register a person; one with the same identity number is found again instead of doubled.
+
+    Refused: no name, unknown area, a birth date in the future.
+    """
+    access.require(by, Permission.PERSON_WRITE, area_code=facts.area_code)
+    known = _known(facts)
+    if known is not None:
+        return known
+    _check(facts, now)
+    person = _person_row(facts, now)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            _identity_row(facts).save(force_insert=True)
+    except IntegrityError:
+        again = _known(facts)
+        if again is None:
+            raise
+        return again
+    audit.record(by=by, action="person.register", subject=person, after={"area": facts.area_code}, now=now)
+    return person
+
+
+@transaction.atomic
+def register_many(*, people: Sequence[PersonFacts], by: Actor, now: datetime) -> list[UUID]:
+    """Register many people at once, set-based; the caller has looked for duplicates. Returns their ids."""
+    for area_code in {one.area_code for one in people}:
+        access.require(by, Permission.PERSON_WRITE, area_code=area_code)
+    Person.objects.bulk_create([_person_row(one, now) for one in people], batch_size=2000)
+    Identity.objects.bulk_create([_identity_row(one) for one in people], batch_size=2000)
+    audit.record_many(by=by, action="person.register", subjects=[("person", one.id) for one in people], now=now)
+    return [one.id for one in people]
+
+
+@transaction.atomic
+def correct(*, person_id: UUID, changes: dict[str, object], by: Actor, now: datetime) -> Person:
+    """Correct what is known of a person. `changes` names fields of `PersonFacts`; the audit keeps names, not values."""
+    person = Person.objects.select_for_update().get(id=person_id)
+    access.require(by, Permission.PERSON_WRITE, area_code=person.area_id)
+    identity = Identity.objects.get(person_id=person_id)
+    if "area_code" in changes:
+        places.place(code=str(changes["area_code"]))
+        person.area_id = str(changes["area_code"])
+    for name in ("sex", "birth_date", "needs_carer", "household_id"):
+        if name in changes:
+            setattr(person, name, changes[name])
+    if changes.get("age_years") is not None:
+        person.age_years, person.age_on = int(str(changes["age_years"])), city_date(now)
+    for name in ("name", "id_number", "phone", "address", "workplace", "occupation", "guardian"):
+        if name in changes:
+            setattr(identity, name, str(changes[name] or "").strip())
+    identity.pinyin, identity.initials = names.pinyin_key(identity.name), names.initials(identity.name)
+    if not identity.name:
+        raise Refused(reason("A person needs a name, or a description such as 'driver of the blue van'."))
+    person.save()
+    identity.save()
+    audit.record(by=by, action="person.correct", subject=person, after={"fields": sorted(changes)}, now=now)
+    return person
+
+
+@transaction.atomic
+def share_household(*, person_ids: Sequence[UUID], by: Actor, now: datetime) -> Household:
+    """Say that these people live together; an existing household among them is kept."""
+    people = list(Person.objects.select_for_update().filter(id__in=person_ids).order_by("id"))
+    if len(people) < 2:
+        raise Refused(reason("A household needs at least two people."))
+    for person in people:
+        access.require(by, Permission.PERSON_WRITE, area_code=person.area_id)
+    household = next((one.household for one in people if one.household), None) or Household.objects.create(
+        area_id=people[0].area_id
+    )
+    Person.objects.filter(id__in=[one.id for one in people]).update(household=household)
+    audit.record_many(by=by, action="person.share_household", subjects=[("person", one.id) for one in people],
+                      after={"household": str(household.id)}, now=now)  # fmt: skip
+    return household
+
+
+def _known(facts: PersonFacts) -> Person | None:
+    if not facts.id_number:
+        return None
+    return Person.objects.filter(identity__id_number=facts.id_number.upper()).first()
+
+
+def _check(facts: PersonFacts, now: datetime) -> None:
+    if not facts.name.strip():
+        raise Refused(
+            reason("A person needs a name, or a description such as 'driver of the blue van'."),
+            fields={"name": [reason("Enter a name or a description.")]},
+        )
+    if facts.birth_date is not None and facts.birth_date > city_date(now):
+        raise Refused(reason("The birth date {day} is in the future.", day=facts.birth_date),
+                      fields={"birth_date": [reason("Enter a day that has passed.")]})  # fmt: skip
+    if facts.id_number and len(facts.id_number) == 18:
+        decision = rules.valid_citizen_number(facts.id_number)
+        if not decision.allowed:
+            raise Refused(*decision.reasons, fields={"id_number": decision.reasons})
+    places.place(code=facts.area_code)
+
+
+def _person_row(facts: PersonFacts, now: datetime) -> Person:
+    return Person(
+        id=facts.id, sex=facts.sex, birth_date=facts.birth_date, age_years=facts.age_years,
+        age_on=city_date(now) if facts.age_years is not None else None, area_id=facts.area_code,
+        household_id=facts.household_id, needs_carer=facts.needs_carer, created_at=now,
+    )  # fmt: skip
+
+
+def _identity_row(facts: PersonFacts) -> Identity:
+    name = facts.name.strip()[:80]
+    return Identity(
+        person_id=facts.id, name=name, pinyin=names.pinyin_key(name), initials=names.initials(name),
+        id_number=facts.id_number.strip().upper(), phone=facts.phone.strip(), address=facts.address.strip(),
+        workplace=facts.workplace.strip(), occupation=facts.occupation.strip(), guardian=facts.guardian.strip(),
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Finding people, limited to the areas that the reader may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
+from ringfence.kernel import NotFound, reason
+
+from . import names, rules
+from .models import Identity, Person
+
+_LATIN = re.compile(r"^[a-z' -]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person with their identity, as shown on a page. Ages are in completed years."""
+
+    id: UUID
+    name: str
+    sex: str
+    age_years: int | None
+    birth_date: date | None
+    id_number: str
+    phone: str
+    address: str
+    workplace: str
+    occupation: str
+    guardian: str
+    area_code: str
+    area_name: str
+    household_id: UUID | None
+    needs_carer: bool
+
+
+def visible_to(*, by: Actor) -> QuerySet[Person]:
+    return Person.objects.filter(in_areas("area_id", visible_areas(by, Permission.PERSON_READ)))
+
+
+def person(*, person_id: UUID, by: Actor, on: date) -> NamedPerson:
+    """One person with identity. Raises NotFound also when the reader may not see them."""
+    found = visible_to(by=by).select_related("identity", "area").filter(id=person_id).first()
+    if found is None:
+        raise NotFound(reason("There is no such person in the areas that you can see."))
+    return named(found, on=on)
+
+
+def people(*, person_ids: Iterable[UUID], on: date) -> dict[UUID, NamedPerson]:
+    """Many people at once, for a list whose rows the reader has been shown to be allowed to see."""
+    rows = Person.objects.select_related("identity", "area").filter(id__in=list(person_ids))
+    return {row.id: named(row, on=on) for row in rows}
+
+
+def search(*, text: str, by: Actor, on: date, within_code: str = "", limit: int = 50) -> list[NamedPerson]:
+    """People found by name, pinyin, initials, telephone or identity number, as the text looks; at most `limit`."""
+    wanted = text.strip()
+    if not wanted or not may(by, Permission.PERSON_READ):
+        return []
+    seen = in_areas("person__area_id", visible_areas(by, Permission.PERSON_READ))
+    found = Identity.objects.filter(matching(wanted)).filter(seen)
+    if within_code:
+        found = found.filter(person__area_id__startswith=within_code)
+    ids = list(found.values_list("person_id", flat=True)[:limit])
+    shown = people(person_ids=ids, on=on)
+    return sorted((shown[one] for one in ids if one in shown), key=lambda one: (len(one.name), one.name, one.id))
+
+
+def matching(text: str, *, prefix: str = "") -> Q:
+    """A condition on identities: an identity number, a telephone, pinyin, initials or the beginning of a name."""
+    compact = text.replace(" ", "")
+    if re.fullmatch(r"\d{17}[\dXx]", compact):
+        return Q(**{f"{prefix}id_number": compact.upper()})
+    if re.fullmatch(r"\+?[\d-]{7,}", compact):
+        return Q(**{f"{prefix}phone": compact})
+    if _LATIN.match(text.lower()):
+        key = names.pinyin_key(text)
+        found = Q(**{f"{prefix}pinyin__startswith": key})
+        return found | Q(**{f"{prefix}initials": key}) if len(key) <= 4 else found
+    return Q(**{f"{prefix}name__startswith": text})
+
+
+def by_id_numbers(*, numbers: Sequence[str]) -> dict[str, UUID]:
+    """Which of these identity numbers are known, and whose they are. For duplicate checks only."""
+    rows = Identity.objects.filter(id_number__in=[n for n in numbers if n]).values_list("id_number", "person_id")
+    return dict(rows)
+
+
+def by_phones(*, phones: Sequence[str]) -> list[tuple[str, str, UUID]]:
+    """(phone, pinyin, person) of everybody with one of these telephones. For duplicate checks only."""
+    return list(
+        Identity.objects.filter(phone__in=[p for p in phones if p]).values_list("phone", "pinyin", "person_id")
+    )
+
+
+def by_pinyin(*, keys: Sequence[str]) -> list[tuple[str, date | None, int | None, str, str, UUID]]:
+    """(pinyin, birth date, age, sex, area, person) of everybody with one of these names. For duplicate checks only."""
+    return list(
+        Identity.objects.filter(pinyin__in=[k for k in keys if k]).values_list(
+            "pinyin", "person__birth_date", "person__age_years", "person__sex", "person__area_id", "person_id"
+        )
+    )
+
+
+def household_of(*, person_id: UUID) -> list[UUID]:
+    """The other people who live with this person."""
+    own = Person.objects.filter(id=person_id).values_list("household_id", flat=True).first()
+    if own is None:
+        return []
+    return list(Person.objects.filter(household_id=own).exclude(id=person_id).values_list("id", flat=True))
+
+
+def bare(*, person_id: UUID) -> Person:
+    """A person without identity, for rules."""
+    try:
+        return Person.objects.get(id=person_id)
+    except Person.DoesNotExist:
+        raise NotFound(reason("There is no such person.")) from None
+
+
+def named(row: Person, *, on: date) -> NamedPerson:
+    identity = row.identity
+    return NamedPerson(
+        id=row.id, name=identity.name, sex=row.sex, birth_date=row.birth_date,
+        age_years=rules.age_on(birth_date=row.birth_date, age_years=row.age_years, told_on=row.age_on, day=on),
+        id_number=identity.id_number, phone=identity.phone, address=identity.address,
+        workplace=identity.workplace, occupation=identity.occupation, guardian=identity.guardian,
+        area_code=row.area_id, area_name=row.area.name, household_id=row.household_id, needs_carer=row.needs_carer,
+    )  # fmt: skip

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LinelistsConfig(AppConfig):
+    name = "ringfence.tracing.linelists"
+    label = "linelists"
