@@ -25,6 +25,11 @@ class Sample(models.Model):
         CONFIRMATION = "CONFIRMATION", _("Confirmation")
         DISCHARGE = "DISCHARGE", _("Before discharge of a case")
 
+    class Surface(models.TextChoices):
+        PHONE = "PHONE", _("Phone")
+        PILLOW = "PILLOW", _("Pillow")
+        TOILET_DOOR_HANDLE = "TOILET_DOOR_HANDLE", _("Toilet door handle")
+
     class Specimen(models.TextChoices):
         NASOPHARYNGEAL = "NASOPHARYNGEAL", _("Nasopharyngeal swab")
         OROPHARYNGEAL = "OROPHARYNGEAL", _("Oropharyngeal swab")
@@ -40,6 +45,8 @@ class Sample(models.Model):
     specimen = models.CharField(max_length=16, choices=Specimen, default=Specimen.NASOPHARYNGEAL)
     due_on = models.DateField(null=True, blank=True)
     test_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    swab = models.PositiveSmallIntegerField(default=1)
+    surface = models.CharField(max_length=24, choices=Surface, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=10, choices=Result, default=Result.PENDING)
     result_at = models.DateTimeField(null=True, blank=True)
@@ -65,9 +72,13 @@ class Sample(models.Model):
                 fields=["outbreak", "code"], condition=~models.Q(code=""), name="a_tube_code_is_used_once"
             ),
             models.UniqueConstraint(
-                fields=["outbreak", "person", "purpose", "due_on"],
+                fields=["outbreak", "person", "purpose", "due_on", "swab", "surface"],
                 condition=models.Q(due_on__isnull=False, cancelled_at=None),
                 name="a_test_day_is_scheduled_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(surface="") | models.Q(specimen="ENVIRONMENT"),
+                name="only_a_surface_swab_names_a_surface",
             ),
             models.CheckConstraint(
                 condition=models.Q(result="PENDING", result_at=None)

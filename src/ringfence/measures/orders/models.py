@@ -40,7 +40,9 @@ class Order(models.Model):
     basis_contact = models.ForeignKey(
         "contacts.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
     )
+    contact_kind = models.CharField(max_length=10, blank=True)
     last_exposure_at = models.DateTimeField(null=True, blank=True)
+    stage_position = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
     drafted_at = models.DateTimeField()
     drafted_by_id = models.UUIDField()
@@ -111,24 +113,26 @@ class Order(models.Model):
 
 
 class Stage(models.Model):
-    """One stage of an order, such as 14 days in a site, then 7 days of monitoring at home. Days are city days."""
+    """One stage of an order `[starts_at, ends_at)`, such as 14 days in a site, then 7 days of monitoring at home.
+
+    `ends_on` is its last city day; `tests` lists its samples as {"day", "due_on", "samples"}.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="stages")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=24, choices=Order.Kind)
-    days = models.PositiveSmallIntegerField()
-    starts_on = models.DateField(null=True, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
     ends_on = models.DateField()
-    test_days = models.JSONField(default=list)
+    tests = models.JSONField(default=list)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "position"]
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="a_stage_has_its_own_place"),
-            models.CheckConstraint(
-                condition=Q(starts_on=None) | Q(ends_on__gte=F("starts_on")), name="a_stage_ends_after_it_began"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_stage_ends_after_it_began"),
         ]
 
     def __str__(self) -> str:

@@ -91,6 +91,16 @@ class Exposure(models.Model):
         VENUE = "VENUE", _("Same venue")
         INVESTIGATOR_JUDGEMENT = "INVESTIGATOR_JUDGEMENT", _("Judged so by the investigator")
 
+    class Vehicle(models.TextChoices):
+        AIRCRAFT = "AIRCRAFT", _("Aircraft")
+        TRAIN_SEALED = "TRAIN_SEALED", _("Train, sealed coach")
+        TRAIN_SOFT_SLEEPER = "TRAIN_SOFT_SLEEPER", _("Train, soft sleeper")
+        TRAIN_ORDINARY = "TRAIN_ORDINARY", _("Ordinary train")
+        COACH_SEALED = "COACH_SEALED", _("Coach, closed windows")
+        COACH_VENTILATED = "COACH_VENTILATED", _("Coach, open windows")
+        SHIP = "SHIP", _("Ship")
+        CAR = "CAR", _("Car or taxi")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="exposures")
     first_at = models.DateTimeField()
@@ -100,6 +110,9 @@ class Exposure(models.Model):
     distance_metres = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     minutes = models.PositiveIntegerField(null=True, blank=True)
     protected = models.BooleanField(null=True, blank=True)
+    vehicle = models.CharField(max_length=20, choices=Vehicle, blank=True)
+    places_apart = models.PositiveSmallIntegerField(null=True, blank=True)
+    same_compartment = models.BooleanField(null=True, blank=True)
     justification = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()

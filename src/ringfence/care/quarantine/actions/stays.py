@@ -1,0 +1,197 @@
+"""The life of a stay: waiting, reserved, started, ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from ringfence.ground import access, audit, outbox
+from ringfence.ground.access import Actor, Permission
+from ringfence.kernel import NotFound, Refused, reason
+
+from .. import queries
+from ..models import Room, Site, Stay
+from ..states import TRANSITIONS
+
+ATTEMPTS = 5  # house decision: another desk may take the room in the same moment; then try the next one
+
+
+@transaction.atomic
+def reserve_room(
+    *, outbreak_id: UUID, order_id: UUID, person_id: UUID, area_code: str, party: UUID, by: Actor, now: datetime,
+    room_id: UUID | None = None,
+) -> Stay:  # fmt: skip
+    """Reserve a room for a person, near first, or put them on the waiting list.
+
+    `party` is who may share a room: the same id for a household that stays together, the person's own id otherwise.
+    No free room is not an error: the stay then is WAITING and the command desk sees it. Told twice: the same stay.
+    """
+    known = Stay.objects.select_for_update().filter(queries.RUNNING, order_id=order_id).first()
+    if known is not None and known.state != Stay.State.WAITING:
+        return known
+    stay = known or Stay(
+        outbreak_id=outbreak_id, order_id=order_id, person_id=person_id, area_id=area_code, party=party,
+        state=Stay.State.WAITING, requested_at=now,
+    )  # fmt: skip
+    stay.save()
+    room = _take_room(stay, room_id=room_id, now=now)
+    audit.record(by=by, action="stay.reserve" if room else "stay.wait", subject=stay, outbreak_id=outbreak_id,
+                 after={"room": str(room) if room else "", "site": str(room.site) if room else ""}, now=now)  # fmt: skip
+    outbox.tell_screens(topic="rooms", outbreak_id=outbreak_id)
+    return stay
+
+
+@transaction.atomic
+def place_waiting(*, area_code: str, by: Actor, now: datetime) -> list[Stay]:
+    """Give free rooms to those who wait, longest first. Returns the stays that now have a room."""
+    waiting = (
+        Stay.objects.select_for_update(skip_locked=True)
+        .filter(state=Stay.State.WAITING, at_home=False, area_id__startswith=area_code)
+        .order_by("requested_at", "id")
+    )
+    placed = []
+    for stay in waiting:
+        room = _take_room(stay, room_id=None, now=now)
+        if room is None:
+            break
+        audit.record(by=by, action="stay.reserve", subject=stay, outbreak_id=stay.outbreak_id,
+                     after={"room": str(room), "site": str(room.site)}, now=now)  # fmt: skip
+        outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
+        placed.append(stay)
+    return placed
+
+
+@transaction.atomic
+def stay_at_home(
+    *, outbreak_id: UUID, order_id: UUID, person_id: UUID, area_code: str, by: Actor, now: datetime
+) -> Stay:
+    """Begin a stay at home (home quarantine or home health monitoring). Told twice: the same stay."""
+    known = Stay.objects.select_for_update().filter(queries.RUNNING, order_id=order_id).first()
+    if known is not None:
+        return known
+    stay = Stay.objects.create(
+        outbreak_id=outbreak_id, order_id=order_id, person_id=person_id, area_id=area_code, party=person_id,
+        at_home=True, state=Stay.State.STARTED, requested_at=now, started_at=now,
+    )  # fmt: skip
+    audit.record(by=by, action="stay.start_at_home", subject=stay, outbreak_id=outbreak_id, now=now)
+    return stay
+
+
+@transaction.atomic
+def start_stay(*, stay_id: UUID, by: Actor, now: datetime) -> Stay:
+    """The person has arrived in the reserved room. Told twice: nothing changes."""
+    stay = _locked(stay_id)
+    if stay.state == Stay.State.STARTED:
+        return stay
+    _move(stay, Stay.State.STARTED)
+    stay.started_at = now
+    stay.save(update_fields=["state", "started_at"])
+    audit.record(by=by, action="stay.start", subject=stay, outbreak_id=stay.outbreak_id,
+                 after={"room": str(stay.room)}, now=now)  # fmt: skip
+    outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
+    return stay
+
+
+@transaction.atomic
+def end_stay(*, stay_id: UUID, why: str, by: Actor, now: datetime) -> Stay:
+    """The person leaves; the room goes into terminal disinfection when its last guest has left."""
+    stay = _locked(stay_id)
+    if stay.state == Stay.State.ENDED:
+        return stay
+    _move(stay, Stay.State.ENDED)
+    stay.ended_at, stay.ended_why = now, why[:200]
+    if stay.period is not None:
+        stay.period = DateTimeTZRange(stay.period.lower, max(now, stay.period.lower))
+    stay.save(update_fields=["state", "ended_at", "ended_why", "period"])
+    if stay.room_id and not Stay.objects.filter(queries.IN_A_ROOM, room_id=stay.room_id).exists():
+        Room.objects.filter(id=stay.room_id).update(state=Room.State.DISINFECTION, state_since=now)
+    audit.record(by=by, action="stay.end", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now)
+    outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
+    return stay
+
+
+@transaction.atomic
+def cancel_stay(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Stay | None:
+    """Give back a waiting place or a reserved room; a stay that has begun is ended instead. None if there is none."""
+    stay = Stay.objects.select_for_update().filter(queries.RUNNING, order_id=order_id).first()
+    if stay is None:
+        return None
+    if stay.state == Stay.State.STARTED:
+        return end_stay(stay_id=stay.id, why=why, by=by, now=now)
+    _move(stay, Stay.State.CANCELLED)
+    stay.room, stay.period, stay.ended_at, stay.ended_why = None, None, now, why[:200]
+    stay.save()
+    audit.record(by=by, action="stay.cancel", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now)
+    outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
+    return stay
+
+
+def _take_room(stay: Stay, *, room_id: UUID | None, now: datetime) -> Room | None:
+    """Reserve the best free room for the stay. The exclusion constraint has the last word when two desks race."""
+    for _ in range(ATTEMPTS):
+        room = _free_room(stay, room_id)
+        if room is None:
+            return None
+        stay.room, stay.state = room, Stay.State.RESERVED
+        stay.period = DateTimeTZRange(now, None)
+        try:
+            with transaction.atomic():
+                stay.save()
+        except IntegrityError:
+            stay.room, stay.state, stay.period = None, Stay.State.WAITING, None
+            continue
+        return room
+    return None
+
+
+def _free_room(stay: Stay, room_id: UUID | None) -> Room | None:
+    shared = _room_of_party(stay)
+    if shared is not None and room_id in (None, shared.id):
+        return shared
+    found = (
+        Room.objects.select_for_update(of=("self",), skip_locked=True).select_related("site")
+        .filter(~queries.taken(), state=Room.State.READY, site__state=Site.State.OPEN)
+    )  # fmt: skip
+    if room_id is not None:
+        return found.filter(id=room_id).first()
+    for size in (9, 6, 4):  # township first, then county, then the city
+        near = found.filter(site__area_id__startswith=stay.area_id[:size]).order_by("beds", "site__name", "floor", "number")
+        room = near.first()
+        if room is not None:
+            return room
+    return None
+
+
+def _room_of_party(stay: Stay) -> Room | None:
+    """The room in which the rest of the party already is, while it has a bed left."""
+    mate = (
+        Stay.objects.filter(queries.IN_A_ROOM, party=stay.party, room__isnull=False).exclude(id=stay.id)
+        .select_related("room__site").first()
+    )  # fmt: skip
+    if mate is None or mate.room is None:
+        return None
+    used = Stay.objects.filter(queries.IN_A_ROOM, room_id=mate.room_id).count()
+    return mate.room if used < mate.room.beds else None
+
+
+def _move(stay: Stay, to: str) -> None:
+    if to not in TRANSITIONS[stay.state]:
+        raise Refused(reason("A stay that is {state} cannot become {to}.", state=stay.state, to=to))
+    stay.state = to
+
+
+def _locked(stay_id: UUID) -> Stay:
+    stay = Stay.objects.select_for_update(of=("self",)).select_related("room__site").filter(id=stay_id).first()
+    if stay is None:
+        raise NotFound(reason("There is no such stay."))
+    return stay
+
+
+def require_stay_permission(*, stay: Stay, by: Actor) -> None:
+    """Whoever manages stays in the person's area or in the site's area may act."""
+    if stay.room is not None and access.may(by, Permission.STAY_MANAGE, area_code=stay.room.site.area_id):
+        return
+    access.require(by, Permission.STAY_MANAGE, area_code=stay.area_id)

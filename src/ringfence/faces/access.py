@@ -1,0 +1,40 @@
+"""Every address names the permission it needs; one that names none is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from ringfence.ground import access
+from ringfence.ground.access import Permission
+from ringfence.kernel import NotPermitted, reason
+
+View = Callable[..., HttpResponse]
+
+PUBLIC = "public"  # needs no sign-in
+SIGNED_IN = "signed-in"  # needs a user, but no permission
+
+
+def needs(what: Permission | str) -> Callable[[View], View]:
+    """Mark a view with what it needs: a `Permission`, `SIGNED_IN` or `PUBLIC`. Areas are checked by actions and queries."""
+
+    def marked(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if what != PUBLIC and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if isinstance(what, Permission) and not access.may(request.user, what):  # type: ignore[arg-type]
+                raise NotPermitted(
+                    reason("Your role does not include this step ({permission}). Ask your administrator who may do it.",
+                           permission=what.value)
+                )  # fmt: skip
+            return view(request, *args, **kwargs)
+
+        guarded.needs = what  # type: ignore[attr-defined]
+        return guarded
+
+    return marked

@@ -1,0 +1,65 @@
+"""What happens around every page: the clock is read once, the outbreak is found, refusals become sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from ringfence.faces import clock, wording
+from ringfence.kernel import Expected, NotFound, NotPermitted, city_date
+from ringfence.registry.outbreaks import queries as outbreaks
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ReadTheClock:
+    """Set `request.received_at`; everything that this request does happens at that instant."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.received_at = clock.real_now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class FindTheOutbreak:
+    """On `/o/<slug>/...`, replace the slug by the outbreak and its time, if the reader may see it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        slug = kwargs.pop("outbreak_slug", None)
+        if slug is None or not request.user.is_authenticated:
+            return None
+        request.outbreak = outbreaks.outbreak_named(slug=slug, by=request.user)
+        request.outbreak_now = outbreaks.now_for(request.outbreak, real_now=request.received_at)
+        request.outbreak_today = city_date(request.outbreak_now)
+        request.session["outbreak"] = slug
+        return None
+
+
+class AnswerExpected:
+    """Turn an anticipated refusal that no view answered itself into a page (or JSON) with its sentence."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Expected):
+            return None
+        status = 403 if isinstance(exception, NotPermitted) else 404 if isinstance(exception, NotFound) else 422
+        sentence = wording.refusal_text(exception)
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"title": sentence, "status": status}, status=status)
+        return render(request, "errors/expected.html", {"sentence": sentence, "status": status}, status=status)

@@ -1,0 +1,22 @@
+"""A request inside the platform: who, when, in which outbreak."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from ringfence.ground.access import Actor
+from ringfence.registry.outbreaks.queries import Outbreak
+
+
+class DeskRequest(HttpRequest):
+    """A signed-in request. `outbreak` and `outbreak_now` are set on addresses below `/o/<outbreak>/`."""
+
+    user: Actor  # type: ignore[assignment]
+    htmx: HtmxDetails
+    received_at: datetime
+    outbreak: Outbreak
+    outbreak_now: datetime
+    outbreak_today: date

@@ -1,0 +1,13 @@
+"""What is done with orders: drafted, approved or not, followed, ended; appealed against."""
+
+from .appeals import decide_appeal, lapse_unanswered, open_appeal
+from .approval import approve, lapse_drafts, reject, withdraw
+from .drafting import draft_isolation, draft_quarantine
+from .ending import become_case, discharge_case, lift, release_if_due
+from .following import move_end, replan_from_start, shorten
+
+__all__ = [
+    "approve", "become_case", "decide_appeal", "discharge_case", "draft_isolation", "draft_quarantine",
+    "lapse_drafts", "lapse_unanswered", "lift", "move_end", "open_appeal", "reject", "release_if_due", "replan_from_start", "shorten",
+    "withdraw",
+]  # fmt: skip

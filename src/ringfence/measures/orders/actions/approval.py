@@ -1,0 +1,89 @@
+"""The second signature: approve, reject, withdraw; and drafts that nobody signed lapse."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
+from ringfence.ground.rulesets import queries as rulesets
+from ringfence.ground.rulesets.words import MeasureKind
+from ringfence.kernel import Refused, reason
+
+from .. import plans, rules
+from ..models import Order
+from .shared import close, locked, move, written
+
+
+@transaction.atomic
+def approve(*, order_id: UUID, by: Actor, now: datetime) -> Order:
+    """Put a drafted order in force. Told twice by the same person: nothing changes.
+
+    Refused, with the reasons of the rule: the drafter, somebody of the drafter's organisation, no evidence, too late,
+    stricter than the rule set.
+    """
+    order = locked(order_id)
+    access.require(by, Permission.ORDER_APPROVE, area_code=order.area_id)
+    if order.state == Order.State.IN_FORCE and order.approved_by_id == by.id:
+        return order
+    decision = rules.may_approve(
+        ruleset=rulesets.get(order.ruleset_id), draft=_draft(order), approver=by.id, organisation=by.organisation_id,
+        now=now,
+    ).or_refuse()  # fmt: skip
+    move(order, Order.State.IN_FORCE)
+    order.approved_at, order.approved_by_id, order.approved_by_name = now, by.id, str(by)
+    order.approved_organisation_id = by.organisation_id
+    order.save()
+    written(order, "order.approve", by=by, now=now, reasons=decision.reasons)
+    return order
+
+
+@transaction.atomic
+def reject(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Order:
+    """Send a draft back; the person is not restricted. Refused without a sentence why."""
+    order = locked(order_id)
+    access.require(by, Permission.ORDER_APPROVE, area_code=order.area_id)
+    if not why.strip():
+        raise Refused(reason("Say why the order is rejected; the drafter reads it."),
+                      fields={"why": [reason("Write one sentence.")]})  # fmt: skip
+    close(order, Order.State.REJECTED, reasons=[reason("Rejected: {why}", why=why.strip())], by=by, now=now)
+    return order
+
+
+@transaction.atomic
+def withdraw(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Order:
+    """Take a draft back. Refused for an order in force: that is lifted by an epidemiologist."""
+    order = locked(order_id)
+    access.require(by, Permission.ORDER_DRAFT, area_code=order.area_id)
+    if order.state != Order.State.DRAFT:
+        raise Refused(reason("Only a draft can be withdrawn; an order in force is lifted by an epidemiologist."))
+    if not why.strip():
+        raise Refused(reason("Say why the draft is withdrawn."), fields={"why": [reason("Write one sentence.")]})
+    close(order, Order.State.WITHDRAWN, reasons=[reason("Withdrawn: {why}", why=why.strip())], by=by, now=now)
+    return order
+
+
+@transaction.atomic
+def lapse_drafts(*, outbreak_id: UUID, by: Actor, now: datetime) -> list[Order]:
+    """Drafts that nobody approved in time lapse; returns them."""
+    late = Order.objects.select_for_update(of=("self",), skip_locked=True).select_related("outbreak").filter(
+        outbreak_id=outbreak_id, state=Order.State.DRAFT, expires_at__lte=now
+    )  # fmt: skip
+    lapsed = list(late)
+    for order in lapsed:
+        why = reason("Nobody approved this draft until {expires}; it restricts nobody.", expires=order.expires_at)
+        close(order, Order.State.LAPSED, reasons=[why], by=by, now=now)
+    return lapsed
+
+
+def _draft(order: Order) -> rules.Draft:
+    stage = order.stages.order_by("position").first()
+    return rules.Draft(
+        drafted_by=order.drafted_by_id, organisation=order.drafted_organisation_id, kind=MeasureKind(order.kind),
+        contact_kind=plans.contact_kind(order), last_exposure_at=order.last_exposure_at,
+        ends_at=stage.ends_at if stage else None,
+        evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""While an order runs: counted from the real start, moved by a new exposure, shortened by a milder rule set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
+from ringfence.ground.rulesets.queries import RuleSet
+from ringfence.ground.rulesets.words import ContactKind
+from ringfence.kernel import Reason
+
+from .. import plans, rules
+from ..models import Order, Stage
+from .shared import close, locked, written
+
+
+@transaction.atomic
+def replan_from_start(*, order_id: UUID, ruleset: RuleSet, starts_at: datetime, by: Actor, now: datetime) -> Order:
+    """Count the test days from the real start of the stay; the end, counted from the exposure, stays."""
+    order = locked(order_id)
+    if order.last_exposure_at is None or not order.contact_kind:
+        return order
+    plan = rules.plan_measures(
+        ruleset=ruleset, kind=ContactKind(order.contact_kind), last_exposure_at=order.last_exposure_at,
+        starts_at=starts_at,
+    )  # fmt: skip
+    if plan.stages and plan.ends_at == order.ends_at:
+        _replace_stages(order, plan.stages)
+        written(order, "order.start", by=by, now=now, after={"starts_at": starts_at})
+    return order
+
+
+@transaction.atomic
+def move_end(
+    *, order_id: UUID, ruleset: RuleSet, stay_started_at: datetime | None, new_exposure_at: datetime,
+    what: str, by: Actor, now: datetime,
+) -> tuple[Order, bool]:  # fmt: skip
+    """Count again from a new exposure inside quarantine; returns (order, whether the end moved). The reason is kept."""
+    order = locked(order_id)
+    access.require(by, Permission.ORDER_DRAFT, area_code=order.area_id)
+    if order.last_exposure_at is None or not order.contact_kind:
+        return order, False
+    moved = rules.move_end(
+        ruleset=ruleset, kind=ContactKind(order.contact_kind), stay_started_at=stay_started_at or now,
+        last_exposure_at=order.last_exposure_at, new_exposure_at=new_exposure_at, what=rules.NewExposure(what),
+    )  # fmt: skip
+    if not moved.moved or moved.plan.ends_at is None:
+        return order, False
+    before = {"last_exposure": order.last_exposure_at, "ends_at": order.ends_at}
+    order.last_exposure_at, order.ends_at = moved.last_exposure_at, moved.plan.ends_at
+    order.reasons = [*order.reasons, *(one.as_json() for one in moved.reasons)]
+    order.save()
+    _replace_stages(order, moved.plan.stages)
+    written(order, "order.move_end", by=by, now=now, reasons=moved.reasons, before=before,
+            after={"last_exposure": order.last_exposure_at, "ends_at": order.ends_at})  # fmt: skip
+    return order, True
+
+
+@transaction.atomic
+def shorten(
+    *, order_id: UUID, stages: Sequence[rules.PlannedStage], reasons: Sequence[Reason], ruleset_id: str, by: Actor,
+    now: datetime,
+) -> Order:  # fmt: skip
+    """Apply what a milder rule set leaves of an order; nothing left means released. Never lengthens."""
+    order = locked(order_id)
+    access.require(by, Permission.RULESET_CHANGE, area_code=order.area_id)
+    before = {"ends_at": order.ends_at, "ruleset": order.ruleset_id}
+    order.ruleset_id = ruleset_id
+    order.reasons = [*order.reasons, *(one.as_json() for one in reasons)]
+    if not stages:
+        close(order, Order.State.RELEASED if order.state == Order.State.IN_FORCE else Order.State.LAPSED,
+              reasons=reasons, by=by, now=now)  # fmt: skip
+        return order
+    order.ends_at = min(order.ends_at or stages[-1].ends_at, stages[-1].ends_at)
+    order.save()
+    _replace_stages(order, stages)
+    written(order, "order.shorten", by=by, now=now, reasons=reasons, before=before,
+            after={"ends_at": order.ends_at, "ruleset": ruleset_id})  # fmt: skip
+    return order
+
+
+def _replace_stages(order: Order, stages: Sequence[rules.PlannedStage]) -> None:
+    """Put these stages in place of the ones that have not ended."""
+    kept = order.stages.filter(ended_at__isnull=False).count()
+    order.stages.filter(ended_at=None).delete()
+    rows = plans.stage_rows(order, stages)
+    for row in rows:
+        row.position += kept
+    Stage.objects.bulk_create(rows)

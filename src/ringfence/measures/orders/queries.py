@@ -1,0 +1,106 @@
+"""Finding orders and appeals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.kernel import NotFound, reason
+from ringfence.registry.people import queries as people
+
+from . import plans, rules
+from .models import Appeal, Order, Stage
+
+
+def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
+    """Orders in the reader's areas, newest draft first."""
+    return Order.objects.filter(
+        in_areas("area_id", visible_areas(by, Permission.ORDER_READ)), outbreak_id=outbreak_id
+    ).select_related("person__identity", "basis_case", "basis_contact__case", "area")
+
+
+def listed(*, by: Actor, outbreak_id: UUID, text: str = "", state: str = "", kind: str = "") -> QuerySet[Order]:
+    found = visible_to(by=by, outbreak_id=outbreak_id)
+    found = found.filter(state=state) if state else found
+    found = found.filter(kind=kind) if kind else found
+    return found.filter(people.matching(text.strip(), prefix="person__identity__")) if text.strip() else found
+
+
+def order(*, order_id: UUID, by: Actor) -> Order:
+    areas = visible_areas(by, Permission.ORDER_READ)
+    found = (
+        Order.objects.filter(in_areas("area_id", areas), id=order_id)
+        .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area").first()
+    )  # fmt: skip
+    if found is None:
+        raise NotFound(reason("There is no such order in the areas that you can see."))
+    return found
+
+
+def bare(*, order_id: UUID) -> Order:
+    try:
+        return Order.objects.select_related("outbreak", "basis_contact").get(id=order_id)
+    except Order.DoesNotExist:
+        raise NotFound(reason("There is no such order.")) from None
+
+
+def stages(*, order_id: UUID) -> QuerySet[Stage]:
+    return Stage.objects.filter(order_id=order_id).order_by("position")
+
+
+def current_stage(*, order_id: UUID) -> Stage | None:
+    """The stage that is running, or the first one of a draft."""
+    return stages(order_id=order_id).filter(ended_at=None).first()
+
+
+def running_of(*, person_id: UUID, outbreak_id: UUID) -> Order | None:
+    """The person's draft or order in force, if any."""
+    return Order.objects.filter(
+        person_id=person_id, outbreak_id=outbreak_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE]
+    ).first()
+
+
+def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(person_id=person_id, outbreak_id=outbreak_id).order_by("drafted_at")
+
+
+def waiting_for_approval(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
+    """Drafts, the one that lapses first on top."""
+    return visible_to(by=by, outbreak_id=outbreak_id).filter(state=Order.State.DRAFT).order_by("expires_at", "id")
+
+
+def ending(*, outbreak_id: UUID, now: datetime) -> QuerySet[Order]:
+    """Orders in force with a running stage whose time is over; for the clock."""
+    return Order.objects.filter(
+        outbreak_id=outbreak_id, state=Order.State.IN_FORCE, stages__ended_at=None, stages__ends_at__lte=now
+    ).distinct()  # fmt: skip
+
+
+def in_force(*, outbreak_id: UUID) -> QuerySet[Order]:
+    """Every order in force or drafted on the ground of a contact, with its stages; for a change of rule set."""
+    return (
+        Order.objects.filter(
+            outbreak_id=outbreak_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE], basis_contact__isnull=False
+        )
+        .select_related("person__identity").prefetch_related("stages").order_by("number")
+    )  # fmt: skip
+
+
+def running_plan(order: Order) -> tuple[rules.PlannedStage, ...]:
+    """The stages of an order that are running or to come, as plain values."""
+    return plans.planned(stage for stage in order.stages.all() if stage.ended_at is None)
+
+
+def appeals(*, by: Actor, outbreak_id: UUID, open_only: bool = False) -> QuerySet[Appeal]:
+    areas = visible_areas(by, Permission.ORDER_READ)
+    found = Appeal.objects.filter(in_areas("order__area_id", areas), order__outbreak_id=outbreak_id).select_related(
+        "order__person__identity"
+    )
+    return found.filter(decided_at=None).order_by("due_at") if open_only else found.order_by("-opened_at")
+
+
+def appeals_of(*, order_id: UUID) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(order_id=order_id)

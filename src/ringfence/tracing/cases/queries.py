@@ -1,0 +1,102 @@
+"""Finding cases and their sources."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.kernel import NotFound, reason
+from ringfence.registry.people import queries as people
+
+from .models import CandidateLink, Case
+
+COUNTED = ~Q(classification=Case.Classification.RULED_OUT)
+
+
+def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Case]:
+    """Cases that the reader may see, newest report first."""
+    return Case.objects.filter(
+        in_areas("area_id", visible_areas(by, Permission.CASE_READ)), outbreak_id=outbreak_id
+    ).select_related("person__identity", "area")
+
+
+def case(*, case_id: UUID, by: Actor) -> Case:
+    found = (
+        Case.objects.filter(in_areas("area_id", visible_areas(by, Permission.CASE_READ)), id=case_id)
+        .select_related("person__identity", "area", "outbreak", "confirming_sample")
+        .first()
+    )
+    if found is None:
+        raise NotFound(reason("There is no such case in the areas that you can see."))
+    return found
+
+
+def bare(*, case_id: UUID) -> Case:
+    """A case for actions and rules; the caller has checked the permission."""
+    try:
+        return Case.objects.select_related("outbreak").get(id=case_id)
+    except Case.DoesNotExist:
+        raise NotFound(reason("There is no such case.")) from None
+
+
+def listed(
+    *, by: Actor, outbreak_id: UUID, text: str = "", classification: str = "", area_code: str = "", origin: str = "",
+    found_by: str = "", reported_on: date | None = None, onset_on: date | None = None,
+) -> QuerySet[Case]:  # fmt: skip
+    """Cases by what a list page filters on; `text` is a case number, a name, pinyin, telephone or identity number."""
+    found = visible_to(by=by, outbreak_id=outbreak_id)
+    if text.strip():
+        matching = people.matching(text.strip(), prefix="person__identity__")
+        found = found.filter(matching | Q(number__istartswith=text.strip()))
+    exact = {"classification": classification, "origin": origin, "reported_on": reported_on, "onset_date": onset_on}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if area_code:
+        found = found.filter(area_id__startswith=area_code)
+    if found_by == "COMMUNITY":
+        return found.filter(COMMUNITY)
+    return found.filter(found_by=found_by) if found_by else found
+
+
+# A community-detected case was found outside quarantine; where that is not known it is counted apart (DOMAIN 11).
+COMMUNITY = COUNTED & ~Q(found_by__in=[Case.FoundBy.QUARANTINE, Case.FoundBy.UNKNOWN])
+
+
+def by_number(*, outbreak_id: UUID, number: str) -> Case | None:
+    return Case.objects.filter(outbreak_id=outbreak_id, number__iexact=number.strip()).first()
+
+
+def of_person(*, person_id: UUID, outbreak_id: UUID) -> Case | None:
+    """The case that this person is in the outbreak, if any."""
+    return Case.objects.filter(COUNTED, person_id=person_id, outbreak_id=outbreak_id).first()
+
+
+def links_of(*, case_id: UUID) -> QuerySet[CandidateLink]:
+    """Candidate sources of a case, the chosen one first."""
+    return CandidateLink.objects.filter(case_id=case_id).select_related("source_case").order_by("-chosen", "created_at")
+
+
+def mentions_of(*, case_id: UUID) -> QuerySet[CandidateLink]:
+    """Links in which this case is named as a possible source of another."""
+    return CandidateLink.objects.filter(source_case_id=case_id).select_related("case")
+
+
+def links(*, outbreak_id: UUID) -> QuerySet[CandidateLink]:
+    """All candidate links of an outbreak."""
+    return CandidateLink.objects.filter(outbreak_id=outbreak_id).select_related("case", "source_case")
+
+
+def count_by_area(*, by: Actor, outbreak_id: UUID) -> dict[str, int]:
+    """Cases (ruled out ones not counted) by full area code."""
+    rows = visible_to(by=by, outbreak_id=outbreak_id).filter(COUNTED).order_by().values("area_id")
+    return {row["area_id"]: row["n"] for row in rows.annotate(n=Count("id"))}
+
+
+def last_community_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:
+    """When the newest community-detected case was reported."""
+    return (
+        visible_to(by=by, outbreak_id=outbreak_id).filter(COMMUNITY).order_by("-reported_at")
+        .values_list("reported_at", flat=True).first()
+    )  # fmt: skip

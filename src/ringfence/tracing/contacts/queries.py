@@ -1,0 +1,80 @@
+"""Finding contacts and their exposures."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.kernel import NotFound, reason
+from ringfence.registry.people import queries as people
+
+from .models import Contact, Exposure
+
+
+def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Contact]:
+    """Contacts living in the reader's areas, newest first."""
+    areas = visible_areas(by, Permission.CONTACT_READ)
+    return Contact.objects.filter(in_areas("area_id", areas), outbreak_id=outbreak_id).select_related(
+        "person__identity", "case", "area"
+    )
+
+
+def contact(*, contact_id: UUID, by: Actor) -> Contact:
+    """One contact, seen from the contact's own area or from the case's."""
+    areas = visible_areas(by, Permission.CONTACT_READ)
+    found = (
+        Contact.objects.filter(in_areas("area_id", areas) | in_areas("case__area_id", areas), id=contact_id)
+        .select_related("person__identity", "case", "area", "via_contact__person__identity", "outbreak").first()
+    )  # fmt: skip
+    if found is None:
+        raise NotFound(reason("There is no such contact in the areas that you can see."))
+    return found
+
+
+def bare(*, contact_id: UUID) -> Contact:
+    """A contact for actions and rules; the caller has checked the permission."""
+    try:
+        return Contact.objects.select_related("case", "outbreak").get(id=contact_id)
+    except Contact.DoesNotExist:
+        raise NotFound(reason("There is no such contact.")) from None
+
+
+def listed(
+    *, by: Actor, outbreak_id: UUID, text: str = "", kind: str = "", outcome: str = "", area_code: str = "",
+    case_id: UUID | None = None,
+) -> QuerySet[Contact]:  # fmt: skip
+    """Contacts by what a list page filters on."""
+    found = visible_to(by=by, outbreak_id=outbreak_id)
+    if text.strip():
+        found = found.filter(people.matching(text.strip(), prefix="person__identity__") | Q(case__number__iexact=text.strip()))
+    exact = {"kind": kind, "outcome": outcome, "case_id": case_id}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    return found.filter(area_id__startswith=area_code) if area_code else found
+
+
+def of_case(*, case_id: UUID) -> QuerySet[Contact]:
+    """All contacts of a case that the reader has been shown to be allowed to see, as they were named."""
+    return (
+        Contact.objects.filter(case_id=case_id).select_related("person__identity", "area", "via_contact")
+        .prefetch_related("exposures").order_by("created_at", "id")
+    )  # fmt: skip
+
+
+def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Contact]:
+    return (
+        Contact.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related("case")
+        .order_by("-last_exposure_at")
+    )  # fmt: skip
+
+
+def exposures(*, contact_id: UUID) -> QuerySet[Exposure]:
+    return Exposure.objects.filter(contact_id=contact_id)
+
+
+def all_under_measure(*, case_id: UUID) -> bool:
+    """Has every close and secondary contact of the case an outcome?"""
+    return not Contact.objects.filter(
+        case_id=case_id, outcome=Contact.Outcome.OPEN
+    ).exclude(kind__in=[Contact.Kind.CASUAL, Contact.Kind.NONE]).exists()  # fmt: skip
