@@ -1,0 +1,19 @@
+"""Pure rules of testing: when samples are due, what a positive pool means, whether a result is believable."""
+
+from .plausibility import ReportedResult, check_result
+from .pools import (
+    Hold,
+    HoldState,
+    PoolDeadlines,
+    SettledHold,
+    holds_of_positive_pool,
+    may_pool,
+    pool_deadlines,
+    settle_hold,
+)
+from .schedule import PlannedTest, result_due_at, test_dates
+
+__all__ = [
+    "Hold", "HoldState", "PlannedTest", "PoolDeadlines", "ReportedResult", "SettledHold", "check_result",
+    "holds_of_positive_pool", "may_pool", "pool_deadlines", "result_due_at", "settle_hold", "test_dates",
+]
