@@ -229,6 +229,7 @@ class Approval:
 
     another_organisation: bool
     review_batch_above: int = number(1, 1000)
+    draft_lapses_hours: int = number(1, 168)
     appeal_answer_hours: int = number(1, 168)
     local_version_longest_days: int = number(1, 180)
 

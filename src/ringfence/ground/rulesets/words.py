@@ -142,6 +142,8 @@ class StopReason(StrEnum):
     INTENSIVE_CARE = "INTENSIVE_CARE"
     INTERPRETER = "INTERPRETER"
     NO_PHONE = "NO_PHONE"
+    REFUSED_TO_TALK = "REFUSED_TO_TALK"
+    OTHER = "OTHER"  # written down beside it
 
 
 class TestReason(StrEnum):

@@ -24,6 +24,7 @@ class Draft:
     last_exposure_at: datetime | None
     ends_at: datetime | None
     evidence: int
+    expires_at: datetime | None = None  # a draft that nobody approved in time lapses
 
 
 def may_approve(
@@ -35,6 +36,8 @@ def may_approve(
         against.append(reason("Who drafted an order cannot approve it."))
     if ruleset.approval.another_organisation and organisation == draft.organisation:
         against.append(reason("Somebody of another organisation than the drafter's must approve it."))
+    if draft.expires_at is not None and draft.expires_at <= now:
+        against.append(reason("The draft lapsed on {at}: draft it again with today's facts.", at=draft.expires_at))
     if draft.evidence < 1:
         against.append(reason("The order has no evidence: link the exposure or the laboratory result it rests on."))
     if draft.ends_at is not None and draft.ends_at <= now:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -94,9 +94,10 @@ def milder_of_both(old: Sequence[PlannedStage], new: Sequence[PlannedStage], now
         if first is None or second is None:
             continue
         milder = min(first, second, key=lambda stage: STRICTNESS.index(stage.kind))
-        piece = PlannedStage(milder.kind, starts, ends, city_date(ends), second.tests)
+        piece = replace(milder, starts_at=starts, ends_at=ends, ends_date=city_date(ends), tests=second.tests)
         if kept and kept[-1].kind is piece.kind and kept[-1].ends_at == starts:
-            piece = PlannedStage(piece.kind, kept[-1].starts_at, ends, piece.ends_date, (*kept.pop().tests, *second.tests))
+            before = kept.pop()
+            piece = replace(piece, starts_at=before.starts_at, tests=(*before.tests, *piece.tests))
         kept.append(piece)
     return tuple(_with_tests_inside(stage) for stage in kept)
 
@@ -108,4 +109,4 @@ def _at(stages: Sequence[PlannedStage], instant: datetime) -> PlannedStage | Non
 def _with_tests_inside(stage: PlannedStage) -> PlannedStage:
     first = city_date(stage.starts_at)
     tests = {test.due_date: test for test in stage.tests if first <= test.due_date <= stage.ends_date}
-    return PlannedStage(stage.kind, stage.starts_at, stage.ends_at, stage.ends_date, tuple(tests[due] for due in sorted(tests)))
+    return replace(stage, tests=tuple(tests[due] for due in sorted(tests)))

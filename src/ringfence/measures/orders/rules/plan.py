@@ -23,9 +23,10 @@ QUARANTINE = (MeasureKind.HOME_QUARANTINE, MeasureKind.FACILITY_QUARANTINE)
 
 @dataclass(frozen=True, slots=True)
 class PlannedStage:
-    """One measure `[starts_at, ends_at)`; `ends_date` is its last day, `tests` its samples by due date."""
+    """One measure `[starts_at, ends_at)`: `days` by the rule set, `ends_date` its last day, `tests` by due date."""
 
     kind: MeasureKind
+    days: int
     starts_at: datetime
     ends_at: datetime
     ends_date: date
@@ -84,7 +85,7 @@ def plan_stages(*, ruleset: RuleSet, stages: tuple[Stage, ...], anchored_on: dat
             reasons.append(reason("A stage of {days} days was already over on {ends}: it is left out.", days=stage.days, ends=ends_date))
         else:
             tests = _tests(ruleset, stage, anchor, begins, ends_date)
-            planned.append(PlannedStage(stage.kind, begins, ends_at, ends_date, tests))
+            planned.append(PlannedStage(stage.kind, stage.days, begins, ends_at, ends_date, tests))
             reasons.append(_sentence(ruleset, stage, anchor, ends_date))
             begins = ends_at
         anchor = ends_date
