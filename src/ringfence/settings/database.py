@@ -19,7 +19,15 @@ STEADY = {
 def database(home: Path) -> dict[str, Any]:
     """Django's description of the one database."""
     url = os.environ.get("DATABASE_URL")
-    return STEADY | (from_url(url) if url else embedded(home))
+    where = STEADY | (from_url(url) if url else embedded(home))
+    pool = int(os.environ.get("RINGFENCE_POOL", "0"))
+    return pooled(where, largest=pool) if pool else where
+
+
+def pooled(where: dict[str, Any], *, largest: int) -> dict[str, Any]:
+    """A web process has many threads: they share few connections and give them back after each answer."""
+    pool = {"min_size": 1, "max_size": largest, "timeout": 20}
+    return where | {"CONN_MAX_AGE": 0, "OPTIONS": where.get("OPTIONS", {}) | {"pool": pool}}
 
 
 def embedded(home: Path) -> dict[str, Any]:

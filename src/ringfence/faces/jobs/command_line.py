@@ -1,0 +1,100 @@
+"""`ringfence <command> ...`: finds the commands by themselves, reads the arguments, answers with an exit code.
+
+A command is a module `commands/<name>.py` (a dash in the command is an underscore in the file). Its first
+docstring line is its help. It has `add_arguments(parser)` and `run(options) -> int | None`; `--json` is
+given to every command. A module that says `NEEDS_DJANGO = False` runs without Django.
+"""
+
+import argparse
+import ast
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from ringfence.kernel import Expected
+
+from .embedded_postgres import PostgresDidNotStart, PostgresMissing
+from .printing import CannotRun, Printer
+
+COMMANDS = Path(__file__).parent / "commands"
+
+
+@dataclass(frozen=True)
+class CommandFile:
+    """What can be known of a command without loading it."""
+
+    name: str
+    module: str
+    help: str
+    needs_django: bool
+
+    def load(self) -> ModuleType:
+        """The command's module, with Django ready if it needs it."""
+        if self.needs_django:
+            import django
+
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ringfence.settings.base")
+            django.setup()
+        return import_module(self.module)
+
+
+def command_files() -> list[CommandFile]:
+    """Every command, by name."""
+    return [_described(file) for file in sorted(COMMANDS.glob("[a-z]*.py"))]
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command; 0 is success, 1 an expected refusal with its sentence, 2 wrong arguments."""
+    files = {file.name: file for file in command_files()}
+    if not arguments or arguments[0] not in files:
+        _overview(list(files.values())).parse_args(arguments or ["--help"])
+        return 2
+    command = files[arguments[0]].load()
+    parser = argparse.ArgumentParser(prog=f"ringfence {arguments[0]}", description=command.__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
+    command.add_arguments(parser)
+    return _guarded(command, parser.parse_args(arguments[1:]))
+
+
+def _guarded(command: ModuleType, options: argparse.Namespace) -> int:
+    say = Printer(as_json=options.json)
+    try:
+        return int(command.run(options) or 0)
+    except (Expected, PostgresMissing, PostgresDidNotStart, PermissionError, CannotRun) as refusal:
+        say.refusal(str(refusal))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output (`| head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _overview(files: list[CommandFile]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ringfence", description="Outbreak response for a city.")
+    commands = parser.add_subparsers(title="commands", metavar="<command>", required=True)
+    for file in files:
+        commands.add_parser(file.name, help=file.help, add_help=False)
+    return parser
+
+
+def _described(file: Path) -> CommandFile:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    alone = any(
+        isinstance(line, ast.Assign)
+        and isinstance(line.targets[0], ast.Name)
+        and line.targets[0].id == "NEEDS_DJANGO"
+        and isinstance(line.value, ast.Constant)
+        and line.value.value is False
+        for line in tree.body
+    )
+    return CommandFile(
+        name=file.stem.replace("_", "-"),
+        module=f"{__package__}.commands.{file.stem}",
+        help=(ast.get_docstring(tree) or "").split("\n", 1)[0],
+        needs_django=not alone,
+    )

@@ -1,0 +1,76 @@
+"""The database that the commands work with: the embedded server, or the one that DATABASE_URL names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from ringfence.settings.database import database as settings_for
+from ringfence.settings.home import state_home
+
+from .embedded_postgres import Server, open_server
+from .embedded_postgres.binaries import OLDEST_MAJOR
+from .embedded_postgres.tuning import fitted_settings
+from .printing import CannotRun
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where the tables are. `server` is None when DATABASE_URL names a server that others run."""
+
+    server: Server | None
+
+    def connect(self, *, name: str | None = None) -> psycopg.Connection[Any]:
+        """A plain connection outside Django; raises CannotRun when the server does not let us in."""
+        try:
+            return psycopg.connect(**self.parameters(name=name), autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as fault:
+            raise CannotRun(f"The database does not answer: {str(fault).strip()}") from fault
+
+    def parameters(self, *, name: str | None = None) -> dict[str, Any]:
+        """Connection parameters by their libpq names."""
+        at = settings_for(state_home())
+        given = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "password": at["PASSWORD"]}
+        options: dict[str, Any] = at.get("OPTIONS", {})
+        return (
+            {key: value for key, value in given.items() if value} | options | {"dbname": name or at["NAME"]}
+        )
+
+    def environment(self, *, name: str | None = None) -> dict[str, str]:
+        """The same for psql, pg_dump and pg_restore, as environment variables."""
+        names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD",
+                 "dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}  # fmt: skip
+        given = self.parameters(name=name)
+        return os.environ | {names[key]: str(value) for key, value in given.items() if key in names}
+
+
+def open_database() -> Database:
+    """The database of this installation; the embedded server may still have to be started."""
+    if os.environ.get("DATABASE_URL"):
+        return Database(server=None)
+    return Database(server=open_server(state_home(), settings=fitted_settings()))
+
+
+def check_version(database: Database) -> str:
+    """The server's version in words. Raises CannotRun when it is too old."""
+    with database.connect() as connection:
+        number, words = connection.info.server_version, connection.info.parameter_status("server_version")
+    if number < OLDEST_MAJOR * 10_000:
+        raise CannotRun(f"PostgreSQL {words} is too old: Ringfence needs version {OLDEST_MAJOR} or newer.")
+    return f"PostgreSQL {words}"
+
+
+@contextmanager
+def started(database: Database) -> Iterator[Database]:
+    """The database with its server running; a server that stood still is stopped again afterwards."""
+    rests = database.server is not None and not database.server.is_running
+    if database.server and rests:
+        database.server.start()
+    try:
+        yield database
+    finally:
+        if database.server and rests:
+            database.server.stop()

@@ -1,0 +1,73 @@
+"""What `ringfence up` does, step by step."""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from . import addresses
+from .database import Database, check_version, open_database
+from .preparing import fingerprint, read_prepared
+from .printing import CannotRun, Printer
+from .programs import preparation, programs
+from .supervisor import Running, Supervisor
+
+
+def start_and_watch(options: argparse.Namespace, *, say: Printer, home: Path) -> int:
+    """Start everything, print the address, keep it running until told to stop."""
+    began = time.monotonic()
+    port = addresses.free_port(options.host, wanted=options.port)
+    database = open_database()
+    supervisor = Supervisor(
+        children=programs(host=options.host, port=port, workers=options.workers),
+        database=database.server,
+        say=say.line,
+    )
+    supervisor.listen_for_stop()
+    try:
+        if _lay_the_ground(options, database, supervisor, say=say, home=home):
+            Running(pid=os.getpid(), address=addresses.spoken(options.host, port)).write(home)
+            supervisor.watch(on_ready=lambda: _announce(options, port, say=say, home=home, began=began))
+    finally:
+        say.line("Stopping.")
+        supervisor.stop()
+    say.line("Stopped. The data stays.")
+    return 0
+
+
+def _lay_the_ground(
+    options: argparse.Namespace, database: Database, supervisor: Supervisor, *, say: Printer, home: Path
+) -> bool:
+    """Database, tables and starting data; False when it was told to stop meanwhile."""
+    if database.server:
+        say.line("Database: starting" if database.server.places.data.exists() else "Database: creating")
+        database.server.start()
+    say.line(f"Database: {check_version(database)} is ready")
+    prepared = read_prepared(home)
+    same_database = database.server is not None  # of a server that others run we remember nothing
+    if prepared and same_database and prepared.fingerprint == fingerprint(demo=not options.no_demo):
+        return True
+    say.line("Tables and starting data: looking")
+    code = supervisor.run_through(preparation(demo=not options.no_demo))
+    if code:
+        raise CannotRun("The tables or the starting data could not be prepared; the lines above say why.")
+    say.line("Tables and starting data: ready")
+    return code is not None
+
+
+def _announce(options: argparse.Namespace, port: int, *, say: Printer, home: Path, began: float) -> bool:
+    """Say where Ringfence is and who can sign in, once it answers."""
+    if not addresses.answers(options.host, port):
+        return False
+    address = addresses.spoken(options.host, port)
+    say.line(f"\nRingfence is ready after {time.monotonic() - began:.0f} s:  {address}\n")
+    prepared = read_prepared(home)
+    sign_ins = prepared.sign_ins if prepared else ()
+    if sign_ins:
+        say.line("Sign in as one of these demo people:")
+        width = max(len(one.username) for one in sign_ins)
+        for one in sign_ins:
+            say.line(f"  {one.username:<{width}}  {one.password}  {one.role}")
+    say.line("\nCtrl-C stops everything; the data stays.")
+    say.result({"address": address, "sign_ins": [vars(one) for one in sign_ins]})
+    return True
