@@ -46,7 +46,9 @@ def main() -> int:
 def set_up(*, dev: bool) -> None:
     """Every step, in order; a step whose inputs are unchanged is passed over in silence."""
     if sys.version_info < OLDEST_PYTHON:
-        raise CannotSetUp(f"Ringfence needs Python 3.11 or newer; this is {sys.version.split()[0]} at {sys.executable}.")
+        raise CannotSetUp(
+            f"Ringfence needs Python 3.11 or newer; this is {sys.version.split()[0]} at {sys.executable}."
+        )
     make_environment()
     locks = ["requirements.lock", *(["requirements-dev.lock"] if dev else [])]
     for lock in locks:
@@ -56,7 +58,12 @@ def set_up(*, dev: bool) -> None:
     from_parts = files_hash(ROOT.glob("src/ringfence/locale/*/parts/*.po"))
     step("Translations", made_from=from_parts, do=lambda: run_in_venv("translations", "compile_all"))
     from_sources = files_hash(asset_inputs())
-    step("Browser files", made_from=from_sources, do=lambda: run_in_venv("assets", "build"), made=built_assets())
+    step(
+        "Browser files",
+        made_from=from_sources,
+        do=lambda: run_in_venv("assets", "build"),
+        made=built_assets(),
+    )
 
 
 def make_environment() -> None:
@@ -121,7 +128,13 @@ def run_in_venv(module: str, verb: str) -> None:
 def run(command: list[str], fault: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         raise CannotSetUp(f"{fault}\n{done.stdout.strip()[-4000:]}")

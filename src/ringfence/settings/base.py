@@ -34,13 +34,13 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
 ]
-if "ringfence.ground.access" in INSTALLED_APPS:
-    AUTH_USER_MODEL = "access.User"
+AUTH_USER_MODEL = "access.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ringfence.faces.web.middleware.ReadTheClock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -50,6 +50,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ringfence.faces.web.middleware.FindTheOutbreak",
+    "ringfence.faces.web.middleware.AnswerExpected",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "ringfence.urls"
@@ -132,7 +134,6 @@ TIME_ZONE = "UTC"
 
 # --- files
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 _STATIC = PACKAGE / "faces" / "web" / "static"
 STATICFILES_DIRS = [_STATIC] if _STATIC.is_dir() else []
 WHITENOISE_USE_FINDERS = True

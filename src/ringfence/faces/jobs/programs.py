@@ -9,7 +9,6 @@ from .supervisor import Child
 PAGE_THREADS = 8  # a web process's threads for pages and the API; most of them wait for a commit
 LIVE_THREADS = int(os.environ.get("RINGFENCE_LIVE_VIEWERS", "48"))  # and for viewers of the live stream
 PARALLEL_JOBS = 2
-JOB_GRACE_SECONDS = 10  # after that a job is given back to the queue and done again later
 
 
 def programs(*, host: str, port: int, workers: int) -> list[Child]:
@@ -42,7 +41,4 @@ def _web(*, host: str, port: int, workers: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return [
-        sys.executable, "-m", "django", "procrastinate", "--verbosity", "0", "worker",
-        "--concurrency", str(PARALLEL_JOBS), "--shutdown-graceful-timeout", str(JOB_GRACE_SECONDS),
-    ]  # fmt: skip
+    return [sys.executable, "-m", "ringfence", "worker", "--parallel", str(PARALLEL_JOBS)]

@@ -3,7 +3,10 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from ringfence.faces.access import PUBLIC, needs
 
+
+@needs(PUBLIC)
 def health(_request: HttpRequest) -> HttpResponse:
     """Plain `ok` when this process serves and its database answers; otherwise the error page."""
     with connection.cursor() as cursor:

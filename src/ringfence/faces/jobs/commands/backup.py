@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> None:
     draft = file.with_name(f"{file.name}.part")
     draft.touch(mode=0o600)  # it holds everybody's data
     with started(open_database()) as database:
-        command = [find_binaries() / "pg_dump", "--format=custom", f"--file={draft}"]
+        command: list[str | Path] = [find_binaries() / "pg_dump", "--format=custom", f"--file={draft}"]
         done = subprocess.run(
             command, env=database.environment(), capture_output=True, text=True, check=False
         )

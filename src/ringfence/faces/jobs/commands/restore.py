@@ -44,7 +44,7 @@ def _fill(database: Database, incoming: str, file: Path) -> None:
     with database.connect(name="postgres") as server:
         server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(incoming)))
         server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(incoming)))
-    command = [
+    command: list[str | Path] = [
         find_binaries() / "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges",
         f"--dbname={incoming}", file,
     ]  # fmt: skip

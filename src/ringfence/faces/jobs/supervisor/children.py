@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 FIRST_WAIT_SECONDS = 0.5
@@ -55,10 +56,8 @@ class Child:
         """Give it this long to end, then end it and everything it started."""
         if self._process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=max(seconds, 0.01))
-        except subprocess.TimeoutExpired:
-            pass
         self._kill_group()
         self._process.wait()
         self._process = None
@@ -85,10 +84,8 @@ class Child:
 
     def _kill_group(self) -> None:
         if self._process:
-            try:
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                return
 
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
