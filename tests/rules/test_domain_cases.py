@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
 from tests.rules.city import at, rules_of
 
 from ringfence.field.testing import rules as testing
-from ringfence.ground.rulesets.words import ContactKind, MeasureKind, SampleResult, Setting
+from ringfence.ground.rulesets.words import AreaLevel, ContactKind, MeasureKind, SampleResult, Setting
+from ringfence.kernel import Refused
+from ringfence.measures.areas import rules as areas
+from ringfence.measures.health_status import rules as health
 from ringfence.measures.orders import rules as orders
 from ringfence.tracing.contacts import rules as contacts
 
@@ -77,6 +81,41 @@ def test_case_4_eighth_edition_releases_a_contact_of_a_contact_on_day_seven():
     }
     assert site.ends_date == date(2022, 1, 15)
     assert answer == {2: True, 1: False}
+
+
+def test_case_5_a_venue_scan_alone_leaves_a_person_clear():
+    scan = health.VenueExposure(venue_id=uuid4(), from_at=at("01-08", 9), to_at=at("01-08", 10), case_id=None)
+    found = health.status(evidence=[scan], ruleset=rules_of("CN-8-HN-2022-01"), now=at("01-09"))
+    assert (found.status, found.until) == (health.Status.CLEAR, None)
+
+
+def test_case_5_a_list_of_names_is_not_evidence():
+    depositors = [{"name": "Wang", "status": "QUARANTINED"}]
+    with pytest.raises(Refused, match="never from a list"):
+        health.status(evidence=depositors, ruleset=rules_of("CN-9"), now=at("01-09"))
+
+
+@pytest.mark.parametrize(("round_days_ago", "proposed"), [(1, True), (3, False)])
+def test_case_6_eighth_edition_lifts_fourteen_days_after_the_last_case(round_days_ago, proposed):
+    today = date(2022, 1, 30)
+    area = areas.AreaFacts(
+        AreaLevel.LOCKDOWN, level_since=date(2022, 1, 10), last_infection_on=today - timedelta(days=14),
+        full_round_on=today - timedelta(days=round_days_ago), full_round_negative=True,
+    )
+    proposal = areas.propose_lift(ruleset=rules_of("CN-8"), area=area, now=at("01-30"))
+    assert proposal.decision.allowed is proposed
+
+
+@pytest.mark.parametrize(("now", "proposed", "alarm"), [
+    (at("2022-11-19", 23), False, False),  # the fifth day has not come
+    (at("2022-11-20", 0), True, False),
+    (at("2022-11-20", 23), True, False),
+    (at("2022-11-21", 0), True, True),  # not lifted within 24 hours
+])
+def test_case_6_twenty_measures_lift_after_five_days_by_themselves(now, proposed, alarm):
+    area = areas.AreaFacts(AreaLevel.HIGH, level_since=date(2022, 11, 12), last_infection_on=date(2022, 11, 15))
+    proposal = areas.propose_lift(ruleset=rules_of("CN-20"), area=area, now=now)
+    assert (proposal.decision.allowed, proposal.alarm) == (proposed, alarm)
 
 
 def test_case_7_a_positive_pool_of_ten_holds_ten_and_makes_no_case():

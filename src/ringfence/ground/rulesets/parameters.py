@@ -240,8 +240,10 @@ class Stay:
 
     fever_celsius: float = number(36, 40)
     checks_per_day: int = number(1, 12)
-    carer_below_age_years: int = number(0, 18)
-    carer_below_oldest_age_years: int = number(50, 100)  # from this age on nobody is asked to be a carer
+    checks_until_hours: tuple[int, ...] = number(1, 24)  # by when each check of the day is due
+    carer_needed_below_age_years: int = number(0, 18)
+    carer_from_age_years: int = number(14, 30)
+    carer_below_age_years: int = number(50, 100)  # from this age on nobody is asked to be a carer
     support_roles: tuple[SupportRole, ...]
     need_escalates_hours: int = number(1, 72)
 

@@ -3,7 +3,7 @@
 Use them as `from ringfence.measures.orders import rules` and `rules.plan_measures(...)`.
 """
 
-from .approve import Draft, latest_day_of, may_approve, not_stricter_than
+from .approve import Draft, latest_day_of, may_approve, may_draft_unreviewed, not_stricter_than
 from .isolation import CaseState, DischargeTest, is_clear, may_discharge, plan_after_discharge
 from .migrate import Affected, Change, Migration, Running, migrate, milder_of_both
 from .move import MovedEnd, NewExposure, move_end
@@ -31,6 +31,7 @@ __all__ = [
     "QUARANTINE", "STRICTNESS", "Affected", "CaseState", "Change", "DischargeTest", "Draft", "EnvironmentRecord",
     "Migration", "MovedEnd", "NewExposure", "Plan", "PlannedStage", "Running", "TestRecord",
     "early_release_of_secondary", "is_clear", "latest_day_of", "may_approve", "may_close_premises", "may_discharge",
+    "may_draft_unreviewed",
     "may_limit_movement", "may_refuse_care", "may_release", "may_restrict_for_origin", "may_set_up_checkpoint",
     "migrate", "milder_of_both", "move_end", "not_stricter_than", "open_tests", "plan_after_discharge",
     "plan_measures", "plan_stages", "release_date", "release_instant", "shorter_end", "stages_for",
