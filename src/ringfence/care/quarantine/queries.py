@@ -30,8 +30,8 @@ class RoomCount:
 
 
 def sites(*, by: Actor, area_code: str = "") -> QuerySet[Site]:
-    found = Site.objects.filter(in_areas("area_id", visible_areas(by, Permission.SITE_READ)))
-    return found.filter(area_id__startswith=area_code).select_related("area", "organisation")
+    found = Site.objects.filter(in_areas("area__code", visible_areas(by, Permission.SITE_READ)))
+    return found.filter(area__code__startswith=area_code).select_related("area", "organisation")
 
 
 def site(*, site_id: UUID, by: Actor) -> Site:
@@ -54,10 +54,10 @@ def taken() -> Exists:
 
 def count_rooms(*, area_code: str) -> RoomCount:
     """Rooms of the open sites below an area."""
-    found = Room.objects.filter(site__area_id__startswith=area_code, site__state=Site.State.OPEN)
+    found = Room.objects.filter(site__area__code__startswith=area_code, site__state=Site.State.OPEN)
     by_state = {row["state"]: row["n"] for row in found.values("state").annotate(n=Count("id")).order_by()}
     stays = Stay.objects.filter(
-        IN_A_ROOM, room__site__area_id__startswith=area_code, room__site__state=Site.State.OPEN
+        IN_A_ROOM, room__site__area__code__startswith=area_code, room__site__state=Site.State.OPEN
     )  # fmt: skip
     used = stays.values("state").annotate(n=Count("room_id", distinct=True)).order_by()
     in_use = {row["state"]: row["n"] for row in used}
@@ -76,7 +76,7 @@ def stays(*, by: Actor, outbreak_id: UUID, state: str = "", site_id: UUID | None
     """Stays that the reader may see: by the person's area or by the site's."""
     areas = visible_areas(by, Permission.SITE_READ)
     found = Stay.objects.filter(
-        in_areas("area_id", areas) | in_areas("room__site__area_id", areas), outbreak_id=outbreak_id
+        in_areas("area__code", areas) | in_areas("room__site__area__code", areas), outbreak_id=outbreak_id
     ).select_related("person__identity", "room__site", "order", "area")
     found = found.filter(state=state) if state else found
     return found.filter(room__site_id=site_id) if site_id else found
@@ -125,3 +125,8 @@ def checks_of(*, stay_id: UUID) -> QuerySet[HealthCheck]:
 
 def checks_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[HealthCheck]:
     return HealthCheck.objects.filter(stay__person_id=person_id, stay__outbreak_id=outbreak_id)
+
+
+def has_arrived(*, person_id: UUID, outbreak_id: UUID) -> bool:
+    """Is or was this person in a room (or in quarantine at home) in this outbreak?"""
+    return Stay.objects.filter(person_id=person_id, outbreak_id=outbreak_id, started_at__isnull=False).exists()

@@ -15,7 +15,7 @@ from .models import Transfer
 def visible_to(*, by: Actor, outbreak_id: UUID, state: str = "") -> QuerySet[Transfer]:
     """Transfers in the reader's areas, the most urgent first."""
     found = Transfer.objects.filter(
-        in_areas("area_id", visible_areas(by, Permission.TRANSFER_READ)), outbreak_id=outbreak_id
+        in_areas("area__code", visible_areas(by, Permission.TRANSFER_READ)), outbreak_id=outbreak_id
     ).select_related("person__identity", "order", "stay__room__site", "area")
     return found.filter(state=state) if state else found
 
@@ -23,7 +23,7 @@ def visible_to(*, by: Actor, outbreak_id: UUID, state: str = "") -> QuerySet[Tra
 def transfer(*, transfer_id: UUID, by: Actor) -> Transfer:
     areas = visible_areas(by, Permission.TRANSFER_READ)
     found = (
-        Transfer.objects.filter(in_areas("area_id", areas), id=transfer_id)
+        Transfer.objects.filter(in_areas("area__code", areas), id=transfer_id)
         .select_related("person__identity", "order", "stay__room__site").first()
     )  # fmt: skip
     if found is None:

@@ -122,6 +122,7 @@ class Stage(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="stages")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=24, choices=Order.Kind)
+    days = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     ends_on = models.DateField()

@@ -16,8 +16,8 @@ from .models import Order, Stage
 def stage_rows(order: Order, stages: Iterable[rules.PlannedStage]) -> list[Stage]:
     """Rows for planned stages, in order."""
     return [
-        Stage(order=order, position=position, kind=stage.kind, starts_at=stage.starts_at, ends_at=stage.ends_at,
-              ends_on=stage.ends_date, tests=[_kept_test(test) for test in stage.tests])
+        Stage(order=order, position=position, kind=stage.kind, days=stage.days, starts_at=stage.starts_at,
+              ends_at=stage.ends_at, ends_on=stage.ends_date, tests=[_kept_test(test) for test in stage.tests])
         for position, stage in enumerate(stages)
     ]  # fmt: skip
 
@@ -26,7 +26,7 @@ def planned(stages: Iterable[Stage]) -> tuple[rules.PlannedStage, ...]:
     """The stages of an order as plain values."""
     return tuple(
         rules.PlannedStage(
-            kind=MeasureKind(stage.kind), starts_at=stage.starts_at, ends_at=stage.ends_at, ends_date=stage.ends_on,
+            kind=MeasureKind(stage.kind), days=stage.days, starts_at=stage.starts_at, ends_at=stage.ends_at, ends_date=stage.ends_on,
             tests=tests_of(stage),
         )
         for stage in stages

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from ringfence.field.testing.actions import Planned
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.people import queries as people
 
@@ -18,7 +20,7 @@ from .models import Appeal, Order, Stage
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     """Orders in the reader's areas, newest draft first."""
     return Order.objects.filter(
-        in_areas("area_id", visible_areas(by, Permission.ORDER_READ)), outbreak_id=outbreak_id
+        in_areas("area__code", visible_areas(by, Permission.ORDER_READ)), outbreak_id=outbreak_id
     ).select_related("person__identity", "basis_case", "basis_contact__case", "area")
 
 
@@ -32,7 +34,7 @@ def listed(*, by: Actor, outbreak_id: UUID, text: str = "", state: str = "", kin
 def order(*, order_id: UUID, by: Actor) -> Order:
     areas = visible_areas(by, Permission.ORDER_READ)
     found = (
-        Order.objects.filter(in_areas("area_id", areas), id=order_id)
+        Order.objects.filter(in_areas("area__code", areas), id=order_id)
         .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area").first()
     )  # fmt: skip
     if found is None:
@@ -96,7 +98,7 @@ def running_plan(order: Order) -> tuple[rules.PlannedStage, ...]:
 
 def appeals(*, by: Actor, outbreak_id: UUID, open_only: bool = False) -> QuerySet[Appeal]:
     areas = visible_areas(by, Permission.ORDER_READ)
-    found = Appeal.objects.filter(in_areas("order__area_id", areas), order__outbreak_id=outbreak_id).select_related(
+    found = Appeal.objects.filter(in_areas("order__area__code", areas), order__outbreak_id=outbreak_id).select_related(
         "order__person__identity"
     )
     return found.filter(decided_at=None).order_by("due_at") if open_only else found.order_by("-opened_at")
@@ -104,3 +106,17 @@ def appeals(*, by: Actor, outbreak_id: UUID, open_only: bool = False) -> QuerySe
 
 def appeals_of(*, order_id: UUID) -> QuerySet[Appeal]:
     return Appeal.objects.filter(order_id=order_id)
+
+
+def planned_samples(stage: Stage, *, ruleset: RuleSet) -> list[Planned]:
+    """The samples of a stage: each swab of each test day, and on the last day of a site the surfaces of the room."""
+    tests = plans.tests_of(stage)
+    own = [
+        Planned(due_on=test.due_date, test_day=test.day, swab=swab)
+        for test in tests for swab in range(1, test.samples + 1)
+    ]  # fmt: skip
+    if stage.kind != Order.Kind.FACILITY_QUARANTINE or not tests:
+        return own
+    last = tests[-1]
+    surfaces = ruleset.release.environment_samples
+    return own + [Planned(due_on=last.due_date, test_day=last.day, surface=surface) for surface in surfaces]

@@ -16,7 +16,7 @@ from .models import Outbreak, RuleSetChange
 def visible_to(*, by: Actor) -> QuerySet[Outbreak]:
     """Outbreaks in whose area the reader has a role, or that lie around the reader's area."""
     areas = visible_areas(by, Permission.DASHBOARD_READ) + visible_areas(by, Permission.TRANSFER_READ)
-    condition = in_areas("area_id", areas)
+    condition = in_areas("area__code", areas)
     for code in areas:
         condition |= _areas_around(code)
     return Outbreak.objects.filter(condition).select_related("area").distinct()

@@ -41,7 +41,7 @@ class NamedPerson:
 
 
 def visible_to(*, by: Actor) -> QuerySet[Person]:
-    return Person.objects.filter(in_areas("area_id", visible_areas(by, Permission.PERSON_READ)))
+    return Person.objects.filter(in_areas("area__code", visible_areas(by, Permission.PERSON_READ)))
 
 
 def person(*, person_id: UUID, by: Actor, on: date) -> NamedPerson:
@@ -63,10 +63,10 @@ def search(*, text: str, by: Actor, on: date, within_code: str = "", limit: int 
     wanted = text.strip()
     if not wanted or not may(by, Permission.PERSON_READ):
         return []
-    seen = in_areas("person__area_id", visible_areas(by, Permission.PERSON_READ))
+    seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
     found = Identity.objects.filter(matching(wanted)).filter(seen)
     if within_code:
-        found = found.filter(person__area_id__startswith=within_code)
+        found = found.filter(person__area__code__startswith=within_code)
     ids = list(found.values_list("person_id", flat=True)[:limit])
     shown = people(person_ids=ids, on=on)
     return sorted((shown[one] for one in ids if one in shown), key=lambda one: (len(one.name), one.name, one.id))
@@ -133,3 +133,13 @@ def named(row: Person, *, on: date) -> NamedPerson:
         workplace=identity.workplace, occupation=identity.occupation, guardian=identity.guardian,
         area_code=row.area_id, area_name=row.area.name, household_id=row.household_id, needs_carer=row.needs_carer,
     )  # fmt: skip
+
+
+def address_of(*, person_id: UUID) -> str:
+    """Where a person is to be picked up; for a transfer that was ordered."""
+    return Identity.objects.filter(person_id=person_id).values_list("address", flat=True).first() or ""
+
+
+def household_needs_room_together(*, household_id: UUID) -> bool:
+    """Does anybody in the household need a carer (a child, somebody frail)? Then they stay in one room."""
+    return Person.objects.filter(household_id=household_id, needs_carer=True).exists()

@@ -140,6 +140,26 @@ def name_source(*, case_id: UUID, source: SourceNamed, by: Actor, now: datetime)
 
 
 @transaction.atomic
+def link_to_source(*, case: Case, source: SourceNamed, by: Actor, now: datetime) -> CandidateLink:
+    """Link a new case to the case it was a contact of; part of a story whose actor has been checked."""
+    link = _add_link(case, source, by=by, now=now)
+    audit.record(by=by, action="case.link_to_source", subject=case, outbreak_id=case.outbreak_id,
+                 after={"source": str(source.source_case_id)}, now=now)  # fmt: skip
+    return link
+
+
+@transaction.atomic
+def note_recovery(*, case_id: UUID, by: Actor, now: datetime) -> Case:
+    """A discharged case has recovered, unless another outcome is already known."""
+    case = _locked(case_id)
+    if case.outcome == Case.Outcome.ONGOING:
+        case.outcome, case.outcome_on = Case.Outcome.RECOVERED, city_date(now)
+        case.save(update_fields=["outcome", "outcome_on"])
+        audit.record(by=by, action="case.recovered", subject=case, outbreak_id=case.outbreak_id, now=now)
+    return case
+
+
+@transaction.atomic
 def choose_source(*, case_id: UUID, link_id: UUID | None, by: Actor, now: datetime) -> Case:
     """Settle which candidate infected the case; None puts the question back to open."""
     case = _locked(case_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,13 +20,13 @@ COUNTED = ~Q(classification=Case.Classification.RULED_OUT)
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Case]:
     """Cases that the reader may see, newest report first."""
     return Case.objects.filter(
-        in_areas("area_id", visible_areas(by, Permission.CASE_READ)), outbreak_id=outbreak_id
+        in_areas("area__code", visible_areas(by, Permission.CASE_READ)), outbreak_id=outbreak_id
     ).select_related("person__identity", "area")
 
 
 def case(*, case_id: UUID, by: Actor) -> Case:
     found = (
-        Case.objects.filter(in_areas("area_id", visible_areas(by, Permission.CASE_READ)), id=case_id)
+        Case.objects.filter(in_areas("area__code", visible_areas(by, Permission.CASE_READ)), id=case_id)
         .select_related("person__identity", "area", "outbreak", "confirming_sample")
         .first()
     )
@@ -42,22 +43,39 @@ def bare(*, case_id: UUID) -> Case:
         raise NotFound(reason("There is no such case.")) from None
 
 
-def listed(
-    *, by: Actor, outbreak_id: UUID, text: str = "", classification: str = "", area_code: str = "", origin: str = "",
-    found_by: str = "", reported_on: date | None = None, onset_on: date | None = None,
-) -> QuerySet[Case]:  # fmt: skip
-    """Cases by what a list page filters on; `text` is a case number, a name, pinyin, telephone or identity number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """What a list of cases may be narrowed by; empty means everything.
+
+    `text` is a case number, a name, pinyin, a telephone or an identity number; `found_by` may also be COMMUNITY.
+    """
+
+    text: str = ""
+    classification: str = ""
+    area_code: str = ""
+    origin: str = ""
+    found_by: str = ""
+    severity: str = ""
+    reported_on: date | None = None
+    onset_on: date | None = None
+
+
+def listed(*, by: Actor, outbreak_id: UUID, wanted: CaseFilter) -> QuerySet[Case]:
+    """Cases narrowed by a filter, newest report first."""
     found = visible_to(by=by, outbreak_id=outbreak_id)
-    if text.strip():
-        matching = people.matching(text.strip(), prefix="person__identity__")
-        found = found.filter(matching | Q(number__istartswith=text.strip()))
-    exact = {"classification": classification, "origin": origin, "reported_on": reported_on, "onset_date": onset_on}
+    text = wanted.text.strip()
+    if text:
+        found = found.filter(people.matching(text, prefix="person__identity__") | Q(number__istartswith=text))
+    exact = {
+        "classification": wanted.classification, "origin": wanted.origin, "severity": wanted.severity,
+        "reported_on": wanted.reported_on, "onset_date": wanted.onset_on,
+    }  # fmt: skip
     found = found.filter(**{name: value for name, value in exact.items() if value})
-    if area_code:
-        found = found.filter(area_id__startswith=area_code)
-    if found_by == "COMMUNITY":
+    if wanted.area_code:
+        found = found.filter(area__code__startswith=wanted.area_code)
+    if wanted.found_by == "COMMUNITY":
         return found.filter(COMMUNITY)
-    return found.filter(found_by=found_by) if found_by else found
+    return found.filter(found_by=wanted.found_by) if wanted.found_by else found
 
 
 # A community-detected case was found outside quarantine; where that is not known it is counted apart (DOMAIN 11).

@@ -34,6 +34,9 @@ class ExposureTold:
     vehicle: str = ""
     places_apart: int | None = None
     same_compartment: bool | None = None
+    physical_contact: bool = False
+    same_indoor_space: bool = False
+    basis: str = Exposure.Basis.TOLD
     justification: str = ""
 
 
@@ -62,7 +65,7 @@ def name_contact(
         audit.record(by=by, action="contact.name", subject=contact, outbreak_id=case.outbreak_id,
                      after={"case": case.number, "relation": relation}, now=now)  # fmt: skip
     _add_exposure(contact, exposure, by=by, now=now)
-    _propose(contact, ruleset=ruleset, now=now)
+    _propose(contact, ruleset=ruleset)
     outbox.tell_screens(topic="contacts", outbreak_id=case.outbreak_id)
     return contact
 
@@ -76,7 +79,7 @@ def record_exposure(
     access.require(by, Permission.CONTACT_WRITE, area_code=contact.case.area_id)
     _check(exposure, now)
     _add_exposure(contact, exposure, by=by, now=now)
-    _propose(contact, ruleset=ruleset, now=now)
+    _propose(contact, ruleset=ruleset)
     outbox.tell_screens(topic="contacts", outbreak_id=contact.outbreak_id)
     return contact
 
@@ -130,7 +133,8 @@ def _add_exposure(contact: Contact, told: ExposureTold, *, by: Actor, now: datet
         contact=contact, first_at=told.first_at, last_at=told.last_at, setting=told.setting, place=told.place,
         defaults={"distance_metres": told.distance_metres, "minutes": told.minutes, "protected": told.protected,
                   "vehicle": told.vehicle, "places_apart": told.places_apart,
-                  "same_compartment": told.same_compartment, "justification": told.justification, "recorded_at": now, "recorded_by_id": by.id,
+                  "same_compartment": told.same_compartment, "physical_contact": told.physical_contact,
+                  "same_indoor_space": told.same_indoor_space, "basis": told.basis, "justification": told.justification, "recorded_at": now, "recorded_by_id": by.id,
                   "recorded_by_name": str(by)},
     )  # fmt: skip
     if not created:
@@ -143,10 +147,10 @@ def _add_exposure(contact: Contact, told: ExposureTold, *, by: Actor, now: datet
                  after={"last_exposure": contact.last_exposure_at, "setting": told.setting})  # fmt: skip
 
 
-def _propose(contact: Contact, *, ruleset: RuleSet, now: datetime) -> None:
+def _propose(contact: Contact, *, ruleset: RuleSet) -> None:
     """Ask the rule set what kind of contact this is and keep its answer with its reasons."""
-    proposed = proposal.for_contact(contact, ruleset=ruleset, now=now)
-    contact.proposed_kind = proposed.kind
+    proposed = proposal.for_contact(contact, ruleset=ruleset)
+    contact.proposed_kind = proposed.kind or Contact.Kind.UNDECIDED
     contact.proposed_reasons = [one.as_json() for one in proposed.reasons]
     contact.ruleset_id = ruleset.id
     contact.save(update_fields=["proposed_kind", "proposed_reasons", "ruleset_id"])

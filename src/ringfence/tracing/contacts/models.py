@@ -91,6 +91,12 @@ class Exposure(models.Model):
         VENUE = "VENUE", _("Same venue")
         INVESTIGATOR_JUDGEMENT = "INVESTIGATOR_JUDGEMENT", _("Judged so by the investigator")
 
+    class Basis(models.TextChoices):
+        TOLD = "TOLD", _("Told by the case, the contact or a witness")
+        RECORD = "RECORD", _("Seat list, camera or duty roster")
+        VENUE_CHECK_IN = "VENUE_CHECK_IN", _("Venue check-in only")
+        SPACE_TIME_COMPANION = "SPACE_TIME_COMPANION", _("Telephone grid only")
+
     class Vehicle(models.TextChoices):
         AIRCRAFT = "AIRCRAFT", _("Aircraft")
         TRAIN_SEALED = "TRAIN_SEALED", _("Train, sealed coach")
@@ -113,6 +119,9 @@ class Exposure(models.Model):
     vehicle = models.CharField(max_length=20, choices=Vehicle, blank=True)
     places_apart = models.PositiveSmallIntegerField(null=True, blank=True)
     same_compartment = models.BooleanField(null=True, blank=True)
+    physical_contact = models.BooleanField(default=False)
+    same_indoor_space = models.BooleanField(default=False)
+    basis = models.CharField(max_length=22, choices=Basis, default=Basis.TOLD)
     justification = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()

@@ -16,7 +16,7 @@ from .models import Contact, Exposure
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Contact]:
     """Contacts living in the reader's areas, newest first."""
     areas = visible_areas(by, Permission.CONTACT_READ)
-    return Contact.objects.filter(in_areas("area_id", areas), outbreak_id=outbreak_id).select_related(
+    return Contact.objects.filter(in_areas("area__code", areas), outbreak_id=outbreak_id).select_related(
         "person__identity", "case", "area"
     )
 
@@ -25,7 +25,7 @@ def contact(*, contact_id: UUID, by: Actor) -> Contact:
     """One contact, seen from the contact's own area or from the case's."""
     areas = visible_areas(by, Permission.CONTACT_READ)
     found = (
-        Contact.objects.filter(in_areas("area_id", areas) | in_areas("case__area_id", areas), id=contact_id)
+        Contact.objects.filter(in_areas("area__code", areas) | in_areas("case__area__code", areas), id=contact_id)
         .select_related("person__identity", "case", "area", "via_contact__person__identity", "outbreak").first()
     )  # fmt: skip
     if found is None:
@@ -51,7 +51,7 @@ def listed(
         found = found.filter(people.matching(text.strip(), prefix="person__identity__") | Q(case__number__iexact=text.strip()))
     exact = {"kind": kind, "outcome": outcome, "case_id": case_id}
     found = found.filter(**{name: value for name, value in exact.items() if value})
-    return found.filter(area_id__startswith=area_code) if area_code else found
+    return found.filter(area__code__startswith=area_code) if area_code else found
 
 
 def of_case(*, case_id: UUID) -> QuerySet[Contact]:

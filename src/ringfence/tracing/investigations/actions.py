@@ -12,6 +12,7 @@ from django.db import transaction
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
+from ringfence.ground.rulesets.words import StopReason
 from ringfence.kernel import NotFound, Refused, reason
 from ringfence.tracing.cases import queries as cases
 
@@ -42,8 +43,11 @@ def start(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Inves
     if not created:
         return investigation
     Milestone.objects.bulk_create(
-        Milestone(investigation=investigation, code=one.code, hours=one.hours, due_at=one.due_at)
-        for one in rules.milestones(clock=ruleset.clock, started_at=now)
+        Milestone(
+            investigation=investigation, code=one.milestone, hours=one.limit // timedelta(hours=1), due_at=one.due_at,
+            warn_at=one.warn_at,
+        )
+        for one in rules.milestones(clock=ruleset.clock, t0=now, now=now)
     )
     case = cases.bare(case_id=case_id)
     audit.record(by=by, action="investigation.start", subject=("case", case_id), outbreak_id=case.outbreak_id, now=now)
@@ -88,15 +92,14 @@ def meet_by_fact(*, case_id: UUID, code: str, evidence: str, by: Actor, now: dat
 
 
 @transaction.atomic
-def stop_clock(*, investigation_id: UUID, why: str, note: str, by: Actor, now: datetime) -> ClockStop:
-    """Let the clock stand still for a listed reason; every stop is counted and shown."""
+def stop_clock(*, investigation_id: UUID, why: str, note: str, ruleset: RuleSet, by: Actor, now: datetime) -> ClockStop:
+    """Let the clock stand still for a reason that the rule set lists; every stop is counted and shown."""
     investigation = _locked(investigation_id, by)
-    if investigation.stops.filter(resumed_at=None).exists():
-        raise Refused(reason("The clock already stands still."))
     if why not in ClockStop.Why.values:
         raise Refused(reason("Choose one of the listed reasons."), fields={"why": [reason("Choose a reason.")]})
-    if why == ClockStop.Why.OTHER and not note.strip():
-        raise Refused(reason("Write the other reason in one sentence."), fields={"note": [reason("Write the reason.")]})
+    if investigation.stops.filter(resumed_at=None).exists():
+        raise Refused(reason("The clock already stands still."))
+    rules.may_stop(clock=ruleset.clock, why=StopReason(why), stops=stops_of(investigation)).or_refuse()
     stop = ClockStop.objects.create(
         investigation=investigation, why=why, note=note.strip(), stopped_at=now, by_name=str(by)
     )
@@ -105,7 +108,7 @@ def stop_clock(*, investigation_id: UUID, why: str, note: str, by: Actor, now: d
 
 
 @transaction.atomic
-def resume_clock(*, investigation_id: UUID, by: Actor, now: datetime) -> timedelta:
+def resume_clock(*, investigation_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> timedelta:
     """Let the clock run again; open milestones move by the time it stood still. Returns that time."""
     investigation = _locked(investigation_id, by)
     stop = investigation.stops.select_for_update().filter(resumed_at=None).first()
@@ -113,12 +116,22 @@ def resume_clock(*, investigation_id: UUID, by: Actor, now: datetime) -> timedel
         raise Refused(reason("The clock is running."))
     stop.resumed_at = now
     stop.save(update_fields=["resumed_at"])
+    moved = rules.milestones(clock=ruleset.clock, t0=investigation.started_at, stops=stops_of(investigation), now=now)
+    for deadline in moved:
+        investigation.milestones.filter(met_at=None, code=deadline.milestone).update(
+            due_at=deadline.due_at, warn_at=deadline.warn_at
+        )
     stood = now - stop.stopped_at
-    for milestone in investigation.milestones.filter(met_at=None):
-        milestone.due_at += stood
-        milestone.save(update_fields=["due_at"])
-    _record(investigation, "investigation.resume_clock", by=by, now=now, after={"minutes": int(stood.total_seconds() // 60)})
+    _record(investigation, "investigation.resume_clock", by=by, now=now, after={"minutes": stood // timedelta(minutes=1)})
     return stood
+
+
+def stops_of(investigation: Investigation) -> list[rules.Stop]:
+    """The clock stops of an investigation as plain values."""
+    return [
+        rules.Stop(reason=StopReason(one.why), starts_at=one.stopped_at, ends_at=one.resumed_at)
+        for one in investigation.stops.all()
+    ]
 
 
 @transaction.atomic
@@ -184,19 +197,17 @@ def escalate_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, in
     open_ones = (
         Milestone.objects.select_for_update(of=("self",), skip_locked=True).select_related("investigation__case__outbreak")
         .filter(met_at=None, breached_at=None, investigation__case__outbreak_id=outbreak_id)
-        .exclude(investigation__stops__resumed_at=None, investigation__stops__isnull=False)
+        .exclude(investigation__in=ClockStop.objects.filter(resumed_at=None).values("investigation"))
     )  # fmt: skip
     counted = {"warned": 0, "breached": 0}
     for milestone in open_ones:
-        started_at = milestone.due_at - timedelta(hours=milestone.hours)
-        passed = rules.escalation(started_at=started_at, due_at=milestone.due_at, now=now)
-        if passed == "WARNING" and milestone.warned_at is None:
-            milestone.warned_at = now
-            counted["warned"] += 1
-        elif passed == "BREACHED":
+        if now >= milestone.due_at:
             milestone.breached_at = now
             counted["breached"] += 1
             _record(milestone.investigation, "milestone.breach", by=by, now=now, after={"code": milestone.code})
+        elif now >= milestone.warn_at and milestone.warned_at is None:
+            milestone.warned_at = now
+            counted["warned"] += 1
         else:
             continue
         milestone.save(update_fields=["warned_at", "breached_at"])

@@ -30,6 +30,7 @@ class Milestone(models.Model):
     code = models.CharField(max_length=30)
     hours = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
     met_at = models.DateTimeField(null=True, blank=True)
     met_by_id = models.UUIDField(null=True, blank=True)
     met_by_name = models.CharField(max_length=80, blank=True)
@@ -58,8 +59,6 @@ class ClockStop(models.Model):
         INTENSIVE_CARE = "INTENSIVE_CARE", _("Patient in intensive care")
         INTERPRETER = "INTERPRETER", _("Waiting for an interpreter")
         NO_PHONE = "NO_PHONE", _("No telephone, being looked for")
-        REFUSED_TO_TALK = "REFUSED_TO_TALK", _("Patient refuses to talk")
-        OTHER = "OTHER", _("Other reason, written below")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     investigation = models.ForeignKey(Investigation, on_delete=models.CASCADE, related_name="stops")

@@ -22,7 +22,7 @@ def investigation(*, investigation_id: UUID, by: Actor) -> Investigation:
     areas = visible_areas(by, Permission.CASE_READ)
     found = (
         Investigation.objects.select_related("case", "team", "investigator")
-        .filter(in_areas("case__area_id", areas), id=investigation_id).first()
+        .filter(in_areas("case__area__code", areas), id=investigation_id).first()
     )  # fmt: skip
     if found is None:
         raise NotFound(reason("There is no such investigation."))
@@ -37,7 +37,7 @@ def open_milestones(*, by: Actor, outbreak_id: UUID, due_before: datetime | None
     """Milestones not yet met, the most urgent first."""
     areas = visible_areas(by, Permission.CASE_READ)
     found = Milestone.objects.filter(
-        in_areas("investigation__case__area_id", areas), met_at=None, investigation__case__outbreak_id=outbreak_id
+        in_areas("investigation__case__area__code", areas), met_at=None, investigation__case__outbreak_id=outbreak_id
     ).select_related("investigation__case__person__identity", "investigation__team", "investigation__investigator")
     return found.filter(due_at__lt=due_before) if due_before else found
 
@@ -47,7 +47,7 @@ def breaches(*, by: Actor, outbreak_id: UUID, now: datetime) -> QuerySet[Milesto
     areas = visible_areas(by, Permission.CASE_READ)
     late = Q(met_at=None, due_at__lte=now) | Q(met_at__gt=F("due_at"))
     return Milestone.objects.filter(
-        late, in_areas("investigation__case__area_id", areas), investigation__case__outbreak_id=outbreak_id
+        late, in_areas("investigation__case__area__code", areas), investigation__case__outbreak_id=outbreak_id
     ).select_related("investigation__case__person__identity", "investigation__team", "investigation__investigator")
 
 

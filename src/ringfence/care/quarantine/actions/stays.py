@@ -49,7 +49,7 @@ def place_waiting(*, area_code: str, by: Actor, now: datetime) -> list[Stay]:
     """Give free rooms to those who wait, longest first. Returns the stays that now have a room."""
     waiting = (
         Stay.objects.select_for_update(skip_locked=True)
-        .filter(state=Stay.State.WAITING, at_home=False, area_id__startswith=area_code)
+        .filter(state=Stay.State.WAITING, at_home=False, area__code__startswith=area_code)
         .order_by("requested_at", "id")
     )
     placed = []
@@ -158,7 +158,7 @@ def _free_room(stay: Stay, room_id: UUID | None) -> Room | None:
     if room_id is not None:
         return found.filter(id=room_id).first()
     for size in (9, 6, 4):  # township first, then county, then the city
-        near = found.filter(site__area_id__startswith=stay.area_id[:size]).order_by("beds", "site__name", "floor", "number")
+        near = found.filter(site__area__code__startswith=stay.area_id[:size]).order_by("beds", "site__name", "floor", "number")
         room = near.first()
         if room is not None:
             return room

@@ -85,5 +85,5 @@ def _draft(order: Order) -> rules.Draft:
         drafted_by=order.drafted_by_id, organisation=order.drafted_organisation_id, kind=MeasureKind(order.kind),
         contact_kind=plans.contact_kind(order), last_exposure_at=order.last_exposure_at,
         ends_at=stage.ends_at if stage else None,
-        evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
+        expires_at=order.expires_at, evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
     )  # fmt: skip

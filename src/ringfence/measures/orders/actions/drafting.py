@@ -20,8 +20,6 @@ from .. import plans, rules
 from ..models import Order, Stage
 from .shared import written
 
-DRAFT_LASTS_HOURS = 24  # house decision: a draft nobody approved within a day restricts nobody and lapses
-
 
 @transaction.atomic
 def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Order:
@@ -39,7 +37,7 @@ def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
         person_id=case.person_id, area_id=case.area_id, kind=Order.Kind.ISOLATION, ruleset_id=ruleset.id,
         basis_case=case, reasons=[why.as_json(), until.as_json()], drafted_at=now, drafted_by_id=by.id,
         drafted_by_name=str(by), drafted_organisation_id=by.organisation_id,
-        expires_at=now + timedelta(hours=DRAFT_LASTS_HOURS),
+        expires_at=now + timedelta(hours=ruleset.approval.draft_lapses_hours),
     )  # fmt: skip
     written(order, "order.draft", by=by, now=now, reasons=[why], after={"kind": order.kind})
     return order
@@ -75,7 +73,7 @@ def draft_quarantine(
         basis_contact=contact, contact_kind=contact_kind, last_exposure_at=contact.last_exposure_at,
         reasons=[one.as_json() for one in plan.reasons], drafted_at=now, drafted_by_id=by.id, drafted_by_name=str(by),
         drafted_organisation_id=by.organisation_id, ends_at=stages[-1].ends_at,
-        expires_at=now + timedelta(hours=DRAFT_LASTS_HOURS),
+        expires_at=now + timedelta(hours=ruleset.approval.draft_lapses_hours),
     )  # fmt: skip
     Stage.objects.bulk_create(plans.stage_rows(order, stages))
     written(order, "order.draft", by=by, now=now, reasons=plan.reasons, after={"kind": order.kind, "ends_at": order.ends_at})
@@ -99,7 +97,7 @@ def _milder(
     if wanted_end <= first.starts_at:
         raise Refused(reason("The measure would end before it begins."), fields={"ends_at": [reason("Enter a later day.")]})
     shorter = rules.PlannedStage(
-        kind=wanted_kind, starts_at=first.starts_at, ends_at=wanted_end,
+        kind=wanted_kind, days=first.days, starts_at=first.starts_at, ends_at=wanted_end,
         ends_date=min(first.ends_date, wanted_end.date()), tests=first.tests,
     )  # fmt: skip
     return (shorter, *(stages[1:] if ends_at is None else ()))

@@ -1,0 +1,59 @@
+"""What happens because time passes: the same stories, told by the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.care.quarantine import actions as quarantine
+from ringfence.ground.access import Actor
+from ringfence.measures.orders import actions as orders
+from ringfence.measures.orders import queries as order_register
+from ringfence.registry.outbreaks import queries as outbreaks
+from ringfence.tracing.investigations import actions as investigations
+
+from . import arrangements, facts, positive_sample
+
+
+def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
+    """Everything that is due in one outbreak at this instant; returns what happened, counted. Safe to repeat."""
+    counted = investigations.escalate_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted["drafts_lapsed"] = len(orders.lapse_drafts(outbreak_id=outbreak_id, by=by, now=now))
+    counted["appeals_lapsed"] = lapse_unanswered(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= release_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted["placed"] = place_waiting(outbreak_id=outbreak_id, by=by, now=now)
+    return counted
+
+
+def release_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
+    """End every stage whose time is over and whose tests are negative, each in its own transaction."""
+    released = held = 0
+    for order_id in list(order_register.ending(outbreak_id=outbreak_id, now=now).values_list("id", flat=True)):
+        decision = positive_sample.end_if_due(order_id=order_id, by=by, now=now)
+        released += decision.allowed
+        held += not decision.allowed
+    return {"released": released, "held": held}
+
+
+@transaction.atomic
+def lapse_unanswered(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
+    """Restrictions whose appeal nobody answered in time lapse; the people are free."""
+    lapsed = orders.lapse_unanswered(outbreak_id=outbreak_id, by=by, now=now)
+    for order in lapsed:
+        arrangements.free(order, by=by, now=now)
+    return len(lapsed)
+
+
+@transaction.atomic
+def place_waiting(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
+    """Free rooms go to those who wait, longest first, and their transfer is requested."""
+    area_code = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
+    placed = quarantine.place_waiting(area_code=area_code, by=by, now=now)
+    for stay in placed:
+        order = facts.order(stay.order_id)
+        arrangements.request_transfer(order, stay, facts.ruleset_named(order.ruleset_id), by=by, now=now)
+    return len(placed)
+
+
