@@ -69,7 +69,9 @@ TEMPLATES = [
                 "django.template.context_processors.csrf",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ringfence.faces.web.page.page",
             ],
+            "builtins": ["ringfence.faces.web.templatetags.front"],
         },
     },
 ]

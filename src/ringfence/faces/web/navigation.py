@@ -1,0 +1,135 @@
+"""The navigation: what people do, and the pages for it. An entry is shown when its page exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation. `permission` empty: everybody; `on_phone`: also in the bar below."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    permission: str = ""
+    on_phone: bool = False
+    counts_tasks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry for one request: with its address and whether we are there."""
+
+    entry: Entry
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+GROUPS = (
+    Group(
+        pgettext_lazy("navigation", "Respond"),
+        (
+            Entry(
+                pgettext_lazy("navigation", "Tasks"),
+                "list-check",
+                "tasks:inbox",
+                on_phone=True,
+                counts_tasks=True,
+            ),
+            Entry(pgettext_lazy("navigation", "Cases"), "virus", "cases:list", on_phone=True),
+            Entry(pgettext_lazy("navigation", "Contacts"), "users", "contacts:list", on_phone=True),
+            Entry(pgettext_lazy("navigation", "Transmission chain"), "affiliate", "chain:show"),
+            Entry(pgettext_lazy("navigation", "People"), "user-search", "people:list"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("navigation", "Test"),
+        (
+            Entry(pgettext_lazy("navigation", "Samples"), "test-pipe", "samples:list"),
+            Entry(pgettext_lazy("navigation", "Record results"), "microscope", "samples:results"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("navigation", "Quarantine"),
+        (
+            Entry(pgettext_lazy("navigation", "Approval desk"), "clipboard-check", "orders:desk"),
+            Entry(pgettext_lazy("navigation", "Orders"), "file-certificate", "orders:list"),
+            Entry(pgettext_lazy("navigation", "Rooms"), "bed", "rooms:board"),
+            Entry(pgettext_lazy("navigation", "Transfers"), "ambulance", "transfers:list"),
+            Entry(
+                pgettext_lazy("navigation", "Daily checks"),
+                "heart-rate-monitor",
+                "checks:queue",
+                on_phone=True,
+            ),
+        ),
+    ),
+    Group(
+        pgettext_lazy("navigation", "Command"),
+        (
+            Entry(pgettext_lazy("navigation", "Situation"), "layout-dashboard", "situation:dashboard"),
+            Entry(pgettext_lazy("navigation", "Deadlines"), "clock-hour-4", "situation:deadlines"),
+            Entry(pgettext_lazy("navigation", "Estimates"), "chart-line", "situation:estimates"),
+            Entry(pgettext_lazy("navigation", "Rule set"), "scale", "ruleset:show"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("navigation", "Data"),
+        (
+            Entry(pgettext_lazy("navigation", "Import"), "file-import", "imports:list"),
+            Entry(pgettext_lazy("navigation", "Export"), "file-export", "exports:list"),
+            Entry(pgettext_lazy("navigation", "Audit"), "history", "audit:list"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    label: str | Promise
+    entries: tuple[Shown, ...]
+
+
+def groups_for(request: HttpRequest, *, slug: str, permissions: frozenset[str] | None) -> list[ShownGroup]:
+    """The groups with their entries that this reader may open; groups without an entry are left out."""
+    found = {
+        entry: url
+        for group in GROUPS
+        for entry in group.entries
+        if _permitted(entry, permissions) and (url := _address(entry, slug))
+    }
+    here = _where_we_are(request.path, found)
+    shown = (
+        (group, tuple(Shown(e, found[e], e is here) for e in group.entries if e in found)) for group in GROUPS
+    )
+    return [ShownGroup(group.label, entries) for group, entries in shown if entries]
+
+
+def _permitted(entry: Entry, permissions: frozenset[str] | None) -> bool:
+    return not entry.permission or permissions is None or entry.permission in permissions
+
+
+def _address(entry: Entry, slug: str) -> str:
+    """The address of an entry; nothing where its page is not there."""
+    try:
+        return reverse(entry.url_name, args=[slug])
+    except NoReverseMatch:
+        return ""
+
+
+def _where_we_are(path: str, found: dict[Entry, str]) -> Entry | None:
+    """The entry with the longest address that begins ours."""
+    above = [entry for entry, url in found.items() if path.startswith(url)]
+    return max(above, key=lambda entry: len(found[entry]), default=None)

@@ -1,0 +1,83 @@
+"""One tone and one icon for each status, so that a word has the same colour on every page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    tone: str
+    icon: str
+
+
+PLAIN = Look("neutral", "point")
+
+# Values of the enums of several rooms; the same word means the same thing everywhere.
+LOOKS = {
+    # classification of a case
+    "SUSPECTED": Look("special", "help-circle"),
+    "PRESUMPTIVE": Look("special", "test-pipe"),
+    "CONFIRMED": Look("info", "virus"),
+    "ASYMPTOMATIC": Look("soon", "circle-dashed"),
+    "RULED_OUT": Look("neutral", "ban"),
+    # severity
+    "MILD": Look("neutral", "temperature"),
+    "MODERATE": Look("warn", "temperature"),
+    "SEVERE": Look("soon", "alert-triangle"),
+    "CRITICAL": Look("late", "alert-octagon"),
+    # origin
+    "LOCAL": Look("info", "map-pin"),
+    "IMPORTED": Look("late", "plane-arrival"),
+    "IMPORT_RELATED": Look("soon", "link"),
+    "UNKNOWN": Look("neutral", "question-mark"),
+    # kind of contact
+    "CLOSE": Look("soon", "users"),
+    "SECONDARY": Look("warn", "users-group"),
+    "CASUAL": Look("neutral", "user"),
+    "NONE": Look("neutral", "ban"),
+    "UNDECIDED": Look("special", "help-circle"),
+    # orders
+    "DRAFT": Look("special", "edit"),
+    "IN_FORCE": Look("info", "shield-check"),
+    "RELEASED": Look("ok", "circle-check"),
+    "REJECTED": Look("late", "circle-x"),
+    "WITHDRAWN": Look("neutral", "arrow-back-up"),
+    "LAPSED": Look("neutral", "hourglass"),
+    # samples
+    "PENDING": Look("warn", "hourglass"),
+    "NEGATIVE": Look("ok", "minus"),
+    "POSITIVE": Look("late", "plus"),
+    "INVALID": Look("neutral", "circle-x"),
+    # grades of a candidate link
+    "PROBABLE": Look("warn", "link"),
+    "POSSIBLE": Look("neutral", "link"),
+    "MENTION": Look("neutral", "message"),
+    # work
+    "OPEN": Look("warn", "circle"),
+    "WAITING": Look("warn", "hourglass"),
+    "REQUESTED": Look("warn", "clock"),
+    "UNDER_WAY": Look("info", "truck"),
+    "ARRIVED": Look("ok", "check"),
+    "DONE": Look("ok", "check"),
+    "ON_TIME": Look("ok", "circle-check"),
+    "OVERDUE": Look("late", "clock-exclamation"),
+    "PAUSED": Look("neutral", "clock-pause"),
+    "FAILED": Look("late", "alert-circle"),
+    "RUNNING": Look("info", "refresh"),
+    "CANCELLED": Look("neutral", "ban"),
+    # rows of an import
+    "CREATED": Look("ok", "plus"),
+    "NEW": Look("ok", "plus"),
+    "UPDATED": Look("info", "edit"),
+    "UPDATE": Look("info", "edit"),
+    "SAME": Look("neutral", "check"),
+    "UNCHANGED": Look("neutral", "check"),
+    "DUPLICATE": Look("warn", "copy"),
+    "SKIPPED": Look("neutral", "player-skip-forward"),
+    "WRONG": Look("late", "alert-circle"),
+}
+
+
+def look_of(value: object) -> Look:
+    """How a status value looks; an unlisted one is plain."""
+    return LOOKS.get(str(value), PLAIN)

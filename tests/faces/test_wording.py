@@ -1,0 +1,31 @@
+"""Instants, days and reasons are written as people write them, in both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from ringfence.faces import wording
+from ringfence.kernel import reason
+
+EVENING = datetime(2022, 1, 9, 10, 0, tzinfo=UTC)  # 18:00 in the city
+LATE = datetime(2021, 12, 31, 17, 5, tzinfo=UTC)  # already the next year in the city
+
+
+@pytest.mark.parametrize(("language", "instant", "with_year", "text"), [
+    ("en", EVENING, False, "9 Jan 18:00"),
+    ("zh-hans", EVENING, False, "1月9日 18:00"),
+    ("en", LATE, True, "1 Jan 2022 01:05"),
+    ("zh-hans", LATE, True, "2022年1月1日 01:05"),
+])  # fmt: skip
+def test_an_instant_is_told_in_the_citys_time(language: str, instant: datetime, with_year: bool, text: str) -> None:
+    with translation.override(language):
+        assert wording.instant(instant, with_year=with_year) == text
+
+
+def test_a_reason_writes_its_instants_in_the_language_asked_for() -> None:
+    until = reason("Lasts until {ends_at}, from {day}.", ends_at=EVENING, day=date(2022, 1, 1))
+    assert wording.say(until, "en") == "Lasts until 9 Jan 2022 18:00, from 1 Jan 2022."
+    assert "2022年1月9日 18:00" in wording.say(until, "zh-hans")

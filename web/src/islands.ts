@@ -1,0 +1,29 @@
+type Island = (element: HTMLElement) => void
+
+// Each is loaded when a page holds an element with its name: <div data-island="curve">.
+const ISLANDS: Record<string, () => Promise<{ start: Island }>> = {
+}
+
+const started = new WeakSet<Element>()
+
+/** Start the islands inside an element; an element is started once. Without them the page works as it is. */
+export function startIslands(inside: HTMLElement): void {
+  const found = [...inside.querySelectorAll<HTMLElement>('[data-island]')]
+  if (inside.matches('[data-island]')) found.unshift(inside)
+  for (const element of found) {
+    if (started.has(element)) continue
+    started.add(element)
+    for (const name of element.dataset.island!.split(' ')) void startOne(name, element)
+  }
+}
+
+async function startOne(name: string, element: HTMLElement): Promise<void> {
+  try {
+    const island = await ISLANDS[name]()
+    island.start(element)
+    element.dataset.ready = name
+  } catch (error) {
+    element.dataset.failed = name
+    console.error(`island ${name}`, error)
+  }
+}
