@@ -5,6 +5,7 @@ export function startMenus(): void {
     const target = event.target as Element
     open().forEach((menu) => menu.contains(target) && !target.closest('.rf-menu-body a') || (menu.open = false))
     if (target.closest('[data-print]')) print()
+    if (target.closest('[data-back]')) history.back()
     if (target.closest('[data-keys-help]')) document.querySelector<HTMLDialogElement>('#keys-help')?.showModal()
   })
   document.addEventListener('keydown', (event) => {

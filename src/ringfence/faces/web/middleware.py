@@ -58,8 +58,12 @@ class AnswerExpected:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Expected):
             return None
-        status = 403 if isinstance(exception, NotPermitted) else 404 if isinstance(exception, NotFound) else 422
+        status = (
+            403 if isinstance(exception, NotPermitted) else 404 if isinstance(exception, NotFound) else 422
+        )
         sentence = wording.refusal_text(exception)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"title": sentence, "status": status}, status=status)
-        return render(request, "errors/expected.html", {"sentence": sentence, "status": status}, status=status)
+        return render(
+            request, "errors/expected.html", {"sentence": sentence, "status": status}, status=status
+        )

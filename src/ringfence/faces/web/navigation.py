@@ -9,15 +9,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from ringfence.ground.access import Permission
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation. `permission` empty: everybody; `on_phone`: also in the bar below."""
+    """A page in the navigation. Without a permission for everybody; `on_phone`: also in the bar below."""
 
     label: str | Promise
     icon: str
     url_name: str
-    permission: str = ""
+    permission: Permission | None = None
     on_phone: bool = False
     counts_tasks: bool = False
 
@@ -48,30 +50,72 @@ GROUPS = (
                 on_phone=True,
                 counts_tasks=True,
             ),
-            Entry(pgettext_lazy("navigation", "Cases"), "virus", "cases:list", on_phone=True),
-            Entry(pgettext_lazy("navigation", "Contacts"), "users", "contacts:list", on_phone=True),
-            Entry(pgettext_lazy("navigation", "Transmission chain"), "affiliate", "chain:show"),
-            Entry(pgettext_lazy("navigation", "People"), "user-search", "people:list"),
+            Entry(
+                pgettext_lazy("navigation", "Cases"),
+                "virus",
+                "cases:list",
+                Permission.CASE_READ,
+                on_phone=True,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Contacts"),
+                "users",
+                "contacts:list",
+                Permission.CONTACT_READ,
+                on_phone=True,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Transmission chain"),
+                "affiliate",
+                "chain:show",
+                Permission.CASE_READ,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "People"), "user-search", "people:list", Permission.PERSON_READ
+            ),
         ),
     ),
     Group(
         pgettext_lazy("navigation", "Test"),
         (
-            Entry(pgettext_lazy("navigation", "Samples"), "test-pipe", "samples:list"),
-            Entry(pgettext_lazy("navigation", "Record results"), "microscope", "samples:results"),
+            Entry(
+                pgettext_lazy("navigation", "Samples"), "test-pipe", "samples:list", Permission.SAMPLE_READ
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Record results"),
+                "microscope",
+                "samples:results",
+                Permission.SAMPLE_RECORD,
+            ),
         ),
     ),
     Group(
         pgettext_lazy("navigation", "Quarantine"),
         (
-            Entry(pgettext_lazy("navigation", "Approval desk"), "clipboard-check", "orders:desk"),
-            Entry(pgettext_lazy("navigation", "Orders"), "file-certificate", "orders:list"),
-            Entry(pgettext_lazy("navigation", "Rooms"), "bed", "rooms:board"),
-            Entry(pgettext_lazy("navigation", "Transfers"), "ambulance", "transfers:list"),
+            Entry(
+                pgettext_lazy("navigation", "Approval desk"),
+                "clipboard-check",
+                "orders:desk",
+                Permission.ORDER_APPROVE,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Orders"),
+                "file-certificate",
+                "orders:list",
+                Permission.ORDER_READ,
+            ),
+            Entry(pgettext_lazy("navigation", "Rooms"), "bed", "rooms:board", Permission.SITE_READ),
+            Entry(
+                pgettext_lazy("navigation", "Transfers"),
+                "ambulance",
+                "transfers:list",
+                Permission.TRANSFER_READ,
+            ),
             Entry(
                 pgettext_lazy("navigation", "Daily checks"),
                 "heart-rate-monitor",
                 "checks:queue",
+                Permission.HEALTH_CHECK_RECORD,
                 on_phone=True,
             ),
         ),
@@ -79,18 +123,45 @@ GROUPS = (
     Group(
         pgettext_lazy("navigation", "Command"),
         (
-            Entry(pgettext_lazy("navigation", "Situation"), "layout-dashboard", "situation:dashboard"),
-            Entry(pgettext_lazy("navigation", "Deadlines"), "clock-hour-4", "situation:deadlines"),
-            Entry(pgettext_lazy("navigation", "Estimates"), "chart-line", "situation:estimates"),
-            Entry(pgettext_lazy("navigation", "Rule set"), "scale", "ruleset:show"),
+            Entry(
+                pgettext_lazy("navigation", "Situation"),
+                "layout-dashboard",
+                "situation:dashboard",
+                Permission.DASHBOARD_READ,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Deadlines"),
+                "clock-hour-4",
+                "situation:deadlines",
+                Permission.DASHBOARD_READ,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Estimates"),
+                "chart-line",
+                "situation:estimates",
+                Permission.DASHBOARD_READ,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Rule set"), "scale", "ruleset:show", Permission.DASHBOARD_READ
+            ),
         ),
     ),
     Group(
         pgettext_lazy("navigation", "Data"),
         (
-            Entry(pgettext_lazy("navigation", "Import"), "file-import", "imports:list"),
-            Entry(pgettext_lazy("navigation", "Export"), "file-export", "exports:list"),
-            Entry(pgettext_lazy("navigation", "Audit"), "history", "audit:list"),
+            Entry(
+                pgettext_lazy("navigation", "Import"),
+                "file-import",
+                "imports:list",
+                Permission.LINE_LIST_IMPORT,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Export"),
+                "file-export",
+                "exports:list",
+                Permission.LINE_LIST_EXPORT,
+            ),
+            Entry(pgettext_lazy("navigation", "Audit"), "history", "audit:list", Permission.AUDIT_READ),
         ),
     ),
 )
@@ -102,7 +173,7 @@ class ShownGroup:
     entries: tuple[Shown, ...]
 
 
-def groups_for(request: HttpRequest, *, slug: str, permissions: frozenset[str] | None) -> list[ShownGroup]:
+def groups_for(request: HttpRequest, *, slug: str, permissions: frozenset[Permission]) -> list[ShownGroup]:
     """The groups with their entries that this reader may open; groups without an entry are left out."""
     found = {
         entry: url
@@ -117,8 +188,8 @@ def groups_for(request: HttpRequest, *, slug: str, permissions: frozenset[str] |
     return [ShownGroup(group.label, entries) for group, entries in shown if entries]
 
 
-def _permitted(entry: Entry, permissions: frozenset[str] | None) -> bool:
-    return not entry.permission or permissions is None or entry.permission in permissions
+def _permitted(entry: Entry, permissions: frozenset[Permission]) -> bool:
+    return entry.permission is None or entry.permission in permissions
 
 
 def _address(entry: Entry, slug: str) -> str:

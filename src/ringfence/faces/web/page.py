@@ -12,7 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ringfence.ground.access import Permission
+from ringfence.ground.access.queries import roles_of
 from ringfence.kernel import city_date
+from ringfence.registry.outbreaks import queries as outbreaks
 
 from .navigation import Shown, ShownGroup, groups_for
 
@@ -48,10 +51,18 @@ class Page:
     def outbreak(self) -> Any:
         return getattr(self.request, "outbreak", None)
 
-    @property
+    @cached_property
     def outbreaks(self) -> Iterable[Any]:
         """Those that this reader may open."""
-        return getattr(self.request, "outbreaks", ())
+        if not self.request.user.is_authenticated:
+            return ()
+        return outbreaks.visible_to(by=self.request.user)
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """What this reader may do somewhere; used for the navigation only, every page checks again."""
+        held = roles_of(self.request.user) if self.request.user.is_authenticated else []
+        return frozenset(permission for role, _area in held for permission in role.permissions)
 
     @property
     def now(self) -> datetime | None:
@@ -83,8 +94,7 @@ class Page:
         """The navigation of this reader."""
         if self.outbreak is None:
             return []
-        permissions = getattr(self.request, "permissions", None)
-        return groups_for(self.request, slug=self.outbreak.slug, permissions=permissions)
+        return groups_for(self.request, slug=self.outbreak.slug, permissions=self.permissions)
 
     @property
     def phone_entries(self) -> list[Shown]:
