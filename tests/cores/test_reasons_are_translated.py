@@ -1,0 +1,42 @@
+"""Every sentence that the estimates and the chains can give has its Chinese, with the same places to fill."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import polib
+import pytest
+
+import ringfence
+
+HOME = Path(ringfence.__file__).parent
+ENTRIES = {
+    entry.msgid: entry.msgstr for entry in polib.pofile(str(HOME / "locale/zh_Hans/parts/estimate.po"))
+}
+
+
+def sentences() -> list[str]:
+    """The first argument of every call of `reason` in the two cores."""
+    found = []
+    for file in sorted([*(HOME / "cores/estimation").glob("*.py"), *(HOME / "cores/chains").glob("*.py")]):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "reason":
+                assert isinstance(node.args[0], ast.Constant), f"{file.name}: a sentence must be a literal"
+                found.append(str(node.args[0].value))
+    return found
+
+
+@pytest.mark.parametrize("sentence", sorted(set(sentences())))
+def test_a_sentence_has_its_chinese(sentence: str) -> None:
+    assert ENTRIES.get(sentence), sentence
+    assert places(ENTRIES[sentence]) == places(sentence)
+
+
+def test_no_translation_is_left_over() -> None:
+    assert set(ENTRIES) == set(sentences())
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
