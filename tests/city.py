@@ -73,7 +73,9 @@ def build(*, rooms: int = 2, ruleset_id: str = "CN-8-HN-2022-01") -> City:
                               organisation=house, password=None, roles=[], is_system=True)  # fmt: skip
     outbreak = outbreaks.open_outbreak(slug="xinxiang", name="新乡", area_code="4107", ruleset_id=ruleset_id,
                                        case_prefix="XX", by=people_by_role["command"], now=NOON - timedelta(days=1))  # fmt: skip
-    return City(outbreak=outbreak, system=system, site=_site(people_by_role["manager"], rooms), **people_by_role)
+    return City(
+        outbreak=outbreak, system=system, site=_site(people_by_role["manager"], rooms), **people_by_role
+    )
 
 
 def _user(key: str, role: str, area: str, organisation: str) -> Any:
@@ -85,6 +87,8 @@ def _user(key: str, role: str, area: str, organisation: str) -> Any:
 def _site(manager: Any, rooms: int) -> Any:
     site = quarantine.add_site(name="示例隔离点", name_en="Demo site", area_code=HONGQI,
                                organisation_id=manager.organisation_id, address="", by=manager, now=NOON)  # fmt: skip
-    quarantine.add_rooms(site_id=site.id, rooms=[(1, f"10{n}", 1) for n in range(1, rooms + 1)], by=manager, now=NOON)
+    quarantine.add_rooms(
+        site_id=site.id, rooms=[(1, f"10{n}", 1) for n in range(1, rooms + 1)], by=manager, now=NOON
+    )
     quarantine.accept_three_zones(site_id=site.id, by=manager, now=NOON)
     return quarantine.open_site(site_id=site.id, by=manager, now=NOON)

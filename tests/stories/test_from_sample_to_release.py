@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.city import NOON, City, build, hours
 
 from ringfence.field.testing.actions import ResultFacts
 from ringfence.field.testing.models import Sample
@@ -13,7 +14,6 @@ from ringfence.measures.orders.models import Order
 from ringfence.response import clock, positive_sample
 from ringfence.tracing.cases.models import Case
 from ringfence.tracing.contacts.actions import ExposureTold
-from tests.city import NOON, City, build, hours
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,9 @@ def positive(at: datetime = NOON) -> ResultFacts:
 def open_case(city: City, name: str = "Chen") -> tuple[object, Case]:
     chen = city.person(name)
     sample = city.sample(chen)
-    case = positive_sample.receive_positive(sample_id=sample.id, result=positive(), by=city.laboratory, now=NOON)
+    case = positive_sample.receive_positive(
+        sample_id=sample.id, result=positive(), by=city.laboratory, now=NOON
+    )
     return chen, case
 
 
@@ -41,8 +43,12 @@ def meal(days_before: int = 1) -> ExposureTold:
 
 def close_contact(city: City, case: Case, name: str = "Wang") -> tuple[object, Order]:
     person = city.person(name)
-    contact = positive_sample.name_contact(case_id=case.id, person_id=person.id, exposure=meal(), by=city.investigator, now=NOON)
-    _, order, _ = positive_sample.classify_contact(contact_id=contact.id, kind="CLOSE", why="", by=city.investigator, now=NOON)
+    contact = positive_sample.name_contact(
+        case_id=case.id, person_id=person.id, exposure=meal(), by=city.investigator, now=NOON
+    )
+    _, order, _ = positive_sample.classify_contact(
+        contact_id=contact.id, kind="CLOSE", why="", by=city.investigator, now=NOON
+    )
     assert order is not None
     return contact, order
 
@@ -86,11 +92,17 @@ def test_a_close_contact_goes_from_approval_to_release(city: City) -> None:
     stay = order.stays.get()
     assert stay.state == "RESERVED"
     transfer = order.transfers.get()
-    positive_sample.pick_up(transfer_id=transfer.id, vehicle="豫G00001", given_by_name="Li", by=city.driver, now=NOON + hours(2))
+    positive_sample.pick_up(
+        transfer_id=transfer.id, vehicle="豫G00001", given_by_name="Li", by=city.driver, now=NOON + hours(2)
+    )
     positive_sample.hand_over(transfer_id=transfer.id, received_by=city.manager, now=NOON + hours(3))
     stay.refresh_from_db()
     assert stay.state == "STARTED"
-    days = list(Sample.objects.filter(person=contact.person, surface="").order_by("due_on").values_list("test_day", flat=True))
+    days = list(
+        Sample.objects.filter(person=contact.person, surface="")
+        .order_by("due_on")
+        .values_list("test_day", flat=True)
+    )
     assert days[0] == 1 and days[-1] >= 13
     everything_negative(city, contact.person_id)
     last_day = datetime(2022, 1, 22, 4, 0, tzinfo=UTC)  # noon of the day: last exposure 8 Jan + 14 days
@@ -109,20 +121,28 @@ def test_a_close_contact_goes_from_approval_to_release(city: City) -> None:
 
 def everything_negative(city: City, person_id: object) -> None:
     """Every sample scheduled so far is taken on its day and negative, with two reagents on the last."""
-    for sample in Sample.objects.filter(person_id=person_id, result="PENDING", cancelled_at=None).order_by("due_on"):
+    for sample in Sample.objects.filter(person_id=person_id, result="PENDING", cancelled_at=None).order_by(
+        "due_on"
+    ):
         at = datetime(sample.due_on.year, sample.due_on.month, sample.due_on.day, tzinfo=UTC)
-        result = ResultFacts(result="NEGATIVE", taken_at=at - hours(6), result_at=at, reagent=f"kit {sample.swab}")
+        result = ResultFacts(
+            result="NEGATIVE", taken_at=at - hours(6), result_at=at, reagent=f"kit {sample.swab}"
+        )
         positive_sample.receive_result(sample_id=sample.id, result=result, by=city.laboratory, now=at)
 
 
 def test_no_free_room_is_a_waiting_list_and_the_next_free_room_goes_to_who_waits(city: City) -> None:
     _, case = open_case(city)
-    orders = [close_contact(city, case, name)[1] for name in ("Wang", "Sun", "Qian")]  # three people, two rooms
+    orders = [
+        close_contact(city, case, name)[1] for name in ("Wang", "Sun", "Qian")
+    ]  # three people, two rooms
     for order in orders:
         positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=NOON)
     assert sorted(order.stays.get().state for order in orders) == ["RESERVED", "RESERVED", "WAITING"]
     assert not orders[2].transfers.exists()
-    positive_sample.lift_order(order_id=orders[0].id, why="shown to have been elsewhere", by=city.epidemiologist, now=NOON)
+    positive_sample.lift_order(
+        order_id=orders[0].id, why="shown to have been elsewhere", by=city.epidemiologist, now=NOON
+    )
     counted = clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=NOON + hours(1))
     assert counted["placed"] == 1
     assert orders[2].transfers.exists()
@@ -133,7 +153,9 @@ def test_a_contact_who_turns_positive_becomes_a_case_linked_to_its_source(city: 
     contact, order = close_contact(city, case)
     positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=NOON)
     sample = city.sample(contact.person, code="T2", taken_at=NOON - hours(1))
-    new_case = positive_sample.receive_positive(sample_id=sample.id, result=positive(), by=city.laboratory, now=NOON + hours(5))
+    new_case = positive_sample.receive_positive(
+        sample_id=sample.id, result=positive(), by=city.laboratory, now=NOON + hours(5)
+    )
     link = new_case.candidate_links.get()
     assert (link.source_case_id, link.grade, link.directed) == (case.id, "PROBABLE", True)
     assert new_case.found_by == "QUARANTINE"

@@ -7,6 +7,19 @@ from .period import Period
 from .reasons import Reason, reason
 
 __all__ = [
-    "CITY_ZONE", "Decision", "Expected", "NotFound", "NotPermitted", "Period", "Reason", "Refused",
-    "allow", "city_date", "end_of_day", "new_id", "reason", "refuse", "start_of_day",
+    "CITY_ZONE",
+    "Decision",
+    "Expected",
+    "NotFound",
+    "NotPermitted",
+    "Period",
+    "Reason",
+    "Refused",
+    "allow",
+    "city_date",
+    "end_of_day",
+    "new_id",
+    "reason",
+    "refuse",
+    "start_of_day",
 ]

@@ -26,7 +26,9 @@ from . import facts
 IN_A_SITE = "FACILITY_QUARANTINE"
 ISOLATION = "ISOLATION"
 AT_HOME = ("HOME_QUARANTINE", "HOME_HEALTH_MONITORING", "SELF_MONITORING")
-TRANSFER_HOME_HOURS = 8  # house decision: nobody waits longer for the way home than for the way in (DOMAIN 3.4)
+TRANSFER_HOME_HOURS = (
+    8  # house decision: nobody waits longer for the way home than for the way in (DOMAIN 3.4)
+)
 
 
 def begin_stage(order: orders.Order, *, by: Actor, now: datetime) -> None:
@@ -46,7 +48,9 @@ def begin_stage(order: orders.Order, *, by: Actor, now: datetime) -> None:
         now=now,
     )  # fmt: skip
     if stage.position == 0:
-        orders.replan_from_start(order_id=order.id, ruleset=ruleset, starts_at=stay.started_at or now, by=by, now=now)
+        orders.replan_from_start(
+            order_id=order.id, ruleset=ruleset, starts_at=stay.started_at or now, by=by, now=now
+        )
     _schedule_tests(order, by=by, now=now)
 
 
@@ -77,12 +81,18 @@ def free(order: orders.Order, *, by: Actor, now: datetime) -> None:
     """An order ended before its time: give everything back and take the person home."""
     leave_stage(order.id, ended_kind=order.kind, by=by, now=now)
     testing.cancel_scheduled(
-        outbreak_id=order.outbreak_id, person_id=order.person_id, why=f"order {order.number} ended", by=by, now=now
+        outbreak_id=order.outbreak_id,
+        person_id=order.person_id,
+        why=f"order {order.number} ended",
+        by=by,
+        now=now,
     )
     facts.note_released(order, by=by, now=now)
 
 
-def count_from_new_exposure(contact: contacts.Contact, *, exposure_at: datetime, by: Actor, now: datetime) -> None:
+def count_from_new_exposure(
+    contact: contacts.Contact, *, exposure_at: datetime, by: Actor, now: datetime
+) -> None:
     """A person already under an order has met a case later than was known: the end moves, with the reason."""
     order = order_register.running_of(person_id=contact.person_id, outbreak_id=contact.outbreak_id)
     if order is None or not order.contact_kind or contact.proposed_kind not in ("CLOSE", "SECONDARY"):
@@ -118,7 +128,11 @@ def case_in_hospital(transfer: transfers.Transfer, *, by: Actor, now: datetime) 
         return
     cases.mark_isolated(case_id=order.basis_case_id, by=by, now=now)
     investigations.meet_by_fact(
-        case_id=order.basis_case_id, code=Milestone.CASE_TRANSFER, evidence=f"delivered: {transfer.to_text}", by=by, now=now
+        case_id=order.basis_case_id,
+        code=Milestone.CASE_TRANSFER,
+        evidence=f"delivered: {transfer.to_text}",
+        by=by,
+        now=now,
     )
 
 
@@ -145,11 +159,15 @@ def _to_site(order: orders.Order, ruleset: RuleSet, *, by: Actor, now: datetime)
     request_transfer(order, stay, ruleset, by=by, now=now)
 
 
-def request_transfer(order: orders.Order, stay: stays.Stay, ruleset: RuleSet, *, by: Actor, now: datetime) -> None:
+def request_transfer(
+    order: orders.Order, stay: stays.Stay, ruleset: RuleSet, *, by: Actor, now: datetime
+) -> None:
     """Ask for the way to the reserved room; who waits for a room waits for the transfer too."""
     if stay.state != "RESERVED" or stay.room is None:
         return
-    milestone = Milestone.SECONDARY_TRANSFER if order.contact_kind == "SECONDARY" else Milestone.CONTACT_TRANSFER
+    milestone = (
+        Milestone.SECONDARY_TRANSFER if order.contact_kind == "SECONDARY" else Milestone.CONTACT_TRANSFER
+    )
     transfers.request(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         kind="TO_SITE", from_text=_address(order), to_text=f"{stay.room.site.name} {stay.room.number}",
@@ -170,13 +188,20 @@ def _schedule_tests(order: orders.Order, *, by: Actor, now: datetime) -> None:
     if stage is None:
         return
     planned = order_register.planned_samples(stage, ruleset=facts.ruleset_named(order.ruleset_id))
-    testing.schedule(outbreak_id=order.outbreak_id, person_id=order.person_id, planned=planned, by=by, now=now)
+    testing.schedule(
+        outbreak_id=order.outbreak_id, person_id=order.person_id, planned=planned, by=by, now=now
+    )
 
 
 def _reschedule(order: orders.Order, *, by: Actor, now: datetime) -> None:
     yesterday = city_date(now) - timedelta(days=1)
     testing.cancel_scheduled(
-        outbreak_id=order.outbreak_id, person_id=order.person_id, why="counted again", after_day=yesterday, by=by, now=now
+        outbreak_id=order.outbreak_id,
+        person_id=order.person_id,
+        why="counted again",
+        after_day=yesterday,
+        by=by,
+        now=now,
     )
     _schedule_tests(order, by=by, now=now)
 
@@ -200,7 +225,9 @@ def _note_contact_transfer(order: orders.Order, *, by: Actor, now: datetime) -> 
         if one.kind == kind and one.outcome in ("OPEN", "MANAGED") and not stays.has_arrived(person_id=one.person_id, outbreak_id=one.outbreak_id)
     ]  # fmt: skip
     if not waiting:
-        investigations.meet_by_fact(case_id=contact.case_id, code=code, evidence="all have arrived", by=by, now=now)
+        investigations.meet_by_fact(
+            case_id=contact.case_id, code=code, evidence="all have arrived", by=by, now=now
+        )
 
 
 def _address(order: orders.Order) -> str:

@@ -30,7 +30,9 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
 def release_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     """End every stage whose time is over and whose tests are negative, each in its own transaction."""
     released = held = 0
-    for order_id in list(order_register.ending(outbreak_id=outbreak_id, now=now).values_list("id", flat=True)):
+    for order_id in list(
+        order_register.ending(outbreak_id=outbreak_id, now=now).values_list("id", flat=True)
+    ):
         decision = positive_sample.end_if_due(order_id=order_id, by=by, now=now)
         released += decision.allowed
         held += not decision.allowed
@@ -55,5 +57,3 @@ def place_waiting(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
         order = facts.order(stay.order_id)
         arrangements.request_transfer(order, stay, facts.ruleset_named(order.ruleset_id), by=by, now=now)
     return len(placed)
-
-

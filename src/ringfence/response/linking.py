@@ -54,5 +54,10 @@ def _link_to_source(case: cases.Case, contact: contacts.Contact, *, by: Actor, n
 def _warn_roommates(stay: stays.Stay, case: cases.Case, *, by: Actor, now: datetime) -> None:
     for mate in stays.roommates(stay_id=stay.id):
         arrangements.count_again(
-            stay_id=mate.id, exposed_until=now, what="ROOM_MATE_POSITIVE", case_number=case.number, by=by, now=now
+            stay_id=mate.id,
+            exposed_until=now,
+            what="ROOM_MATE_POSITIVE",
+            case_number=case.number,
+            by=by,
+            now=now,
         )

@@ -26,7 +26,12 @@ from . import arrangements, facts, linking
 
 @transaction.atomic
 def receive_positive(
-    *, sample_id: UUID, result: testing.ResultFacts, by: Actor, now: datetime, told: facts.CaseTold | None = None
+    *,
+    sample_id: UUID,
+    result: testing.ResultFacts,
+    by: Actor,
+    now: datetime,
+    told: facts.CaseTold | None = None,
 ) -> cases.Case:
     """The laboratory reports a positive: a case opens, its clock starts, its isolation is drafted.
 
@@ -45,7 +50,9 @@ def receive_positive(
 
 
 @transaction.atomic
-def receive_result(*, sample_id: UUID, result: testing.ResultFacts, by: Actor, now: datetime) -> testing.Sample:
+def receive_result(
+    *, sample_id: UUID, result: testing.ResultFacts, by: Actor, now: datetime
+) -> testing.Sample:
     """The laboratory reports any result. A positive opens a case; a negative may be the last thing a release waited for."""
     if result.result == testing.Sample.Result.POSITIVE and not facts.belongs_to_known_case(sample_id):
         receive_positive(sample_id=sample_id, result=result, by=by, now=now)
@@ -95,9 +102,13 @@ def approve_order(*, order_id: UUID, by: Actor, now: datetime) -> orders.Order:
 
 
 @transaction.atomic
-def pick_up(*, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime) -> transfers.Transfer:
+def pick_up(
+    *, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime
+) -> transfers.Transfer:
     """The driver takes the person over."""
-    return transfers.pick_up(transfer_id=transfer_id, vehicle=vehicle, given_by_name=given_by_name, by=by, now=now)
+    return transfers.pick_up(
+        transfer_id=transfer_id, vehicle=vehicle, given_by_name=given_by_name, by=by, now=now
+    )
 
 
 @transaction.atomic
@@ -128,10 +139,17 @@ def end_if_due(*, order_id: UUID, by: Actor, now: datetime) -> Decision:
 
 
 @transaction.atomic
-def roommate_positive(*, stay_id: UUID, case_number: str, exposed_until: datetime, by: Actor, now: datetime) -> bool:
+def roommate_positive(
+    *, stay_id: UUID, case_number: str, exposed_until: datetime, by: Actor, now: datetime
+) -> bool:
     """Somebody in the same room tested positive: the others' days count again, with the reason. True if the end moved."""
     return arrangements.count_again(
-        stay_id=stay_id, exposed_until=exposed_until, what="ROOM_MATE_POSITIVE", case_number=case_number, by=by, now=now
+        stay_id=stay_id,
+        exposed_until=exposed_until,
+        what="ROOM_MATE_POSITIVE",
+        case_number=case_number,
+        by=by,
+        now=now,
     )
 
 
@@ -153,7 +171,9 @@ def reject_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> order
 def discharge_case(*, order_id: UUID, by: Actor, now: datetime) -> Decision:
     """The ward asks for the discharge of a case; the rule set decides."""
     order = facts.order(order_id)
-    step = orders.discharge_case(order_id=order_id, ruleset=facts.ruleset_named(order.ruleset_id), by=by, now=now)
+    step = orders.discharge_case(
+        order_id=order_id, ruleset=facts.ruleset_named(order.ruleset_id), by=by, now=now
+    )
     if step.decision.allowed:
         arrangements.case_goes_home(facts.order(order_id), by=by, now=now)
     return step.decision

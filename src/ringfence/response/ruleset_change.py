@@ -48,7 +48,12 @@ def apply(*, outbreak_id: UUID, to_ruleset_id: str, why: str, by: Actor, now: da
     )  # fmt: skip
     for one in migration.affected:
         order = orders.shorten(
-            order_id=one.order_id, stages=one.stages, reasons=one.reasons, ruleset_id=to_ruleset_id, by=by, now=now
+            order_id=one.order_id,
+            stages=one.stages,
+            reasons=one.reasons,
+            ruleset_id=to_ruleset_id,
+            by=by,
+            now=now,
         )
         if not one.stages:
             arrangements.free(facts.order(order.id), by=by, now=now)

@@ -163,7 +163,8 @@ class HealthCheck(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["stay", "on", "slot"], name="a_check_is_kept_once_a_slot"),
             models.CheckConstraint(
-                condition=Q(temperature_celsius=None) | Q(temperature_celsius__gte=30, temperature_celsius__lte=45),
+                condition=Q(temperature_celsius=None)
+                | Q(temperature_celsius__gte=30, temperature_celsius__lte=45),
                 name="a_temperature_is_that_of_a_living_person",
             ),
         ]

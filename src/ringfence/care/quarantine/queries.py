@@ -44,7 +44,9 @@ def site(*, site_id: UUID, by: Actor) -> Site:
 def rooms(*, site_id: UUID) -> QuerySet[Room]:
     """The rooms of a site, floor by floor, each with its running stays as `running`."""
     running = Stay.objects.filter(IN_A_ROOM).select_related("person__identity", "order")
-    return Room.objects.filter(site_id=site_id).prefetch_related(Prefetch("stays", queryset=running, to_attr="running"))
+    return Room.objects.filter(site_id=site_id).prefetch_related(
+        Prefetch("stays", queryset=running, to_attr="running")
+    )
 
 
 def taken() -> Exists:
@@ -100,7 +102,9 @@ def stay_of_order(*, order_id: UUID) -> Stay | None:
 
 
 def stays_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Stay]:
-    return Stay.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related("room__site", "order")
+    return Stay.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related(
+        "room__site", "order"
+    )
 
 
 def roommates(*, stay_id: UUID) -> QuerySet[Stay]:
@@ -129,4 +133,6 @@ def checks_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[HealthCh
 
 def has_arrived(*, person_id: UUID, outbreak_id: UUID) -> bool:
     """Is or was this person in a room (or in quarantine at home) in this outbreak?"""
-    return Stay.objects.filter(person_id=person_id, outbreak_id=outbreak_id, started_at__isnull=False).exists()
+    return Stay.objects.filter(
+        person_id=person_id, outbreak_id=outbreak_id, started_at__isnull=False
+    ).exists()

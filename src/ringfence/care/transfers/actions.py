@@ -70,11 +70,19 @@ def deliver(*, transfer_id: UUID, received_by: Actor, now: datetime) -> Transfer
     if transfer.state == Transfer.State.DELIVERED:
         return transfer
     if transfer.driver_id == received_by.id:
-        raise Refused(reason("The driver hands over; somebody else receives. Ask the site to confirm the arrival."))
+        raise Refused(
+            reason("The driver hands over; somebody else receives. Ask the site to confirm the arrival.")
+        )
     _move(transfer, Transfer.State.DELIVERED)
-    transfer.received_by_id, transfer.received_by_name, transfer.delivered_at = received_by.id, str(received_by), now
+    transfer.received_by_id, transfer.received_by_name, transfer.delivered_at = (
+        received_by.id,
+        str(received_by),
+        now,
+    )
     transfer.save()
-    audit.record(by=received_by, action="transfer.deliver", subject=transfer, outbreak_id=transfer.outbreak_id, now=now)
+    audit.record(
+        by=received_by, action="transfer.deliver", subject=transfer, outbreak_id=transfer.outbreak_id, now=now
+    )
     outbox.tell_screens(topic="transfers", outbreak_id=transfer.outbreak_id)
     return transfer
 
@@ -86,7 +94,9 @@ def note_disinfection(*, transfer_id: UUID, by: Actor, now: datetime) -> Transfe
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
     transfer.disinfected_at = now
     transfer.save(update_fields=["disinfected_at"])
-    audit.record(by=by, action="transfer.disinfect", subject=transfer, outbreak_id=transfer.outbreak_id, now=now)
+    audit.record(
+        by=by, action="transfer.disinfect", subject=transfer, outbreak_id=transfer.outbreak_id, now=now
+    )
     return transfer
 
 
@@ -107,7 +117,9 @@ def cancel_for_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> i
 
 def _move(transfer: Transfer, to: str) -> None:
     if to not in TRANSITIONS[transfer.state]:
-        raise Refused(reason("This transfer is {state}; reload the page to see what happened.", state=transfer.state))
+        raise Refused(
+            reason("This transfer is {state}; reload the page to see what happened.", state=transfer.state)
+        )
     transfer.state = to
 
 
@@ -116,14 +128,19 @@ def _require_receiver(transfer: Transfer, by: Actor) -> None:
     if transfer.stay is not None and transfer.stay.room is not None:
         access.require(by, Permission.STAY_MANAGE, area_code=transfer.stay.room.site.area_id)
         return
-    if transfer.kind == Transfer.Kind.HOME and access.may(by, Permission.HEALTH_CHECK_RECORD, area_code=transfer.area_id):
+    if transfer.kind == Transfer.Kind.HOME and access.may(
+        by, Permission.HEALTH_CHECK_RECORD, area_code=transfer.area_id
+    ):
         return
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
 
 
 def _locked(transfer_id: UUID) -> Transfer:
     transfer = (
-        Transfer.objects.select_for_update(of=("self",)).select_related("stay__room__site").filter(id=transfer_id).first()
+        Transfer.objects.select_for_update(of=("self",))
+        .select_related("stay__room__site")
+        .filter(id=transfer_id)
+        .first()
     )
     if transfer is None:
         raise NotFound(reason("There is no such transfer in the areas that you can see."))

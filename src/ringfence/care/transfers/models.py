@@ -30,7 +30,9 @@ class Transfer(models.Model):
     area = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
-    stay = models.ForeignKey("quarantine.Stay", on_delete=models.PROTECT, null=True, blank=True, related_name="transfers")
+    stay = models.ForeignKey(
+        "quarantine.Stay", on_delete=models.PROTECT, null=True, blank=True, related_name="transfers"
+    )
     from_text = models.CharField(max_length=200, blank=True)
     to_text = models.CharField(max_length=200, blank=True)
     requested_at = models.DateTimeField()

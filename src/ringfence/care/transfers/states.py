@@ -9,4 +9,9 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     "CANCELLED": frozenset(),
 }
 
-OWNERS: dict[str, str] = {"REQUESTED": "DRIVER", "PICKED_UP": "SITE_MANAGER", "DELIVERED": "NOBODY", "CANCELLED": "NOBODY"}
+OWNERS: dict[str, str] = {
+    "REQUESTED": "DRIVER",
+    "PICKED_UP": "SITE_MANAGER",
+    "DELIVERED": "NOBODY",
+    "CANCELLED": "NOBODY",
+}

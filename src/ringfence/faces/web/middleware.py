@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from ringfence.faces import clock, wording
+from ringfence.ground.access.queries import permissions_of
 from ringfence.kernel import Expected, NotFound, NotPermitted, city_date
 from ringfence.registry.outbreaks import queries as outbreaks
 
@@ -37,7 +38,11 @@ class FindTheOutbreak:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         slug = kwargs.pop("outbreak_slug", None)
-        if slug is None or not request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            return None
+        request.outbreaks = outbreaks.visible_to(by=request.user)
+        request.permissions = permissions_of(request.user)
+        if slug is None:
             return None
         request.outbreak = outbreaks.outbreak_named(slug=slug, by=request.user)
         request.outbreak_now = outbreaks.now_for(request.outbreak, real_now=request.received_at)

@@ -55,7 +55,9 @@ def take(
         outbreak_id=outbreak_id, person_id=person_id, area_id=person.area_id, code=code, purpose=purpose,
         specimen=specimen, taken_at=taken_at, recorded_by_id=by.id, created_at=now,
     )  # fmt: skip
-    audit.record(by=by, action="sample.take", subject=sample, outbreak_id=outbreak_id, after={"code": code}, now=now)
+    audit.record(
+        by=by, action="sample.take", subject=sample, outbreak_id=outbreak_id, after={"code": code}, now=now
+    )
     return sample
 
 
@@ -67,8 +69,13 @@ def take_scheduled(*, sample_id: UUID, code: str, taken_at: datetime, by: Actor,
     _not_in_the_future(taken_at, now, field="taken_at")
     if sample.result != Sample.Result.PENDING or sample.cancelled_at is not None:
         raise Refused(reason("This sample already has a result or was cancelled."))
-    if code and Sample.objects.filter(outbreak_id=sample.outbreak_id, code=code).exclude(id=sample_id).exists():
-        raise Refused(reason("Tube {code} already belongs to another person. Read the label again.", code=code))
+    if (
+        code
+        and Sample.objects.filter(outbreak_id=sample.outbreak_id, code=code).exclude(id=sample_id).exists()
+    ):
+        raise Refused(
+            reason("Tube {code} already belongs to another person. Read the label again.", code=code)
+        )
     sample.code, sample.taken_at, sample.recorded_by_id = code, taken_at, by.id
     sample.save(update_fields=["code", "taken_at", "recorded_by_id"])
     audit.record(by=by, action="sample.take", subject=sample, outbreak_id=sample.outbreak_id,
@@ -154,7 +161,9 @@ def cancel_scheduled(
 
 
 def _scheduled(outbreak_id: UUID, person_id: UUID, purpose: str) -> set[tuple[date | None, int, str]]:
-    found = Sample.objects.filter(outbreak_id=outbreak_id, person_id=person_id, purpose=purpose, cancelled_at=None)
+    found = Sample.objects.filter(
+        outbreak_id=outbreak_id, person_id=person_id, purpose=purpose, cancelled_at=None
+    )
     return set(found.filter(due_on__isnull=False).values_list("due_on", "swab", "surface"))
 
 
@@ -168,7 +177,9 @@ def _locked(sample_id: UUID) -> Sample:
 def _check_times(sample: Sample, facts: ResultFacts, now: datetime) -> None:
     if facts.result not in (Sample.Result.NEGATIVE, Sample.Result.POSITIVE, Sample.Result.INVALID):
         raise Refused(
-            reason("A result is negative, positive or invalid; {result} is none of them.", result=facts.result),
+            reason(
+                "A result is negative, positive or invalid; {result} is none of them.", result=facts.result
+            ),
             fields={"result": [reason("Choose negative, positive or invalid.")]},
         )
     _not_in_the_future(facts.result_at, now, field="result_at")

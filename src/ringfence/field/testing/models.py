@@ -50,7 +50,9 @@ class Sample(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=10, choices=Result, default=Result.PENDING)
     result_at = models.DateTimeField(null=True, blank=True)
-    laboratory = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    laboratory = models.ForeignKey(
+        "access.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ct_orf1ab = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     ct_n = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     reagent = models.CharField(max_length=60, blank=True)

@@ -23,7 +23,11 @@ def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Sample]:
 
 def sample(*, sample_id: UUID, by: Actor) -> Sample:
     areas = visible_areas(by, Permission.SAMPLE_READ)
-    found = Sample.objects.filter(in_areas("area__code", areas), id=sample_id).select_related("person__identity").first()
+    found = (
+        Sample.objects.filter(in_areas("area__code", areas), id=sample_id)
+        .select_related("person__identity")
+        .first()
+    )
     if found is None:
         raise NotFound(reason("There is no such sample in the areas that you can see."))
     return found

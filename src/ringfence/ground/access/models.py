@@ -80,8 +80,12 @@ class RoleHeld(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "area_code"], name="a_role_is_held_once_in_an_area"),
-            models.CheckConstraint(condition=models.Q(area_code__length__gte=2), name="a_role_is_held_in_an_area"),
+            models.UniqueConstraint(
+                fields=["user", "role", "area_code"], name="a_role_is_held_once_in_an_area"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(area_code__length__gte=2), name="a_role_is_held_in_an_area"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +107,8 @@ class ApiToken(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(expires_at__gt=models.F("created_at")), name="a_token_expires_after_it_was_made"
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="a_token_expires_after_it_was_made",
             )
         ]
 

@@ -29,10 +29,17 @@ def roles_of(user: Reader) -> list[tuple[Role, str]]:
     return [(ROLES[row.role], row.area_code) for row in held if row.role in ROLES]
 
 
+def permissions_of(user: Reader) -> frozenset[str]:
+    """Everything the user may do somewhere; for showing or hiding a page's entry, never for deciding."""
+    return frozenset(one.value for role, _ in roles_of(user) for one in role.permissions)
+
+
 def visible_areas(by: Reader, permission: Permission) -> list[str]:
     """Codes of the areas in which the user holds this permission; outermost ones only, maybe none."""
     codes = sorted(
-        RoleHeld.objects.filter(user_id=by.id, role__in=roles_with(permission)).values_list("area_code", flat=True),
+        RoleHeld.objects.filter(user_id=by.id, role__in=roles_with(permission)).values_list(
+            "area_code", flat=True
+        ),
         key=len,
     )
     kept: list[str] = []

@@ -52,7 +52,9 @@ def _entry(
     *, by: Actor, action: str, subject: Subject | tuple[str, object], now: datetime, outbreak_id: UUID | None,
     reasons: Sequence[Reason], before: Mapping[str, Any], after: Mapping[str, Any],
 ) -> AuditEntry:  # fmt: skip
-    subject_type, subject_id = subject if isinstance(subject, tuple) else (subject._meta.model_name, subject.pk)
+    subject_type, subject_id = (
+        subject if isinstance(subject, tuple) else (subject._meta.model_name, subject.pk)
+    )
     return AuditEntry(
         at=now, by_id=by.id, by_name=str(by), organisation_id=by.organisation_id, action=action,
         subject_type=subject_type, subject_id=str(subject_id), outbreak_id=outbreak_id,

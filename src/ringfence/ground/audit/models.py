@@ -31,7 +31,9 @@ class AuditEntry(models.Model):
             models.Index(fields=["by_id", "id"], name="audit_by_user"),
         ]
         triggers = [
-            pgtrigger.Protect(name="audit_entries_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(
+                name="audit_entries_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete
+            )
         ]
 
     def __str__(self) -> str:

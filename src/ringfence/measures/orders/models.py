@@ -36,7 +36,9 @@ class Order(models.Model):
     kind = models.CharField(max_length=24, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     ruleset_id = models.CharField(max_length=40)
-    basis_case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    basis_case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
     basis_contact = models.ForeignKey(
         "contacts.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
     )
@@ -133,7 +135,9 @@ class Stage(models.Model):
         ordering = ["order", "position"]
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="a_stage_has_its_own_place"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_stage_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="a_stage_ends_after_it_began"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,9 @@ def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     ).select_related("person__identity", "basis_case", "basis_contact__case", "area")
 
 
-def listed(*, by: Actor, outbreak_id: UUID, text: str = "", state: str = "", kind: str = "") -> QuerySet[Order]:
+def listed(
+    *, by: Actor, outbreak_id: UUID, text: str = "", state: str = "", kind: str = ""
+) -> QuerySet[Order]:
     found = visible_to(by=by, outbreak_id=outbreak_id)
     found = found.filter(state=state) if state else found
     found = found.filter(kind=kind) if kind else found
@@ -71,7 +73,11 @@ def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Order]:
 
 def waiting_for_approval(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     """Drafts, the one that lapses first on top."""
-    return visible_to(by=by, outbreak_id=outbreak_id).filter(state=Order.State.DRAFT).order_by("expires_at", "id")
+    return (
+        visible_to(by=by, outbreak_id=outbreak_id)
+        .filter(state=Order.State.DRAFT)
+        .order_by("expires_at", "id")
+    )
 
 
 def ending(*, outbreak_id: UUID, now: datetime) -> QuerySet[Order]:
@@ -98,9 +104,9 @@ def running_plan(order: Order) -> tuple[rules.PlannedStage, ...]:
 
 def appeals(*, by: Actor, outbreak_id: UUID, open_only: bool = False) -> QuerySet[Appeal]:
     areas = visible_areas(by, Permission.ORDER_READ)
-    found = Appeal.objects.filter(in_areas("order__area__code", areas), order__outbreak_id=outbreak_id).select_related(
-        "order__person__identity"
-    )
+    found = Appeal.objects.filter(
+        in_areas("order__area__code", areas), order__outbreak_id=outbreak_id
+    ).select_related("order__person__identity")
     return found.filter(decided_at=None).order_by("due_at") if open_only else found.order_by("-opened_at")
 
 

@@ -33,7 +33,9 @@ def open_outbreak(
     places.place(code=area_code)
     rulesets.get(ruleset_id)
     if Outbreak.objects.filter(slug=slug).exists():
-        raise Refused(reason("There already is an outbreak with the short name {slug}. Choose another one.", slug=slug))
+        raise Refused(
+            reason("There already is an outbreak with the short name {slug}. Choose another one.", slug=slug)
+        )
     start = clock_set_to or now
     outbreak = Outbreak.objects.create(
         slug=slug, name=name, name_en=name_en, area_id=area_code, ruleset_id=ruleset_id, purpose=purpose,
@@ -54,7 +56,9 @@ def set_clock(*, outbreak_id: UUID, to: datetime, runs: bool, by: Actor, now: da
     outbreak = Outbreak.objects.select_for_update().get(id=outbreak_id)
     access.require(by, Permission.OUTBREAK_MANAGE, area_code=outbreak.area_id)
     if outbreak.purpose == Outbreak.Purpose.RESPONSE:
-        raise Refused(reason("A real response runs on real time; only a drill or a past outbreak has a clock to set."))
+        raise Refused(
+            reason("A real response runs on real time; only a drill or a past outbreak has a clock to set.")
+        )
     if to < outbreak.clock_set_to:
         raise Refused(reason("The clock of an outbreak does not go back: it stands at {stands}.",
                              stands=outbreak.clock_set_to))  # fmt: skip
@@ -96,7 +100,13 @@ def next_order_numbers(*, outbreak_id: UUID, count: int = 1) -> list[str]:
 
 @transaction.atomic
 def change_ruleset(
-    *, outbreak_id: UUID, to_ruleset_id: str, why: str, affected: Sequence[dict[str, Any]], by: Actor, now: datetime
+    *,
+    outbreak_id: UUID,
+    to_ruleset_id: str,
+    why: str,
+    affected: Sequence[dict[str, Any]],
+    by: Actor,
+    now: datetime,
 ) -> RuleSetChange:
     """Record that the outbreak now follows another rule set; the measures themselves are changed by the story."""
     outbreak = Outbreak.objects.select_for_update().get(id=outbreak_id)

@@ -70,7 +70,9 @@ def register_many(*, people: Sequence[PersonFacts], by: Actor, now: datetime) ->
         access.require(by, Permission.PERSON_WRITE, area_code=area_code)
     Person.objects.bulk_create([_person_row(one, now) for one in people], batch_size=2000)
     Identity.objects.bulk_create([_identity_row(one) for one in people], batch_size=2000)
-    audit.record_many(by=by, action="person.register", subjects=[("person", one.id) for one in people], now=now)
+    audit.record_many(
+        by=by, action="person.register", subjects=[("person", one.id) for one in people], now=now
+    )
     return [one.id for one in people]
 
 

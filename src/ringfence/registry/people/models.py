@@ -33,7 +33,9 @@ class Person(models.Model):
     age_years = models.PositiveSmallIntegerField(null=True, blank=True)
     age_on = models.DateField(null=True, blank=True)
     area = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
-    household = models.ForeignKey(Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    household = models.ForeignKey(
+        Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="members"
+    )
     needs_carer = models.BooleanField(default=False)
     retention_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -47,7 +49,8 @@ class Person(models.Model):
                 name="an_age_says_on_which_day",
             ),
             models.CheckConstraint(
-                condition=models.Q(age_years=None) | models.Q(age_years__lte=130), name="nobody_is_older_than_130"
+                condition=models.Q(age_years=None) | models.Q(age_years__lte=130),
+                name="nobody_is_older_than_130",
             ),
         ]
 
@@ -73,12 +76,16 @@ class Identity(models.Model):
         indexes = [
             models.Index(OpClass("name", name="varchar_pattern_ops"), "person", name="identity_by_name"),
             models.Index(OpClass("pinyin", name="varchar_pattern_ops"), "person", name="identity_by_pinyin"),
-            models.Index(OpClass("initials", name="varchar_pattern_ops"), "person", name="identity_by_initials"),
+            models.Index(
+                OpClass("initials", name="varchar_pattern_ops"), "person", name="identity_by_initials"
+            ),
             models.Index(fields=["phone"], name="identity_by_phone", condition=~models.Q(phone="")),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["id_number"], condition=~models.Q(id_number=""), name="one_person_has_one_identity_number"
+                fields=["id_number"],
+                condition=~models.Q(id_number=""),
+                name="one_person_has_one_identity_number",
             )
         ]
 

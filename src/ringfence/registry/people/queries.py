@@ -69,7 +69,9 @@ def search(*, text: str, by: Actor, on: date, within_code: str = "", limit: int 
         found = found.filter(person__area__code__startswith=within_code)
     ids = list(found.values_list("person_id", flat=True)[:limit])
     shown = people(person_ids=ids, on=on)
-    return sorted((shown[one] for one in ids if one in shown), key=lambda one: (len(one.name), one.name, one.id))
+    return sorted(
+        (shown[one] for one in ids if one in shown), key=lambda one: (len(one.name), one.name, one.id)
+    )
 
 
 def matching(text: str, *, prefix: str = "") -> Q:
@@ -88,14 +90,18 @@ def matching(text: str, *, prefix: str = "") -> Q:
 
 def by_id_numbers(*, numbers: Sequence[str]) -> dict[str, UUID]:
     """Which of these identity numbers are known, and whose they are. For duplicate checks only."""
-    rows = Identity.objects.filter(id_number__in=[n for n in numbers if n]).values_list("id_number", "person_id")
+    rows = Identity.objects.filter(id_number__in=[n for n in numbers if n]).values_list(
+        "id_number", "person_id"
+    )
     return dict(rows)
 
 
 def by_phones(*, phones: Sequence[str]) -> list[tuple[str, str, UUID]]:
     """(phone, pinyin, person) of everybody with one of these telephones. For duplicate checks only."""
     return list(
-        Identity.objects.filter(phone__in=[p for p in phones if p]).values_list("phone", "pinyin", "person_id")
+        Identity.objects.filter(phone__in=[p for p in phones if p]).values_list(
+            "phone", "pinyin", "person_id"
+        )
     )
 
 

@@ -37,14 +37,18 @@ def load_tree(*, path: Path, by: Actor, now: datetime) -> int:
         update_fields=["name", "name_en", "kind", "parent", "legal_parent", "population", "population_basis",
                        "population_source", "pinyin", "initials"],
     )  # fmt: skip
-    audit.record(by=by, action="places.load", subject=("place", path.stem), after={"rows": len(places)}, now=now)
+    audit.record(
+        by=by, action="places.load", subject=("place", path.stem), after={"rows": len(places)}, now=now
+    )
     return len(places)
 
 
 @transaction.atomic
 def add_place(*, code: str, name: str, name_en: str, kind: str, by: Actor, now: datetime) -> Place:
     """Add a place outside the tree (another city), once."""
-    place, created = Place.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en, "kind": kind})
+    place, created = Place.objects.get_or_create(
+        code=code, defaults={"name": name, "name_en": name_en, "kind": kind}
+    )
     if created:
         audit.record(by=by, action="places.add", subject=place, after={"name": name}, now=now)
     return place

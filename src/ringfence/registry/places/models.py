@@ -26,10 +26,16 @@ class Place(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=16, choices=Kind)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    legal_parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    legal_parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     population = models.PositiveIntegerField(null=True, blank=True)
-    population_basis = models.CharField(max_length=12, choices=PopulationBasis, default=PopulationBasis.UNKNOWN)
+    population_basis = models.CharField(
+        max_length=12, choices=PopulationBasis, default=PopulationBasis.UNKNOWN
+    )
     population_source = models.CharField(max_length=120, blank=True)
     pinyin = models.CharField(max_length=120, blank=True)
     initials = models.CharField(max_length=20, blank=True)

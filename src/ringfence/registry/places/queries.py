@@ -50,7 +50,9 @@ def search(*, text: str, within_code: str = "", limit: int = 20) -> list[Place]:
 
 def by_name(*, name: str, within_code: str) -> Place | None:
     """The one place with this name below `within_code`; None when there is none or more than one."""
-    found = list(Place.objects.filter(Q(name=name) | Q(name_en__iexact=name), code__startswith=within_code)[:2])
+    found = list(
+        Place.objects.filter(Q(name=name) | Q(name_en__iexact=name), code__startswith=within_code)[:2]
+    )
     return found[0] if len(found) == 1 else None
 
 

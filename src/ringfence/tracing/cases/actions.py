@@ -194,7 +194,9 @@ def _known(outbreak_id: UUID, facts: CaseFacts) -> Case | None:
         by_sample = found.filter(confirming_sample_id=facts.confirming_sample_id).first()
         if by_sample is not None:
             return by_sample
-    return found.filter(person_id=facts.person_id).exclude(classification=Case.Classification.RULED_OUT).first()
+    return (
+        found.filter(person_id=facts.person_id).exclude(classification=Case.Classification.RULED_OUT).first()
+    )
 
 
 def _create(outbreak_id: UUID, facts: CaseFacts, *, area_code: str, now: datetime) -> Case:
@@ -229,7 +231,11 @@ def _add_link(case: Case, source: SourceNamed, *, by: Actor, now: datetime) -> C
 def _check_dates(*, onset: date | None, reported: date) -> None:
     if onset is not None and onset > reported:
         raise Refused(
-            reason("The onset ({onset}) cannot be later than the report ({reported}).", onset=onset, reported=reported),
+            reason(
+                "The onset ({onset}) cannot be later than the report ({reported}).",
+                onset=onset,
+                reported=reported,
+            ),
             fields={"onset_date": [reason("Enter a day on or before the report.")]},
         )
 

@@ -57,7 +57,9 @@ class Case(models.Model):
     confirming_sample = models.OneToOneField(
         "testing.Sample", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    classification = models.CharField(max_length=14, choices=Classification, default=Classification.PRESUMPTIVE)
+    classification = models.CharField(
+        max_length=14, choices=Classification, default=Classification.PRESUMPTIVE
+    )
     severity = models.CharField(max_length=14, choices=Severity, default=Severity.UNKNOWN)
     origin = models.CharField(max_length=16, choices=Origin, default=Origin.UNKNOWN)
     found_by = models.CharField(max_length=20, choices=FoundBy, default=FoundBy.UNKNOWN)
@@ -138,7 +140,9 @@ class CandidateLink(models.Model):
     outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="links")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="candidate_links")
     source_kind = models.CharField(max_length=14, choices=SourceKind)
-    source_case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="mentioned_in")
+    source_case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, null=True, blank=True, related_name="mentioned_in"
+    )
     source_label = models.CharField(max_length=120, blank=True)
     relation = models.CharField(max_length=10, choices=Relation, default=Relation.UNKNOWN)
     grade = models.CharField(max_length=10, choices=Grade, default=Grade.MENTION)

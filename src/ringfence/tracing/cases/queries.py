@@ -93,7 +93,11 @@ def of_person(*, person_id: UUID, outbreak_id: UUID) -> Case | None:
 
 def links_of(*, case_id: UUID) -> QuerySet[CandidateLink]:
     """Candidate sources of a case, the chosen one first."""
-    return CandidateLink.objects.filter(case_id=case_id).select_related("source_case").order_by("-chosen", "created_at")
+    return (
+        CandidateLink.objects.filter(case_id=case_id)
+        .select_related("source_case")
+        .order_by("-chosen", "created_at")
+    )
 
 
 def mentions_of(*, case_id: UUID) -> QuerySet[CandidateLink]:

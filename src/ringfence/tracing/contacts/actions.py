@@ -97,7 +97,10 @@ def classify(*, contact_id: UUID, kind: str, why: str, by: Actor, now: datetime)
                       fields={"kind": [reason("Choose one.")]})  # fmt: skip
     if kind != contact.proposed_kind and not why.strip():
         raise Refused(
-            reason("The rule set proposes {proposed}. Say why you decide otherwise.", proposed=contact.proposed_kind),
+            reason(
+                "The rule set proposes {proposed}. Say why you decide otherwise.",
+                proposed=contact.proposed_kind,
+            ),
             fields={"why": [reason("Write one sentence.")]},
         )
     if kind == Contact.Kind.SECONDARY and contact.via_contact_id is None:
@@ -118,7 +121,10 @@ def classify(*, contact_id: UUID, kind: str, why: str, by: Actor, now: datetime)
 def note_outcome(*, contact_id: UUID, outcome: str, why: str, by: Actor, now: datetime) -> Contact:
     """Note what became of a contact. An outcome that ends the search for a person says why."""
     contact = _locked(contact_id)
-    if outcome in (Contact.Outcome.UNTRACEABLE, Contact.Outcome.REFUSED, Contact.Outcome.HANDED_OVER) and not why.strip():
+    if (
+        outcome in (Contact.Outcome.UNTRACEABLE, Contact.Outcome.REFUSED, Contact.Outcome.HANDED_OVER)
+        and not why.strip()
+    ):
         raise Refused(reason("Say why: this outcome ends the search for this person."),
                       fields={"why": [reason("Write one sentence.")]})  # fmt: skip
     before, contact.outcome, contact.outcome_why = contact.outcome, outcome, why.strip()[:300]
@@ -158,7 +164,9 @@ def _propose(contact: Contact, *, ruleset: RuleSet) -> None:
 
 def _check(exposure: ExposureTold, now: datetime) -> None:
     if exposure.setting not in Exposure.Setting.values:
-        raise Refused(reason("Choose in which setting they met."), fields={"setting": [reason("Choose one.")]})
+        raise Refused(
+            reason("Choose in which setting they met."), fields={"setting": [reason("Choose one.")]}
+        )
     if exposure.last_at > now:
         raise Refused(
             reason("{instant} is in the future; it is {now} now.", instant=exposure.last_at, now=now),
@@ -170,7 +178,9 @@ def _check(exposure: ExposureTold, now: datetime) -> None:
 
 
 def _locked(contact_id: UUID) -> Contact:
-    contact = Contact.objects.select_for_update(of=("self",)).select_related("case").filter(id=contact_id).first()
+    contact = (
+        Contact.objects.select_for_update(of=("self",)).select_related("case").filter(id=contact_id).first()
+    )
     if contact is None:
         raise NotFound(reason("There is no such contact."))
     return contact

@@ -34,7 +34,9 @@ class Contact(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="contacts")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contacts")
     area = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
-    via_contact = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="secondaries")
+    via_contact = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="secondaries"
+    )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.UNDECIDED)
     proposed_kind = models.CharField(max_length=10, choices=Kind, default=Kind.UNDECIDED)
     proposed_reasons = models.JSONField(default=list)
@@ -63,7 +65,11 @@ class Contact(models.Model):
             models.UniqueConstraint(fields=["case", "person"], name="a_person_is_one_contact_of_a_case"),
             models.CheckConstraint(
                 condition=models.Q(kind="UNDECIDED", decided_at=None)
-                | (~models.Q(kind="UNDECIDED") & models.Q(decided_at__isnull=False) & ~models.Q(decided_by_name="")),
+                | (
+                    ~models.Q(kind="UNDECIDED")
+                    & models.Q(decided_at__isnull=False)
+                    & ~models.Q(decided_by_name="")
+                ),
                 name="an_investigator_decided_what_kind_of_contact",
             ),
             models.CheckConstraint(
@@ -134,7 +140,8 @@ class Exposure(models.Model):
                 condition=models.Q(last_at__gte=models.F("first_at")), name="an_exposure_ends_after_it_began"
             ),
             models.UniqueConstraint(
-                fields=["contact", "first_at", "last_at", "setting", "place"], name="an_exposure_is_recorded_once"
+                fields=["contact", "first_at", "last_at", "setting", "place"],
+                name="an_exposure_is_recorded_once",
             ),
         ]
 

@@ -48,7 +48,9 @@ def listed(
     """Contacts by what a list page filters on."""
     found = visible_to(by=by, outbreak_id=outbreak_id)
     if text.strip():
-        found = found.filter(people.matching(text.strip(), prefix="person__identity__") | Q(case__number__iexact=text.strip()))
+        found = found.filter(
+            people.matching(text.strip(), prefix="person__identity__") | Q(case__number__iexact=text.strip())
+        )
     exact = {"kind": kind, "outcome": outcome, "case_id": case_id}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     return found.filter(area__code__startswith=area_code) if area_code else found

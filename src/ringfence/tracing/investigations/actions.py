@@ -39,18 +39,25 @@ class StopTold:
 @transaction.atomic
 def start(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Investigation:
     """Start the investigation of a case and its clock. Told twice: the same investigation, the same clock."""
-    investigation, created = Investigation.objects.get_or_create(case_id=case_id, defaults={"started_at": now})
+    investigation, created = Investigation.objects.get_or_create(
+        case_id=case_id, defaults={"started_at": now}
+    )
     if not created:
         return investigation
     Milestone.objects.bulk_create(
         Milestone(
-            investigation=investigation, code=one.milestone, hours=one.limit // timedelta(hours=1), due_at=one.due_at,
+            investigation=investigation,
+            code=one.milestone,
+            hours=one.limit // timedelta(hours=1),
+            due_at=one.due_at,
             warn_at=one.warn_at,
         )
         for one in rules.milestones(clock=ruleset.clock, t0=now, now=now)
     )
     case = cases.bare(case_id=case_id)
-    audit.record(by=by, action="investigation.start", subject=("case", case_id), outbreak_id=case.outbreak_id, now=now)
+    audit.record(
+        by=by, action="investigation.start", subject=("case", case_id), outbreak_id=case.outbreak_id, now=now
+    )
     return investigation
 
 
@@ -92,11 +99,15 @@ def meet_by_fact(*, case_id: UUID, code: str, evidence: str, by: Actor, now: dat
 
 
 @transaction.atomic
-def stop_clock(*, investigation_id: UUID, why: str, note: str, ruleset: RuleSet, by: Actor, now: datetime) -> ClockStop:
+def stop_clock(
+    *, investigation_id: UUID, why: str, note: str, ruleset: RuleSet, by: Actor, now: datetime
+) -> ClockStop:
     """Let the clock stand still for a reason that the rule set lists; every stop is counted and shown."""
     investigation = _locked(investigation_id, by)
     if why not in ClockStop.Why.values:
-        raise Refused(reason("Choose one of the listed reasons."), fields={"why": [reason("Choose a reason.")]})
+        raise Refused(
+            reason("Choose one of the listed reasons."), fields={"why": [reason("Choose a reason.")]}
+        )
     if investigation.stops.filter(resumed_at=None).exists():
         raise Refused(reason("The clock already stands still."))
     rules.may_stop(clock=ruleset.clock, why=StopReason(why), stops=stops_of(investigation)).or_refuse()
@@ -116,13 +127,21 @@ def resume_clock(*, investigation_id: UUID, ruleset: RuleSet, by: Actor, now: da
         raise Refused(reason("The clock is running."))
     stop.resumed_at = now
     stop.save(update_fields=["resumed_at"])
-    moved = rules.milestones(clock=ruleset.clock, t0=investigation.started_at, stops=stops_of(investigation), now=now)
+    moved = rules.milestones(
+        clock=ruleset.clock, t0=investigation.started_at, stops=stops_of(investigation), now=now
+    )
     for deadline in moved:
         investigation.milestones.filter(met_at=None, code=deadline.milestone).update(
             due_at=deadline.due_at, warn_at=deadline.warn_at
         )
     stood = now - stop.stopped_at
-    _record(investigation, "investigation.resume_clock", by=by, now=now, after={"minutes": stood // timedelta(minutes=1)})
+    _record(
+        investigation,
+        "investigation.resume_clock",
+        by=by,
+        now=now,
+        after={"minutes": stood // timedelta(minutes=1)},
+    )
     return stood
 
 
@@ -150,14 +169,23 @@ def save_block(
     if version != on_version:
         name = newest.saved_by_name if newest else ""
         raise Refused(
-            reason("{name} saved this block while you were writing. Your text is still here: compare and save again.", name=name),
+            reason(
+                "{name} saved this block while you were writing. Your text is still here: compare and save again.",
+                name=name,
+            ),
             fields={"on_version": [reason("The block is now at version {version}.", version=version)]},
         )
     saved = FormBlock.objects.create(
         investigation=investigation, block=block, version=version + 1, content=content, saved_at=now,
         saved_by_id=by.id, saved_by_name=str(by),
     )  # fmt: skip
-    _record(investigation, "investigation.save_block", by=by, now=now, after={"block": block, "version": version + 1})
+    _record(
+        investigation,
+        "investigation.save_block",
+        by=by,
+        now=now,
+        after={"block": block, "version": version + 1},
+    )
     return saved
 
 
@@ -168,7 +196,9 @@ def add_stop(*, investigation_id: UUID, told: StopTold, by: Actor, now: datetime
     if not told.place.strip():
         raise Refused(reason("A stop needs a place."), fields={"place": [reason("Enter the place.")]})
     if told.to_at is not None and told.to_at < told.from_at:
-        raise Refused(reason("The stop ends before it begins."), fields={"to_at": [reason("Enter a later time.")]})
+        raise Refused(
+            reason("The stop ends before it begins."), fields={"to_at": [reason("Enter a later time.")]}
+        )
     stop = Stop.objects.create(
         investigation=investigation, place=told.place.strip(), area_id=told.area_code or None, from_at=told.from_at,
         to_at=told.to_at, activity=told.activity, mask=told.mask, ventilation=told.ventilation,
@@ -204,7 +234,9 @@ def escalate_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, in
         if now >= milestone.due_at:
             milestone.breached_at = now
             counted["breached"] += 1
-            _record(milestone.investigation, "milestone.breach", by=by, now=now, after={"code": milestone.code})
+            _record(
+                milestone.investigation, "milestone.breach", by=by, now=now, after={"code": milestone.code}
+            )
         elif now >= milestone.warn_at and milestone.warned_at is None:
             milestone.warned_at = now
             counted["warned"] += 1
@@ -216,26 +248,35 @@ def escalate_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, in
     return counted
 
 
-def _meet(investigation: Investigation, milestone: Milestone, evidence: str, *, by: Actor, now: datetime) -> Milestone:
+def _meet(
+    investigation: Investigation, milestone: Milestone, evidence: str, *, by: Actor, now: datetime
+) -> Milestone:
     milestone.met_at, milestone.met_by_id, milestone.met_by_name = now, by.id, str(by)
     milestone.evidence = evidence
     milestone.save()
     if not investigation.milestones.filter(met_at=None).exists():
         investigation.completed_at = now
         investigation.save(update_fields=["completed_at"])
-    _record(investigation, "milestone.meet", by=by, now=now, after={"code": milestone.code, "evidence": evidence})
+    _record(
+        investigation, "milestone.meet", by=by, now=now, after={"code": milestone.code, "evidence": evidence}
+    )
     outbox.tell_screens(topic="clock", outbreak_id=investigation.case.outbreak_id)
     return milestone
 
 
-def _record(investigation: Investigation, action: str, *, by: Actor, now: datetime, after: dict[str, Any]) -> None:
+def _record(
+    investigation: Investigation, action: str, *, by: Actor, now: datetime, after: dict[str, Any]
+) -> None:
     audit.record(by=by, action=action, subject=("case", investigation.case_id),
                  outbreak_id=investigation.case.outbreak_id, after=after, now=now)  # fmt: skip
 
 
 def _locked(investigation_id: UUID, by: Actor) -> Investigation:
     investigation = (
-        Investigation.objects.select_for_update(of=("self",)).select_related("case").filter(id=investigation_id).first()
+        Investigation.objects.select_for_update(of=("self",))
+        .select_related("case")
+        .filter(id=investigation_id)
+        .first()
     )
     if investigation is None:
         raise NotFound(reason("There is no such investigation."))

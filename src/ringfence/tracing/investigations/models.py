@@ -14,8 +14,12 @@ class Investigation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="investigation")
     started_at = models.DateTimeField()
-    team = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    investigator = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(
+        "access.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    investigator = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     completed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -42,9 +46,12 @@ class Milestone(models.Model):
         ordering = ["due_at", "code"]
         indexes = [models.Index(fields=["due_at"], name="milestone_open", condition=models.Q(met_at=None))]
         constraints = [
-            models.UniqueConstraint(fields=["investigation", "code"], name="a_milestone_stands_once_on_the_clock"),
+            models.UniqueConstraint(
+                fields=["investigation", "code"], name="a_milestone_stands_once_on_the_clock"
+            ),
             models.CheckConstraint(
-                condition=models.Q(met_at=None) | ~models.Q(met_by_name=""), name="a_met_milestone_says_by_whom"
+                condition=models.Q(met_at=None) | ~models.Q(met_by_name=""),
+                name="a_met_milestone_says_by_whom",
             ),
         ]
 
@@ -72,7 +79,9 @@ class ClockStop(models.Model):
         ordering = ["stopped_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["investigation"], condition=models.Q(resumed_at=None), name="a_clock_is_stopped_once_at_a_time"
+                fields=["investigation"],
+                condition=models.Q(resumed_at=None),
+                name="a_clock_is_stopped_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=models.Q(resumed_at=None) | models.Q(resumed_at__gte=models.F("stopped_at")),
@@ -109,7 +118,9 @@ class FormBlock(models.Model):
     class Meta:
         ordering = ["block", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["investigation", "block", "version"], name="a_block_version_is_saved_once")
+            models.UniqueConstraint(
+                fields=["investigation", "block", "version"], name="a_block_version_is_saved_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -122,7 +133,9 @@ class Stop(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     investigation = models.ForeignKey(Investigation, on_delete=models.CASCADE, related_name="movement")
     place = models.CharField(max_length=200)
-    area = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(
+        "places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
     activity = models.CharField(max_length=200, blank=True)

@@ -15,7 +15,9 @@ from .models import ClockStop, FormBlock, Investigation, Milestone, Stop
 
 def of_case(*, case_id: UUID) -> Investigation | None:
     """The investigation of a case that the reader has been shown to be allowed to see."""
-    return Investigation.objects.select_related("case", "team", "investigator").filter(case_id=case_id).first()
+    return (
+        Investigation.objects.select_related("case", "team", "investigator").filter(case_id=case_id).first()
+    )
 
 
 def investigation(*, investigation_id: UUID, by: Actor) -> Investigation:
@@ -33,12 +35,18 @@ def milestones(*, investigation_id: UUID) -> QuerySet[Milestone]:
     return Milestone.objects.filter(investigation_id=investigation_id)
 
 
-def open_milestones(*, by: Actor, outbreak_id: UUID, due_before: datetime | None = None) -> QuerySet[Milestone]:
+def open_milestones(
+    *, by: Actor, outbreak_id: UUID, due_before: datetime | None = None
+) -> QuerySet[Milestone]:
     """Milestones not yet met, the most urgent first."""
     areas = visible_areas(by, Permission.CASE_READ)
     found = Milestone.objects.filter(
-        in_areas("investigation__case__area__code", areas), met_at=None, investigation__case__outbreak_id=outbreak_id
-    ).select_related("investigation__case__person__identity", "investigation__team", "investigation__investigator")
+        in_areas("investigation__case__area__code", areas),
+        met_at=None,
+        investigation__case__outbreak_id=outbreak_id,
+    ).select_related(
+        "investigation__case__person__identity", "investigation__team", "investigation__investigator"
+    )
     return found.filter(due_at__lt=due_before) if due_before else found
 
 
@@ -48,7 +56,9 @@ def breaches(*, by: Actor, outbreak_id: UUID, now: datetime) -> QuerySet[Milesto
     late = Q(met_at=None, due_at__lte=now) | Q(met_at__gt=F("due_at"))
     return Milestone.objects.filter(
         late, in_areas("investigation__case__area__code", areas), investigation__case__outbreak_id=outbreak_id
-    ).select_related("investigation__case__person__identity", "investigation__team", "investigation__investigator")
+    ).select_related(
+        "investigation__case__person__identity", "investigation__team", "investigation__investigator"
+    )
 
 
 def stops_of_clock(*, investigation_id: UUID) -> QuerySet[ClockStop]:
@@ -57,7 +67,10 @@ def stops_of_clock(*, investigation_id: UUID) -> QuerySet[ClockStop]:
 
 def form(*, investigation_id: UUID) -> dict[str, FormBlock]:
     """The newest version of every block that was saved."""
-    return {one.block: one for one in FormBlock.objects.filter(investigation_id=investigation_id).order_by("version")}
+    return {
+        one.block: one
+        for one in FormBlock.objects.filter(investigation_id=investigation_id).order_by("version")
+    }
 
 
 def versions(*, investigation_id: UUID, block: str) -> QuerySet[FormBlock]:

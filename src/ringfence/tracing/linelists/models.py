@@ -92,7 +92,9 @@ class ImportRow(models.Model):
 
     class Meta:
         ordering = ["run", "number"]
-        constraints = [models.UniqueConstraint(fields=["run", "number"], name="a_row_has_one_verdict_in_a_run")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="a_row_has_one_verdict_in_a_run")
+        ]
         indexes = [models.Index(fields=["run", "verdict", "number"], name="import_row_by_verdict")]
 
     def __str__(self) -> str:

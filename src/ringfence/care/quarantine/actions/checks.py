@@ -26,10 +26,15 @@ def record_check(
     """
     stay = _started(stay_id, by)
     if on > city_date(now):
-        raise Refused(reason("{day} has not come yet.", day=on), fields={"on": [reason("Choose today or a day before.")]})
+        raise Refused(
+            reason("{day} has not come yet.", day=on),
+            fields={"on": [reason("Choose today or a day before.")]},
+        )
     if temperature_celsius is not None and not Decimal(30) <= temperature_celsius <= Decimal(45):
         raise Refused(
-            reason("{celsius} °C is not a body temperature. Measure again.", celsius=str(temperature_celsius)),
+            reason(
+                "{celsius} °C is not a body temperature. Measure again.", celsius=str(temperature_celsius)
+            ),
             fields={"temperature_celsius": [reason("Enter a temperature between 30 and 45 °C.")]},
         )
     known = HealthCheck.objects.filter(stay=stay, on=on, slot=slot).first()
@@ -52,7 +57,9 @@ def undo_check(*, stay_id: UUID, on: date, slot: str, by: Actor, now: datetime) 
     if known is None:
         return False
     if known.checked_by_id != by.id:
-        raise Refused(reason("Only {name}, who kept this check, can take it back.", name=known.checked_by_name))
+        raise Refused(
+            reason("Only {name}, who kept this check, can take it back.", name=known.checked_by_name)
+        )
     audit.record(by=by, action="health_check.undo", subject=("stay", stay.id), outbreak_id=stay.outbreak_id,
                  before={"on": on, "slot": slot, "finding": known.finding}, now=now)  # fmt: skip
     known.delete()
@@ -60,7 +67,9 @@ def undo_check(*, stay_id: UUID, on: date, slot: str, by: Actor, now: datetime) 
 
 
 def _started(stay_id: UUID, by: Actor) -> Stay:
-    stay = Stay.objects.select_for_update(of=("self",)).select_related("room__site").filter(id=stay_id).first()
+    stay = (
+        Stay.objects.select_for_update(of=("self",)).select_related("room__site").filter(id=stay_id).first()
+    )
     if stay is None:
         raise NotFound(reason("There is no such stay."))
     area_code = stay.room.site.area_id if stay.room is not None else stay.area_id

@@ -60,7 +60,9 @@ def open_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
     """Open a site. Refused: its three zones and two passages were not accepted yet."""
     site = _locked_site(site_id, by)
     if site.three_zones_accepted_at is None:
-        raise Refused(reason("Accept the three zones and two passages first; an unsafe site infects its guests."))
+        raise Refused(
+            reason("Accept the three zones and two passages first; an unsafe site infects its guests.")
+        )
     site.state = Site.State.OPEN
     site.save(update_fields=["state"])
     audit.record(by=by, action="site.open", subject=site, now=now)
@@ -86,7 +88,9 @@ def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime) -> Ro
         raise Refused(reason("Room {room} is reserved or occupied.", room=room.number))
     before, room.state, room.state_since = room.state, state, now
     room.save(update_fields=["state", "state_since"])
-    audit.record(by=by, action="room.state", subject=room, before={"state": before}, after={"state": state}, now=now)
+    audit.record(
+        by=by, action="room.state", subject=room, before={"state": before}, after={"state": state}, now=now
+    )
     return room
 
 

@@ -108,7 +108,9 @@ def end_stay(*, stay_id: UUID, why: str, by: Actor, now: datetime) -> Stay:
     stay.save(update_fields=["state", "ended_at", "ended_why", "period"])
     if stay.room_id and not Stay.objects.filter(queries.IN_A_ROOM, room_id=stay.room_id).exists():
         Room.objects.filter(id=stay.room_id).update(state=Room.State.DISINFECTION, state_since=now)
-    audit.record(by=by, action="stay.end", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now)
+    audit.record(
+        by=by, action="stay.end", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now
+    )
     outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
     return stay
 
@@ -124,7 +126,9 @@ def cancel_stay(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Stay |
     _move(stay, Stay.State.CANCELLED)
     stay.room, stay.period, stay.ended_at, stay.ended_why = None, None, now, why[:200]
     stay.save()
-    audit.record(by=by, action="stay.cancel", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now)
+    audit.record(
+        by=by, action="stay.cancel", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now
+    )
     outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
     return stay
 
@@ -158,7 +162,9 @@ def _free_room(stay: Stay, room_id: UUID | None) -> Room | None:
     if room_id is not None:
         return found.filter(id=room_id).first()
     for size in (9, 6, 4):  # township first, then county, then the city
-        near = found.filter(site__area__code__startswith=stay.area_id[:size]).order_by("beds", "site__name", "floor", "number")
+        near = found.filter(site__area__code__startswith=stay.area_id[:size]).order_by(
+            "beds", "site__name", "floor", "number"
+        )
         room = near.first()
         if room is not None:
             return room
@@ -184,7 +190,9 @@ def _move(stay: Stay, to: str) -> None:
 
 
 def _locked(stay_id: UUID) -> Stay:
-    stay = Stay.objects.select_for_update(of=("self",)).select_related("room__site").filter(id=stay_id).first()
+    stay = (
+        Stay.objects.select_for_update(of=("self",)).select_related("room__site").filter(id=stay_id).first()
+    )
     if stay is None:
         raise NotFound(reason("There is no such stay."))
     return stay

@@ -9,7 +9,25 @@ from .rooms import Booking, Guest, RoomFacts, fits, may_be_carer, may_reserve, n
 from .sites import SiteItem, may_open_site, site_items
 
 __all__ = [
-    "Booking", "Check", "DueCheck", "Finding", "FoundCheck", "Guest", "Home", "RoomFacts", "SiteItem", "SupportTeam",
-    "evaluate_check", "fits", "home_is_suitable", "may_be_carer", "may_open_site", "may_reserve", "missed_checks",
-    "needs_carer", "parties", "site_items", "team_is_complete",
+    "Booking",
+    "Check",
+    "DueCheck",
+    "Finding",
+    "FoundCheck",
+    "Guest",
+    "Home",
+    "RoomFacts",
+    "SiteItem",
+    "SupportTeam",
+    "evaluate_check",
+    "fits",
+    "home_is_suitable",
+    "may_be_carer",
+    "may_open_site",
+    "may_reserve",
+    "missed_checks",
+    "needs_carer",
+    "parties",
+    "site_items",
+    "team_is_complete",
 ]

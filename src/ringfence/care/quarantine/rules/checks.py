@@ -52,22 +52,38 @@ def evaluate_check(*, stay: Stay, check: Check) -> FoundCheck:
         return FoundCheck(Finding.NOT_REACHED, True, (reason("Not reached: go and look."),))
     celsius = check.temperature_celsius
     if celsius is not None and not LOWEST_CELSIUS <= celsius <= HIGHEST_CELSIUS:
-        raise Refused(reason("{celsius} °C cannot be right: measure again and write a number from {least} to {most}.", celsius=celsius, least=LOWEST_CELSIUS, most=HIGHEST_CELSIUS))
+        raise Refused(
+            reason(
+                "{celsius} °C cannot be right: measure again and write a number from {least} to {most}.",
+                celsius=celsius,
+                least=LOWEST_CELSIUS,
+                most=HIGHEST_CELSIUS,
+            )
+        )
     reasons = []
     if celsius is not None and celsius >= stay.fever_celsius:
-        reasons.append(reason("Fever: {celsius} °C, the limit is {limit} °C.", celsius=celsius, limit=stay.fever_celsius))
+        reasons.append(
+            reason("Fever: {celsius} °C, the limit is {limit} °C.", celsius=celsius, limit=stay.fever_celsius)
+        )
     named = [symptom.strip() for symptom in check.symptoms if symptom.strip()]
     if named:
         reasons.append(reason("Symptoms: {symptoms}.", symptoms=", ".join(named)))
     if reasons:
-        return FoundCheck(Finding.SYMPTOMS, True, (*reasons, reason("Take a sample today and call the doctor of the site.")))
+        return FoundCheck(
+            Finding.SYMPTOMS, True, (*reasons, reason("Take a sample today and call the doctor of the site."))
+        )
     if celsius is None:
         return FoundCheck(Finding.WELL, False, (reason("No symptoms; no temperature was taken."),))
     return FoundCheck(Finding.WELL, False, (reason("No fever, no symptoms."),))
 
 
 def missed_checks(
-    *, stay: Stay, started_at: datetime, ended_at: datetime | None, kept: Sequence[tuple[date, int]], now: datetime
+    *,
+    stay: Stay,
+    started_at: datetime,
+    ended_at: datetime | None,
+    kept: Sequence[tuple[date, int]],
+    now: datetime,
 ) -> tuple[DueCheck, ...]:
     """The checks that were due and not kept, oldest first. A day and a slot stand for one check."""
     until = now if ended_at is None else min(now, ended_at)

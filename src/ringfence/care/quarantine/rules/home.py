@@ -57,7 +57,12 @@ def team_is_complete(*, stay: Stay, team: SupportTeam) -> Decision:
     against: list[Reason] = [_role(role) for role in missing]
     people = [team[role] for role in stay.support_roles if role in team]
     if len(set(people)) < len(people):
-        against.append(reason("The same person fills two roles: name {count} different people.", count=len(stay.support_roles)))
+        against.append(
+            reason(
+                "The same person fills two roles: name {count} different people.",
+                count=len(stay.support_roles),
+            )
+        )
     if against:
         return refuse(*against)
     return allow(reason("All {count} roles are filled by different people.", count=len(stay.support_roles)))
@@ -71,5 +76,3 @@ def _role(role: SupportRole) -> Reason:
         SupportRole.COMMUNITY_POLICE: reason("Nobody is named as community police officer."),
         SupportRole.VOLUNTEER: reason("Nobody is named as volunteer."),
     }[role]
-
-

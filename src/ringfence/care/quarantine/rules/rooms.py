@@ -58,7 +58,9 @@ def may_be_carer(*, stay: Stay, guest: Guest) -> Decision:
     if guest.age_years is not None and guest.age_years < stay.carer_from_age_years:
         return refuse(reason("A carer is at least {age} years old.", age=stay.carer_from_age_years))
     if guest.age_years is not None and guest.age_years >= stay.carer_below_age_years:
-        return refuse(reason("People of {age} and more are not asked to be carers.", age=stay.carer_below_age_years))
+        return refuse(
+            reason("People of {age} and more are not asked to be carers.", age=stay.carer_below_age_years)
+        )
     if guest.chronically_ill:
         return refuse(reason("People with a chronic disease are not asked to be carers."))
     need = needs_carer(stay=stay, guest=guest)
@@ -111,7 +113,9 @@ def _room(room: RoomFacts, party: Sequence[Guest]) -> list[Reason]:
     if not room.own_toilet:
         against.append(reason("The room has no toilet of its own."))
     if len(party) > room.beds:
-        against.append(reason("The room has {beds} bed(s) for {count} people.", beds=room.beds, count=len(party)))
+        against.append(
+            reason("The room has {beds} bed(s) for {count} people.", beds=room.beds, count=len(party))
+        )
     if any(guest.uses_wheelchair for guest in party) and not room.accessible:
         against.append(reason("A person who uses a wheelchair needs an accessible room."))
     return against
@@ -123,7 +127,10 @@ def _company(stay: Stay, party: Sequence[Guest]) -> list[Reason]:
     needs = [need for guest in party if (need := needs_carer(stay=stay, guest=guest)) is not None]
     carers = [guest for guest in party if may_be_carer(stay=stay, guest=guest).allowed]
     if needs and not carers:
-        return [needs[0], reason("Nobody in this room can be the carer: find one, or arrange quarantine at home.")]
+        return [
+            needs[0],
+            reason("Nobody in this room can be the carer: find one, or arrange quarantine at home."),
+        ]
     if len(party) == 1:
         return []
     if len({guest.household_id for guest in party}) > 1 or party[0].household_id is None:

@@ -14,6 +14,17 @@ from .pools import (
 from .schedule import PlannedTest, result_due_at, test_dates
 
 __all__ = [
-    "Hold", "HoldState", "PlannedTest", "PoolDeadlines", "ReportedResult", "SettledHold", "check_result",
-    "holds_of_positive_pool", "may_pool", "pool_deadlines", "result_due_at", "settle_hold", "test_dates",
+    "Hold",
+    "HoldState",
+    "PlannedTest",
+    "PoolDeadlines",
+    "ReportedResult",
+    "SettledHold",
+    "check_result",
+    "holds_of_positive_pool",
+    "may_pool",
+    "pool_deadlines",
+    "result_due_at",
+    "settle_hold",
+    "test_dates",
 ]

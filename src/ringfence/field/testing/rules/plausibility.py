@@ -36,17 +36,36 @@ def check_result(*, testing: Testing, reported: ReportedResult, now: datetime) -
 def _wrong_times(reported: ReportedResult, now: datetime) -> list[Reason]:
     wrong = []
     if reported.sampled_at > now:
-        wrong.append(reason("The sample is dated {sampled_at}, which lies in the future: correct the time.", sampled_at=reported.sampled_at))
+        wrong.append(
+            reason(
+                "The sample is dated {sampled_at}, which lies in the future: correct the time.",
+                sampled_at=reported.sampled_at,
+            )
+        )
     if reported.received_at and reported.received_at < reported.sampled_at:
-        wrong.append(reason("The laboratory received the sample before it was taken: correct one of the times."))
+        wrong.append(
+            reason("The laboratory received the sample before it was taken: correct one of the times.")
+        )
     if reported.result_at is None:
         if reported.result is not SampleResult.PENDING:
             wrong.append(reason("Enter when the result was read."))
         return wrong
     if reported.result_at > now:
-        wrong.append(reason("The result is dated {result_at}, which lies in the future: correct the time.", result_at=reported.result_at))
-    if reported.result_at - (reported.received_at or reported.sampled_at) < timedelta(minutes=FASTEST_RESULT_MINUTES):
-        wrong.append(reason("The result came less than {minutes} minutes after the sample: correct one of the times.", minutes=FASTEST_RESULT_MINUTES))
+        wrong.append(
+            reason(
+                "The result is dated {result_at}, which lies in the future: correct the time.",
+                result_at=reported.result_at,
+            )
+        )
+    if reported.result_at - (reported.received_at or reported.sampled_at) < timedelta(
+        minutes=FASTEST_RESULT_MINUTES
+    ):
+        wrong.append(
+            reason(
+                "The result came less than {minutes} minutes after the sample: correct one of the times.",
+                minutes=FASTEST_RESULT_MINUTES,
+            )
+        )
     return wrong
 
 
@@ -54,9 +73,23 @@ def _wrong_ct(testing: Testing, reported: ReportedResult) -> list[Reason]:
     if reported.ct is None:
         return []
     if not 1 <= reported.ct <= HIGHEST_CT:
-        return [reason("A Ct of {ct} is impossible: write a number from 1 to {most}.", ct=reported.ct, most=HIGHEST_CT)]
+        return [
+            reason(
+                "A Ct of {ct} is impossible: write a number from 1 to {most}.",
+                ct=reported.ct,
+                most=HIGHEST_CT,
+            )
+        ]
     if reported.result is SampleResult.NEGATIVE and reported.ct < LOWEST_CUT_OFF_CT:
-        return [reason("A Ct of {ct} does not go with a negative result: ask the laboratory.", ct=reported.ct)]
+        return [
+            reason("A Ct of {ct} does not go with a negative result: ask the laboratory.", ct=reported.ct)
+        ]
     if reported.result is SampleResult.POSITIVE and reported.ct >= testing.negative_from_ct:
-        return [reason("A Ct of {ct} does not go with a positive result (negative from {limit}): ask the laboratory.", ct=reported.ct, limit=testing.negative_from_ct)]
+        return [
+            reason(
+                "A Ct of {ct} does not go with a positive result (negative from {limit}): ask the laboratory.",
+                ct=reported.ct,
+                limit=testing.negative_from_ct,
+            )
+        ]
     return []

@@ -49,19 +49,24 @@ def may_pool(*, pooling: Pooling, members: Sequence[UUID]) -> Decision:
     if not members:
         return refuse(reason("The tube is empty: scan the people in the order of sampling."))
     if len(members) > most:
-        return refuse(reason("A tube takes at most {most} swabs; this one has {count}.", most=most, count=len(members)))
+        return refuse(
+            reason("A tube takes at most {most} swabs; this one has {count}.", most=most, count=len(members))
+        )
     if len(set(members)) < len(members):
         return refuse(reason("The same person stands twice in this tube: remove one of the two."))
     return allow(reason("{count} swabs in one tube.", count=len(members)))
 
 
-def holds_of_positive_pool(*, pooling: Pooling, members: Sequence[UUID], result_at: datetime) -> tuple[Hold, ...]:
+def holds_of_positive_pool(
+    *, pooling: Pooling, members: Sequence[UUID], result_at: datetime
+) -> tuple[Hold, ...]:
     """A hold for each member of a positive tube. Not a case, and not a restriction that outlives the hold."""
     expires_at = result_at + timedelta(hours=pooling.hold_hours)
     why = reason(
         "The tube with {count} samples was positive. Please stay where you are until the single test; "
         "at the latest {expires_at} this ends by itself.",
-        count=len(members), expires_at=expires_at,
+        count=len(members),
+        expires_at=expires_at,
     )
     return tuple(Hold(person, result_at, expires_at, why) for person in dict.fromkeys(members))
 
@@ -78,14 +83,31 @@ def pool_deadlines(*, pooling: Pooling, result_at: datetime) -> PoolDeadlines:
 def settle_hold(*, hold: Hold, single_result: SampleResult | None, now: datetime) -> SettledHold:
     """What became of a hold: the single result decides; without one it expires by itself."""
     if single_result is SampleResult.POSITIVE:
-        return SettledHold(HoldState.PRESUMPTIVE, reason("The single test is positive: a case opens as presumptive."))
+        return SettledHold(
+            HoldState.PRESUMPTIVE, reason("The single test is positive: a case opens as presumptive.")
+        )
     if single_result is SampleResult.NEGATIVE:
         return SettledHold(HoldState.RELEASED, reason("The single test is negative: the hold is over."))
     if now >= hold.expires_at:
         return SettledHold(
             HoldState.EXPIRED,
-            reason("No result came until {expires_at}: the hold is over. A test remains on offer.", expires_at=hold.expires_at),
+            reason(
+                "No result came until {expires_at}: the hold is over. A test remains on offer.",
+                expires_at=hold.expires_at,
+            ),
         )
     if single_result is SampleResult.INVALID:
-        return SettledHold(HoldState.HELD, reason("The single sample was unusable: take another before {expires_at}.", expires_at=hold.expires_at))
-    return SettledHold(HoldState.HELD, reason("The single test has no result yet; the hold ends at the latest {expires_at}.", expires_at=hold.expires_at))
+        return SettledHold(
+            HoldState.HELD,
+            reason(
+                "The single sample was unusable: take another before {expires_at}.",
+                expires_at=hold.expires_at,
+            ),
+        )
+    return SettledHold(
+        HoldState.HELD,
+        reason(
+            "The single test has no result yet; the hold ends at the latest {expires_at}.",
+            expires_at=hold.expires_at,
+        ),
+    )

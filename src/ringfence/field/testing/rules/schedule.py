@@ -30,7 +30,8 @@ def test_dates(
     dates = sorted({min(day_one + timedelta(days=day - 1), ends_date) for day in test_days})
     dates = [due for due in dates if due >= day_one]
     return tuple(
-        PlannedTest((due - day_one).days + 1, due, samples_at_last_test if due == dates[-1] else 1) for due in dates
+        PlannedTest((due - day_one).days + 1, due, samples_at_last_test if due == dates[-1] else 1)
+        for due in dates
     )
 
 

@@ -22,7 +22,10 @@ def open_appeal(*, order_id: UUID, text: str, by: Actor, now: datetime) -> Appea
     order = locked(order_id)
     access.require(by, Permission.ORDER_READ, area_code=order.area_id)
     if not text.strip():
-        raise Refused(reason("Write down what the person says."), fields={"text": [reason("Write at least one sentence.")]})
+        raise Refused(
+            reason("Write down what the person says."),
+            fields={"text": [reason("Write at least one sentence.")]},
+        )
     running = Appeal.objects.select_for_update().filter(order=order, decided_at=None).first()
     if running is not None:
         running.text = f"{running.text}\n\n{text.strip()}"
@@ -30,7 +33,11 @@ def open_appeal(*, order_id: UUID, text: str, by: Actor, now: datetime) -> Appea
         return running
     hours = rulesets.get(order.ruleset_id).approval.appeal_answer_hours
     appeal = Appeal.objects.create(
-        order=order, text=text.strip(), opened_at=now, opened_by_name=str(by), due_at=now + timedelta(hours=hours)
+        order=order,
+        text=text.strip(),
+        opened_at=now,
+        opened_by_name=str(by),
+        due_at=now + timedelta(hours=hours),
     )
     written(order, "order.appeal", by=by, now=now)
     return appeal
@@ -49,13 +56,21 @@ def decide_appeal(*, appeal_id: UUID, upheld: bool, answer: str, by: Actor, now:
     if appeal.decided_at is not None:
         raise Refused(reason("This appeal was answered at {at}.", at=appeal.decided_at))
     if not answer.strip():
-        raise Refused(reason("Answer the person in plain words."), fields={"answer": [reason("Write the answer.")]})
+        raise Refused(
+            reason("Answer the person in plain words."), fields={"answer": [reason("Write the answer.")]}
+        )
     appeal.decided_at, appeal.decided_by_id, appeal.decided_by_name = now, by.id, str(by)
     appeal.upheld, appeal.answer = upheld, answer.strip()
     appeal.save()
     if upheld and order.state in (Order.State.DRAFT, Order.State.IN_FORCE):
         to = Order.State.RELEASED if order.state == Order.State.IN_FORCE else Order.State.WITHDRAWN
-        close(order, to, reasons=[reason("The appeal was upheld: {answer}", answer=answer.strip())], by=by, now=now)
+        close(
+            order,
+            to,
+            reasons=[reason("The appeal was upheld: {answer}", answer=answer.strip())],
+            by=by,
+            now=now,
+        )
     else:
         written(order, "order.appeal_answer", by=by, now=now, after={"upheld": upheld})
     return appeal
@@ -70,7 +85,10 @@ def lapse_unanswered(*, outbreak_id: UUID, by: Actor, now: datetime) -> list[Ord
     lapsed = []
     for appeal in late:
         order = locked(appeal.order_id)
-        why = reason("The appeal of {opened} was not answered in time; the restriction lapses.", opened=appeal.opened_at)
+        why = reason(
+            "The appeal of {opened} was not answered in time; the restriction lapses.",
+            opened=appeal.opened_at,
+        )
         appeal.decided_at, appeal.upheld, appeal.answer = now, True, str(why)
         appeal.decided_by_name = str(by)
         appeal.save()

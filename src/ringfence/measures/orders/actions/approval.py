@@ -59,9 +59,13 @@ def withdraw(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Order:
     order = locked(order_id)
     access.require(by, Permission.ORDER_DRAFT, area_code=order.area_id)
     if order.state != Order.State.DRAFT:
-        raise Refused(reason("Only a draft can be withdrawn; an order in force is lifted by an epidemiologist."))
+        raise Refused(
+            reason("Only a draft can be withdrawn; an order in force is lifted by an epidemiologist.")
+        )
     if not why.strip():
-        raise Refused(reason("Say why the draft is withdrawn."), fields={"why": [reason("Write one sentence.")]})
+        raise Refused(
+            reason("Say why the draft is withdrawn."), fields={"why": [reason("Write one sentence.")]}
+        )
     close(order, Order.State.WITHDRAWN, reasons=[reason("Withdrawn: {why}", why=why.strip())], by=by, now=now)
     return order
 
@@ -74,7 +78,9 @@ def lapse_drafts(*, outbreak_id: UUID, by: Actor, now: datetime) -> list[Order]:
     )  # fmt: skip
     lapsed = list(late)
     for order in lapsed:
-        why = reason("Nobody approved this draft until {expires}; it restricts nobody.", expires=order.expires_at)
+        why = reason(
+            "Nobody approved this draft until {expires}; it restricts nobody.", expires=order.expires_at
+        )
         close(order, Order.State.LAPSED, reasons=[why], by=by, now=now)
     return lapsed
 

@@ -25,7 +25,9 @@ from .shared import written
 def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Order:
     """Draft the isolation of a case. Told twice: the same order. It restricts nobody before it is approved."""
     case = cases.bare(case_id=case_id)
-    permission = Permission.ORDER_DRAFT if access.may(by, Permission.ORDER_DRAFT) else Permission.SAMPLE_RECORD
+    permission = (
+        Permission.ORDER_DRAFT if access.may(by, Permission.ORDER_DRAFT) else Permission.SAMPLE_RECORD
+    )
     access.require(by, permission, area_code=case.area_id)
     running = _running(case.outbreak_id, case.person_id)
     if running is not None and running.kind == Order.Kind.ISOLATION:
@@ -45,7 +47,13 @@ def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
 
 @transaction.atomic
 def draft_quarantine(
-    *, contact_id: UUID, ruleset: RuleSet, by: Actor, now: datetime, kind: str = "", ends_at: datetime | None = None
+    *,
+    contact_id: UUID,
+    ruleset: RuleSet,
+    by: Actor,
+    now: datetime,
+    kind: str = "",
+    ends_at: datetime | None = None,
 ) -> tuple[Order | None, Decision]:
     """Draft the order that the rule set asks for; returns it with the reasons, or None with the reasons why not.
 
@@ -76,7 +84,14 @@ def draft_quarantine(
         expires_at=now + timedelta(hours=ruleset.approval.draft_lapses_hours),
     )  # fmt: skip
     Stage.objects.bulk_create(plans.stage_rows(order, stages))
-    written(order, "order.draft", by=by, now=now, reasons=plan.reasons, after={"kind": order.kind, "ends_at": order.ends_at})
+    written(
+        order,
+        "order.draft",
+        by=by,
+        now=now,
+        reasons=plan.reasons,
+        after={"kind": order.kind, "ends_at": order.ends_at},
+    )
     return order, allow(*plan.reasons)
 
 
@@ -95,7 +110,10 @@ def _milder(
         ends_at=wanted_end,
     ).or_refuse()  # fmt: skip
     if wanted_end <= first.starts_at:
-        raise Refused(reason("The measure would end before it begins."), fields={"ends_at": [reason("Enter a later day.")]})
+        raise Refused(
+            reason("The measure would end before it begins."),
+            fields={"ends_at": [reason("Enter a later day.")]},
+        )
     shorter = rules.PlannedStage(
         kind=wanted_kind, days=first.days, starts_at=first.starts_at, ends_at=wanted_end,
         ends_date=min(first.ends_date, wanted_end.date()), tests=first.tests,
@@ -106,8 +124,8 @@ def _milder(
 def _running(outbreak_id: UUID, person_id: UUID) -> Order | None:
     return (
         Order.objects.select_for_update()
-        .filter(outbreak_id=outbreak_id, person_id=person_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE])
+        .filter(
+            outbreak_id=outbreak_id, person_id=person_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE]
+        )
         .first()
     )
-
-

@@ -72,7 +72,9 @@ def lift(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Order:
 
 
 @transaction.atomic
-def become_case(*, person_id: UUID, outbreak_id: UUID, case_number: str, by: Actor, now: datetime) -> Order | None:
+def become_case(
+    *, person_id: UUID, outbreak_id: UUID, case_number: str, by: Actor, now: datetime
+) -> Order | None:
     """End a contact's order because the person is now a case; None when there was none."""
     order = (
         Order.objects.select_for_update(of=("self",)).select_related("outbreak")
@@ -82,7 +84,10 @@ def become_case(*, person_id: UUID, outbreak_id: UUID, case_number: str, by: Act
     if order is None:
         return None
     to = Order.State.RELEASED if order.state == Order.State.IN_FORCE else Order.State.WITHDRAWN
-    why = reason("This person tested positive and is now case {number}; isolation takes the place of quarantine.", number=case_number)
+    why = reason(
+        "This person tested positive and is now case {number}; isolation takes the place of quarantine.",
+        number=case_number,
+    )
     close(order, to, reasons=[why], by=by, now=now)
     return order
 
@@ -105,7 +110,9 @@ def _may_end(order: Order, stage: Stage, *, ruleset: RuleSet, now: datetime) -> 
     own = plans.test_records(samples, stage=stage)
     if order.contact_kind == "SECONDARY" and stage.kind in rules.QUARANTINE:
         via = order.basis_contact.via_contact if order.basis_contact else None
-        contact_samples = list(testing.of_person(person_id=via.person_id, outbreak_id=order.outbreak_id)) if via else []
+        contact_samples = (
+            list(testing.of_person(person_id=via.person_id, outbreak_id=order.outbreak_id)) if via else []
+        )
         return rules.early_release_of_secondary(
             ruleset=ruleset, ends_at=stage.ends_at, own_tests=own, contact_tests=_taken(contact_samples),
             contact_ends_at=_end_of_quarantine(via.person_id, order.outbreak_id) if via else stage.ends_at, now=now,
@@ -148,5 +155,7 @@ def _case_state(order: Order) -> rules.CaseState:
 
 
 def _lowest_ct(sample: object) -> float | None:
-    found = [float(value) for value in (getattr(sample, "ct_orf1ab", None), getattr(sample, "ct_n", None)) if value]
+    found = [
+        float(value) for value in (getattr(sample, "ct_orf1ab", None), getattr(sample, "ct_n", None)) if value
+    ]
     return min(found, default=None)

@@ -20,7 +20,9 @@ from .shared import close, locked, written
 
 
 @transaction.atomic
-def replan_from_start(*, order_id: UUID, ruleset: RuleSet, starts_at: datetime, by: Actor, now: datetime) -> Order:
+def replan_from_start(
+    *, order_id: UUID, ruleset: RuleSet, starts_at: datetime, by: Actor, now: datetime
+) -> Order:
     """Count the test days from the real start of the stay; the end, counted from the exposure, stays."""
     order = locked(order_id)
     if order.last_exposure_at is None or not order.contact_kind:

@@ -16,7 +16,9 @@ from ..states import TRANSITIONS
 
 
 def locked(order_id: UUID) -> Order:
-    order = Order.objects.select_for_update(of=("self",)).select_related("outbreak").filter(id=order_id).first()
+    order = (
+        Order.objects.select_for_update(of=("self",)).select_related("outbreak").filter(id=order_id).first()
+    )
     if order is None:
         raise NotFound(reason("There is no such order."))
     return order
@@ -25,7 +27,9 @@ def locked(order_id: UUID) -> Order:
 def move(order: Order, to: str) -> None:
     """Move an order to another state, if the table allows it."""
     if to not in TRANSITIONS[order.state]:
-        raise Refused(reason("This order is {state}; reload the page to see what happened.", state=order.state))
+        raise Refused(
+            reason("This order is {state}; reload the page to see what happened.", state=order.state)
+        )
     order.state = to
 
 

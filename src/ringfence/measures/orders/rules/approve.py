@@ -28,7 +28,12 @@ class Draft:
 
 
 def may_approve(
-    *, ruleset: RuleSet, draft: Draft, approver: UUID | int | str, organisation: UUID | int | str, now: datetime
+    *,
+    ruleset: RuleSet,
+    draft: Draft,
+    approver: UUID | int | str,
+    organisation: UUID | int | str,
+    now: datetime,
 ) -> Decision:
     """A second person of another organisation, evidence, time left, and nothing beyond the rule set."""
     against: list[Reason] = []
@@ -37,41 +42,68 @@ def may_approve(
     if ruleset.approval.another_organisation and organisation == draft.organisation:
         against.append(reason("Somebody of another organisation than the drafter's must approve it."))
     if draft.expires_at is not None and draft.expires_at <= now:
-        against.append(reason("The draft lapsed on {at}: draft it again with today's facts.", at=draft.expires_at))
+        against.append(
+            reason("The draft lapsed on {at}: draft it again with today's facts.", at=draft.expires_at)
+        )
     if draft.evidence < 1:
-        against.append(reason("The order has no evidence: link the exposure or the laboratory result it rests on."))
+        against.append(
+            reason("The order has no evidence: link the exposure or the laboratory result it rests on.")
+        )
     if draft.ends_at is not None and draft.ends_at <= now:
-        against.append(reason("The order would have ended on {ends}: there is nothing left to put in force.", ends=city_date(draft.ends_at)))
+        against.append(
+            reason(
+                "The order would have ended on {ends}: there is nothing left to put in force.",
+                ends=city_date(draft.ends_at),
+            )
+        )
     strict = _within(ruleset, draft)
     if not strict.allowed:
         against.extend(strict.reasons)
     if against:
         return refuse(*against)
-    return allow(reason("Drafted and approved by different people of different organisations, with evidence."), *strict.reasons)
+    return allow(
+        reason("Drafted and approved by different people of different organisations, with evidence."),
+        *strict.reasons,
+    )
 
 
 def not_stricter_than(
-    *, ruleset: RuleSet, contact_kind: ContactKind, kind: MeasureKind, last_exposure_at: datetime, ends_at: datetime
+    *,
+    ruleset: RuleSet,
+    contact_kind: ContactKind,
+    kind: MeasureKind,
+    last_exposure_at: datetime,
+    ends_at: datetime,
 ) -> Decision:
     """No category, no degree and no day beyond the rule set (nine don'ts 4 and 5). Milder is always allowed."""
     if kind is MeasureKind.ISOLATION:
         return refuse(reason("Isolation is for cases; a contact is quarantined."))
-    plan = plan_measures(ruleset=ruleset, kind=contact_kind, last_exposure_at=last_exposure_at, starts_at=last_exposure_at)
+    plan = plan_measures(
+        ruleset=ruleset, kind=contact_kind, last_exposure_at=last_exposure_at, starts_at=last_exposure_at
+    )
     if not plan.stages:
         return refuse(
-            reason("Rule set {ruleset} has no measure for this kind of contact: categories may not be widened (nine don'ts, no. 4).", ruleset=ruleset.id)
+            reason(
+                "Rule set {ruleset} has no measure for this kind of contact: categories may not be widened (nine don'ts, no. 4).",
+                ruleset=ruleset.id,
+            )
         )
     longest = latest_day_of(plan, at_least=kind)
     if longest is None:
         return refuse(
-            reason("Rule set {ruleset} has nothing as strict as this for this kind of contact (nine don'ts, no. 4).", ruleset=ruleset.id)
+            reason(
+                "Rule set {ruleset} has nothing as strict as this for this kind of contact (nine don'ts, no. 4).",
+                ruleset=ruleset.id,
+            )
         )
     if city_date(ends_at) > longest:
         return refuse(
             reason(
                 "The order lasts until {ends}, rule set {ruleset} allows at most until {longest}: "
                 "times may not be extended (nine don'ts, no. 5).",
-                ends=city_date(ends_at), ruleset=ruleset.id, longest=longest,
+                ends=city_date(ends_at),
+                ruleset=ruleset.id,
+                longest=longest,
             )
         )
     return allow(reason("Not stricter than rule set {ruleset}.", ruleset=ruleset.id))
@@ -84,26 +116,43 @@ def may_draft_unreviewed(*, ruleset: RuleSet, drafted_in_an_hour: int, linked_to
     """
     limit = ruleset.approval.review_batch_above
     if not linked_to_a_case:
-        return refuse(reason("No case stands behind these restrictions: they are held for an independent review."))
+        return refuse(
+            reason("No case stands behind these restrictions: they are held for an independent review.")
+        )
     if drafted_in_an_hour > limit:
-        return refuse(reason("{count} restrictions in one hour, more than {limit}: they are held for an independent review.", count=drafted_in_an_hour, limit=limit))
-    return allow(reason("A case stands behind them, and there are not more than {limit} in an hour.", limit=limit))
+        return refuse(
+            reason(
+                "{count} restrictions in one hour, more than {limit}: they are held for an independent review.",
+                count=drafted_in_an_hour,
+                limit=limit,
+            )
+        )
+    return allow(
+        reason("A case stands behind them, and there are not more than {limit} in an hour.", limit=limit)
+    )
 
 
 def latest_day_of(plan: Plan, *, at_least: MeasureKind) -> date | None:
     """The last day on which the plan asks for this measure or a stricter one."""
-    days = [stage.ends_date for stage in plan.stages if STRICTNESS.index(stage.kind) >= STRICTNESS.index(at_least)]
+    days = [
+        stage.ends_date for stage in plan.stages if STRICTNESS.index(stage.kind) >= STRICTNESS.index(at_least)
+    ]
     return max(days, default=None)
 
 
 def _within(ruleset: RuleSet, draft: Draft) -> Decision:
     if draft.contact_kind is None:
         if draft.kind is MeasureKind.ISOLATION:
-            return allow(reason("Isolation lasts until the discharge rule of {ruleset} is met.", ruleset=ruleset.id))
+            return allow(
+                reason("Isolation lasts until the discharge rule of {ruleset} is met.", ruleset=ruleset.id)
+            )
         return refuse(reason("A case is isolated, not quarantined: correct the kind of the order."))
     if draft.last_exposure_at is None or draft.ends_at is None:
         return refuse(reason("Last exposure and end must be written down before the order can be judged."))
     return not_stricter_than(
-        ruleset=ruleset, contact_kind=draft.contact_kind, kind=draft.kind,
-        last_exposure_at=draft.last_exposure_at, ends_at=draft.ends_at,
+        ruleset=ruleset,
+        contact_kind=draft.contact_kind,
+        kind=draft.kind,
+        last_exposure_at=draft.last_exposure_at,
+        ends_at=draft.ends_at,
     )

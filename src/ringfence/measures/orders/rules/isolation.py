@@ -50,8 +50,10 @@ def may_discharge(*, ruleset: RuleSet, case: CaseState, now: datetime) -> Decisi
 def plan_after_discharge(*, ruleset: RuleSet, discharged_at: datetime) -> Plan:
     """What follows the discharge of a case, for example monitoring at home."""
     return plan_stages(
-        ruleset=ruleset, stages=ruleset.discharge.afterwards,
-        anchored_on=city_date(discharged_at), starts_at=discharged_at,
+        ruleset=ruleset,
+        stages=ruleset.discharge.afterwards,
+        anchored_on=city_date(discharged_at),
+        starts_at=discharged_at,
     )
 
 
@@ -65,14 +67,22 @@ def is_clear(*, rule: Discharge, test: DischargeTest) -> bool:
 
 def _days(rule: Discharge, case: CaseState, now: datetime) -> list[Reason]:
     """A person with symptoms counts from onset, one without from the first positive sample."""
-    start = case.onset_at if case.had_symptoms and rule.days_after_onset is not None else case.first_positive_at
-    days = rule.days_after_onset if case.had_symptoms and rule.days_after_onset is not None else rule.days_after_sampling
+    start = (
+        case.onset_at if case.had_symptoms and rule.days_after_onset is not None else case.first_positive_at
+    )
+    days = (
+        rule.days_after_onset
+        if case.had_symptoms and rule.days_after_onset is not None
+        else rule.days_after_sampling
+    )
     if days is None:
         return []
     if start is None:
         return [reason("Enter the day of onset or of the first positive sample.")]
     if city_date(now) < city_date(start) + timedelta(days=days):
-        return [reason("Isolation lasts at least until {until}.", until=city_date(start) + timedelta(days=days))]
+        return [
+            reason("Isolation lasts at least until {until}.", until=city_date(start) + timedelta(days=days))
+        ]
     return []
 
 
@@ -83,7 +93,9 @@ def _symptoms(rule: Discharge, case: CaseState, now: datetime) -> list[Reason]:
     if rule.fever_free_hours is not None:
         hours = rule.fever_free_hours
         if case.fever_free_since is None or now - case.fever_free_since < timedelta(hours=hours):
-            against.append(reason("The temperature must have been normal for more than {hours} hours.", hours=hours))
+            against.append(
+                reason("The temperature must have been normal for more than {hours} hours.", hours=hours)
+            )
     if rule.symptoms_improved and not case.symptoms_improved and case.symptom_free_since is None:
         against.append(reason("The symptoms must have become clearly better."))
     if rule.symptom_free_days is not None:
@@ -100,7 +112,9 @@ def _tests(rule: Discharge, tests: Sequence[DischargeTest]) -> list[Reason]:
     unbroken: list[datetime] = []
     gap = timedelta(hours=rule.hours_between_tests or 0)
     usable = (SampleResult.NEGATIVE, SampleResult.POSITIVE)
-    for test in sorted((each for each in tests if each.result in usable), key=lambda each: each.sampled_at, reverse=True):
+    for test in sorted(
+        (each for each in tests if each.result in usable), key=lambda each: each.sampled_at, reverse=True
+    ):
         if not is_clear(rule=rule, test=test):
             break
         if not unbroken or unbroken[-1] - test.sampled_at >= gap:
@@ -110,6 +124,8 @@ def _tests(rule: Discharge, tests: Sequence[DischargeTest]) -> list[Reason]:
     return [
         reason(
             "{needed} clear tests at least {hours} hours apart are needed; there are {count}.",
-            needed=rule.clear_tests, hours=rule.hours_between_tests or 0, count=len(unbroken),
+            needed=rule.clear_tests,
+            hours=rule.hours_between_tests or 0,
+            count=len(unbroken),
         )
     ]

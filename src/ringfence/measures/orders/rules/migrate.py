@@ -61,33 +61,61 @@ def migrate(*, old: RuleSet, new: RuleSet, running: Sequence[Running], now: date
     unchanged = tuple(each for each in judged if each.change is Change.UNCHANGED)
     why = reason(
         "From {old} to {new}: {affected} of {all} running measures become shorter or milder, none becomes longer.",
-        old=old.id, new=new.id, affected=len(affected), all=len(judged),
+        old=old.id,
+        new=new.id,
+        affected=len(affected),
+        all=len(judged),
     )
     return Migration(old.id, new.id, affected, unchanged, (why,))
 
 
 def _judge(one: Running, old: RuleSet, new: RuleSet, now: datetime) -> Affected:
     begun = min(one.stages[0].starts_at, now)
-    plan = plan_measures(ruleset=new, kind=one.contact_kind, last_exposure_at=one.last_exposure_at, starts_at=begun)
+    plan = plan_measures(
+        ruleset=new, kind=one.contact_kind, last_exposure_at=one.last_exposure_at, starts_at=begun
+    )
     left = milder_of_both(one.stages, plan.stages, now)
     before = one.stages[-1].ends_at
     rest = [(stage.kind, stage.ends_at) for stage in one.stages if stage.ends_at > now]
     if [(stage.kind, stage.ends_at) for stage in left] == rest:
-        return Affected(one.order_id, Change.UNCHANGED, before, one.stages, (reason("Nothing changes until {ends}.", ends=city_date(before)),))
+        return Affected(
+            one.order_id,
+            Change.UNCHANGED,
+            before,
+            one.stages,
+            (reason("Nothing changes until {ends}.", ends=city_date(before)),),
+        )
     if not left:
-        why = reason("Rule set {new} asks nothing more of this person: the measure ends at once instead of on {ends}.", new=new.id, ends=city_date(before))
+        why = reason(
+            "Rule set {new} asks nothing more of this person: the measure ends at once instead of on {ends}.",
+            new=new.id,
+            ends=city_date(before),
+        )
         return Affected(one.order_id, Change.ENDS_NOW, before, (), (why,))
     after = left[-1].ends_at
     if after < before:
-        why = reason("By rule set {new} everything ends on {after} instead of {ends}.", new=new.id, after=city_date(after), ends=city_date(before))
+        why = reason(
+            "By rule set {new} everything ends on {after} instead of {ends}.",
+            new=new.id,
+            after=city_date(after),
+            ends=city_date(before),
+        )
         return Affected(one.order_id, Change.SHORTER, before, left, (why,))
-    why = reason("By rule set {new} a milder measure follows earlier; the end on {ends} stays.", new=new.id, ends=city_date(before))
+    why = reason(
+        "By rule set {new} a milder measure follows earlier; the end on {ends} stays.",
+        new=new.id,
+        ends=city_date(before),
+    )
     return Affected(one.order_id, Change.MILDER, before, left, (why,))
 
 
-def milder_of_both(old: Sequence[PlannedStage], new: Sequence[PlannedStage], now: datetime) -> tuple[PlannedStage, ...]:
+def milder_of_both(
+    old: Sequence[PlannedStage], new: Sequence[PlannedStage], now: datetime
+) -> tuple[PlannedStage, ...]:
     """From `now` on, at every instant the milder of two rows of stages; where one has nothing, nothing."""
-    cuts = sorted({now, *(cut for stage in (*old, *new) for cut in (stage.starts_at, stage.ends_at) if cut > now)})
+    cuts = sorted(
+        {now, *(cut for stage in (*old, *new) for cut in (stage.starts_at, stage.ends_at) if cut > now)}
+    )
     kept: list[PlannedStage] = []
     for starts, ends in zip(cuts, cuts[1:], strict=False):
         first, second = _at(old, starts), _at(new, starts)

@@ -49,16 +49,32 @@ def move_end(
     latest = max(last_exposure_at, new_exposure_at)
     plan = plan_measures(ruleset=ruleset, kind=kind, last_exposure_at=latest, starts_at=stay_started_at)
     if new_exposure_at <= last_exposure_at:
-        why = reason("The exposure of {at} is not later than the last one known: the end stays.", at=new_exposure_at)
+        why = reason(
+            "The exposure of {at} is not later than the last one known: the end stays.", at=new_exposure_at
+        )
         return MovedEnd(False, latest, plan, (why,))
     return MovedEnd(True, latest, plan, (_why(what, new_exposure_at), *plan.reasons))
 
 
 def _why(what: NewExposure, at: datetime) -> Reason:
     return {
-        NewExposure.ROOM_MATE_POSITIVE: reason("The person in the same room tested positive; you were together until {at}. The days count again from then.", at=at),
-        NewExposure.FAMILY_POSITIVE: reason("A family member in the same quarantine tested positive; you were together until {at}. The days count again from then.", at=at),
-        NewExposure.STAFF_POSITIVE: reason("A member of the site's staff tested positive; the last meeting was {at}. The days count again from then.", at=at),
-        NewExposure.CONTACT_POSITIVE: reason("The close contact you met became a case; you were last together {at}. The days count from then.", at=at),
-        NewExposure.OTHER: reason("A new exposure on {at} was recorded. The days count again from then.", at=at),
+        NewExposure.ROOM_MATE_POSITIVE: reason(
+            "The person in the same room tested positive; you were together until {at}. The days count again from then.",
+            at=at,
+        ),
+        NewExposure.FAMILY_POSITIVE: reason(
+            "A family member in the same quarantine tested positive; you were together until {at}. The days count again from then.",
+            at=at,
+        ),
+        NewExposure.STAFF_POSITIVE: reason(
+            "A member of the site's staff tested positive; the last meeting was {at}. The days count again from then.",
+            at=at,
+        ),
+        NewExposure.CONTACT_POSITIVE: reason(
+            "The close contact you met became a case; you were last together {at}. The days count from then.",
+            at=at,
+        ),
+        NewExposure.OTHER: reason(
+            "A new exposure on {at} was recorded. The days count again from then.", at=at
+        ),
     }[what]

@@ -60,21 +60,29 @@ def stages_for(*, ruleset: RuleSet, kind: ContactKind) -> tuple[Stage, ...]:
     }[kind]
 
 
-def plan_measures(*, ruleset: RuleSet, kind: ContactKind, last_exposure_at: datetime, starts_at: datetime) -> Plan:
+def plan_measures(
+    *, ruleset: RuleSet, kind: ContactKind, last_exposure_at: datetime, starts_at: datetime
+) -> Plan:
     """The stages of a contact. Days count from the day of the last exposure, tests from `starts_at`.
 
     `starts_at` is the start of the stay: while the order is drafted the planned start, after arrival the arrival.
     """
     return plan_stages(
-        ruleset=ruleset, stages=stages_for(ruleset=ruleset, kind=kind),
-        anchored_on=city_date(last_exposure_at), starts_at=starts_at,
+        ruleset=ruleset,
+        stages=stages_for(ruleset=ruleset, kind=kind),
+        anchored_on=city_date(last_exposure_at),
+        starts_at=starts_at,
     )
 
 
-def plan_stages(*, ruleset: RuleSet, stages: tuple[Stage, ...], anchored_on: date, starts_at: datetime) -> Plan:
+def plan_stages(
+    *, ruleset: RuleSet, stages: tuple[Stage, ...], anchored_on: date, starts_at: datetime
+) -> Plan:
     """Date a row of stages whose first one is anchored on a day (last exposure, arrival, leaving an area)."""
     if not stages:
-        return Plan(ruleset.id, (), (reason("Rule set {ruleset} asks nothing of this person.", ruleset=ruleset.id),))
+        return Plan(
+            ruleset.id, (), (reason("Rule set {ruleset} asks nothing of this person.", ruleset=ruleset.id),)
+        )
     planned: list[PlannedStage] = []
     reasons: list[Reason] = []
     anchor, begins = anchored_on, starts_at
@@ -82,7 +90,13 @@ def plan_stages(*, ruleset: RuleSet, stages: tuple[Stage, ...], anchored_on: dat
         ends_date = anchor + timedelta(days=stage.days)
         ends_at = release_instant(counting=ruleset.counting, day=ends_date)
         if ends_at <= begins:
-            reasons.append(reason("A stage of {days} days was already over on {ends}: it is left out.", days=stage.days, ends=ends_date))
+            reasons.append(
+                reason(
+                    "A stage of {days} days was already over on {ends}: it is left out.",
+                    days=stage.days,
+                    ends=ends_date,
+                )
+            )
         else:
             tests = _tests(ruleset, stage, anchor, begins, ends_date)
             planned.append(PlannedStage(stage.kind, stage.days, begins, ends_at, ends_date, tests))
@@ -97,10 +111,14 @@ def release_instant(*, counting: Counting, day: date) -> datetime:
     return start_of_day(day) + timedelta(hours=counting.release_hour)
 
 
-def _tests(ruleset: RuleSet, stage: Stage, anchor: date, begins: datetime, ends_date: date) -> tuple[PlannedTest, ...]:
+def _tests(
+    ruleset: RuleSet, stage: Stage, anchor: date, begins: datetime, ends_date: date
+) -> tuple[PlannedTest, ...]:
     first = _day_one(ruleset.counting, stage, anchor, city_date(begins))
     dual = ruleset.release.samples_at_last_test if stage.kind in QUARANTINE else 1
-    tests = test_dates(test_days=stage.test_days, day_one=first, ends_date=ends_date, samples_at_last_test=dual)
+    tests = test_dates(
+        test_days=stage.test_days, day_one=first, ends_date=ends_date, samples_at_last_test=dual
+    )
     return tuple(test for test in tests if test.due_date >= city_date(begins))
 
 
@@ -117,15 +135,35 @@ def _sentence(ruleset: RuleSet, stage: Stage, anchor: date, ends: date) -> Reaso
     after: dict[str, date | int | str] = {"ends": ends, "days": stage.days, "ruleset": ruleset.id}
     if stage.anchor is Anchor.END_OF_STAGE_BEFORE:
         return {
-            MeasureKind.FACILITY_QUARANTINE: reason("Then {days} days of quarantine in a site, until {ends} (rule set {ruleset}).", **after),
-            MeasureKind.HOME_QUARANTINE: reason("Then {days} days of quarantine at home, until {ends} (rule set {ruleset}).", **after),
-            MeasureKind.HOME_HEALTH_MONITORING: reason("Then {days} days of health monitoring at home, until {ends} (rule set {ruleset}).", **after),
-            MeasureKind.SELF_MONITORING: reason("Then watch your own health for {days} days, until {ends} (rule set {ruleset}).", **after),
+            MeasureKind.FACILITY_QUARANTINE: reason(
+                "Then {days} days of quarantine in a site, until {ends} (rule set {ruleset}).", **after
+            ),
+            MeasureKind.HOME_QUARANTINE: reason(
+                "Then {days} days of quarantine at home, until {ends} (rule set {ruleset}).", **after
+            ),
+            MeasureKind.HOME_HEALTH_MONITORING: reason(
+                "Then {days} days of health monitoring at home, until {ends} (rule set {ruleset}).", **after
+            ),
+            MeasureKind.SELF_MONITORING: reason(
+                "Then watch your own health for {days} days, until {ends} (rule set {ruleset}).", **after
+            ),
         }[stage.kind]
     first: dict[str, date | int | str] = {**after, "anchor": anchor}
     return {
-        MeasureKind.FACILITY_QUARANTINE: reason("Quarantine in a site until {ends}: {days} days counted from {anchor} (rule set {ruleset}).", **first),
-        MeasureKind.HOME_QUARANTINE: reason("Quarantine at home until {ends}: {days} days counted from {anchor} (rule set {ruleset}).", **first),
-        MeasureKind.HOME_HEALTH_MONITORING: reason("Health monitoring at home until {ends}: {days} days counted from {anchor} (rule set {ruleset}).", **first),
-        MeasureKind.SELF_MONITORING: reason("Watch your own health until {ends}: {days} days counted from {anchor} (rule set {ruleset}).", **first),
+        MeasureKind.FACILITY_QUARANTINE: reason(
+            "Quarantine in a site until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            **first,
+        ),
+        MeasureKind.HOME_QUARANTINE: reason(
+            "Quarantine at home until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            **first,
+        ),
+        MeasureKind.HOME_HEALTH_MONITORING: reason(
+            "Health monitoring at home until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            **first,
+        ),
+        MeasureKind.SELF_MONITORING: reason(
+            "Watch your own health until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            **first,
+        ),
     }[stage.kind]

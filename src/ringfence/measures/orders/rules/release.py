@@ -73,11 +73,21 @@ def open_tests(*, ruleset: RuleSet, tests: Sequence[TestRecord]) -> tuple[Reason
     needed = min(ruleset.release.samples_at_last_test, sum(test.due_date == last_due for test in tests))
     if len(final) < needed and not waiting:
         against.append(
-            reason("The last test, due on {due}, needs {needed} negative sample(s); there are {count}.", due=last_due, needed=needed, count=len(final))
+            reason(
+                "The last test, due on {due}, needs {needed} negative sample(s); there are {count}.",
+                due=last_due,
+                needed=needed,
+                count=len(final),
+            )
         )
     reagents = {test.reagent for test in final if test.reagent}
     if needed > 1 and len(final) >= needed and len(reagents) < ruleset.release.different_reagents:
-        against.append(reason("The dual sample must be tested with {needed} different reagents.", needed=ruleset.release.different_reagents))
+        against.append(
+            reason(
+                "The dual sample must be tested with {needed} different reagents.",
+                needed=ruleset.release.different_reagents,
+            )
+        )
     return tuple(against)
 
 
@@ -88,18 +98,25 @@ def release_date(*, ruleset: RuleSet, ends_at: datetime, tests: Sequence[TestRec
     promise = timedelta(hours=ruleset.testing.result_hours[TestReason.RELEASE])
     results = [
         (test.sampled_at or start_of_day(test.due_date)) + promise
-        for test in tests if test.result in (None, SampleResult.PENDING)
+        for test in tests
+        if test.result in (None, SampleResult.PENDING)
     ]
     return city_date(max([ends_at, *results]))
 
 
-def shorter_end(*, ruleset: RuleSet, last_exposure_at: datetime, tests: Sequence[TestRecord]) -> datetime | None:
+def shorter_end(
+    *, ruleset: RuleSet, last_exposure_at: datetime, tests: Sequence[TestRecord]
+) -> datetime | None:
     """The earlier end that a negative test opens, where the rule set has one (WHO 2022, ECDC, US CDC 2020-12)."""
     days = ruleset.release.shorter_days_with_negative_test
     if days is None or any(test.result is SampleResult.POSITIVE for test in tests):
         return None
     earliest = city_date(last_exposure_at) + timedelta(days=days)
-    taken = [_taken_on(test) for test in tests if test.result is SampleResult.NEGATIVE and _taken_on(test) >= earliest]
+    taken = [
+        _taken_on(test)
+        for test in tests
+        if test.result is SampleResult.NEGATIVE and _taken_on(test) >= earliest
+    ]
     return release_instant(counting=ruleset.counting, day=min(taken)) if taken else None
 
 
@@ -113,5 +130,11 @@ def _open_environment(ruleset: RuleSet, environment: Sequence[EnvironmentRecord]
         return [reason("An object in the room was positive: an infection must be excluded first.")]
     missing = [each for each in ruleset.release.environment_samples if each not in negative]
     if missing:
-        return [reason("{count} of the {all} samples from the room (phone, pillow, toilet door handle) have no negative result yet.", count=len(missing), all=len(ruleset.release.environment_samples))]
+        return [
+            reason(
+                "{count} of the {all} samples from the room (phone, pillow, toilet door handle) have no negative result yet.",
+                count=len(missing),
+                all=len(ruleset.release.environment_samples),
+            )
+        ]
     return []

@@ -32,7 +32,11 @@ def early_release_of_secondary(
         return refuse(reason("A test was positive: this person is now looked after as a case."))
     contact_positive = any(test.result is SampleResult.POSITIVE for test in contact_tests)
     if contact_positive and ruleset.secondary.becomes_close_when_contact_positive:
-        return refuse(reason("The close contact turned positive: you are now a close contact, counted from your own last exposure."))
+        return refuse(
+            reason(
+                "The close contact turned positive: you are now a close contact, counted from your own last exposure."
+            )
+        )
     missing = open_tests(ruleset=ruleset, tests=own_tests)
     if missing:
         return refuse(*missing)
@@ -45,7 +49,22 @@ def _contact_is_clear(
     needed = ruleset.secondary.release_needs_contact_tests
     negative = sum(test.result is SampleResult.NEGATIVE for test in contact_tests[:needed])
     if negative >= needed:
-        return allow(reason("The time is over, your tests and the close contact's first {needed} tests are negative.", needed=needed))
+        return allow(
+            reason(
+                "The time is over, your tests and the close contact's first {needed} tests are negative.",
+                needed=needed,
+            )
+        )
     if contact_ends_at is not None and now >= contact_ends_at:
-        return allow(reason("The close contact's own quarantine is over: you are not held any longer for missing results."))
-    return refuse(reason("The close contact's first {needed} tests are not all negative yet ({count} so far).", needed=needed, count=negative))
+        return allow(
+            reason(
+                "The close contact's own quarantine is over: you are not held any longer for missing results."
+            )
+        )
+    return refuse(
+        reason(
+            "The close contact's first {needed} tests are not all negative yet ({count} so far).",
+            needed=needed,
+            count=negative,
+        )
+    )

@@ -8,6 +8,15 @@ from .propose import Offer, Proposal, propose_kind, propose_secondary
 from .window import infectious_window, secondary_window
 
 __all__ = [
-    "Basis", "CaseFacts", "ContactFacts", "Exposure", "Offer", "Proposal", "Seat",
-    "infectious_window", "propose_kind", "propose_secondary", "secondary_window",
+    "Basis",
+    "CaseFacts",
+    "ContactFacts",
+    "Exposure",
+    "Offer",
+    "Proposal",
+    "Seat",
+    "infectious_window",
+    "propose_kind",
+    "propose_secondary",
+    "secondary_window",
 ]

@@ -41,7 +41,10 @@ def _near_in_setting(rule: ContactCriteria, exposure: Exposure) -> Judged:
     """Settings that count when people were near. Choosing the setting says so, unless the metres say otherwise."""
     said = setting_sentence(exposure.setting)
     if rule.same_indoor_space and exposure.same_indoor_space:
-        return Nearness.CLOSE, (said, reason("Same indoor space at the same time, which counts as near in this rule set."))
+        return Nearness.CLOSE, (
+            said,
+            reason("Same indoor space at the same time, which counts as near in this rule set."),
+        )
     limit = rule.distance_metres
     if limit is None or exposure.distance_metres is None or exposure.distance_metres <= limit:
         return Nearness.CLOSE, (said,)
@@ -50,8 +53,12 @@ def _near_in_setting(rule: ContactCriteria, exposure: Exposure) -> Judged:
 
 def _at_venue(rule: ContactCriteria, exposure: Exposure) -> Judged:
     if rule.same_indoor_space and exposure.same_indoor_space:
-        return Nearness.CLOSE, (reason("Same indoor space at the same time, which counts as near in this rule set."),)
-    return Nearness.NOT_CLOSE, (reason("At the same place at the same time, but not near in the sense of the close-contact list."),)
+        return Nearness.CLOSE, (
+            reason("Same indoor space at the same time, which counts as near in this rule set."),
+        )
+    return Nearness.NOT_CLOSE, (
+        reason("At the same place at the same time, but not near in the sense of the close-contact list."),
+    )
 
 
 def _by_metres_and_minutes(rule: ContactCriteria, exposure: Exposure) -> Judged:
@@ -59,7 +66,12 @@ def _by_metres_and_minutes(rule: ContactCriteria, exposure: Exposure) -> Judged:
         return Nearness.NOT_CLOSE, (reason("This setting is not on the close-contact list of the rule set."),)
     room = rule.same_indoor_space and exposure.same_indoor_space
     if exposure.distance_metres is None and not room:
-        return Nearness.UNKNOWN, (reason("Ask how many metres apart they were: this rule set counts up to {limit} m.", limit=rule.distance_metres),)
+        return Nearness.UNKNOWN, (
+            reason(
+                "Ask how many metres apart they were: this rule set counts up to {limit} m.",
+                limit=rule.distance_metres,
+            ),
+        )
     if not room and exposure.distance_metres is not None and exposure.distance_metres > rule.distance_metres:
         return Nearness.NOT_CLOSE, (_too_far(exposure.distance_metres, rule.distance_metres),)
     return _long_enough(rule, rule.minutes, exposure)
@@ -68,12 +80,31 @@ def _by_metres_and_minutes(rule: ContactCriteria, exposure: Exposure) -> Judged:
 def _long_enough(rule: ContactCriteria, limit: int, exposure: Exposure) -> Judged:
     together = exposure.minutes
     if rule.minutes_within_hours is not None:
-        together = exposure.minutes_in_24_hours if exposure.minutes_in_24_hours is not None else exposure.minutes
+        together = (
+            exposure.minutes_in_24_hours if exposure.minutes_in_24_hours is not None else exposure.minutes
+        )
     if together is None:
-        return Nearness.UNKNOWN, (reason("Ask how many minutes they were together: this rule set counts from {limit} minutes.", limit=limit),)
+        return Nearness.UNKNOWN, (
+            reason(
+                "Ask how many minutes they were together: this rule set counts from {limit} minutes.",
+                limit=limit,
+            ),
+        )
     if together < limit:
-        return Nearness.NOT_CLOSE, (reason("Together for {minutes} minutes; the rule set counts from {limit} minutes.", minutes=round(together), limit=limit),)
-    return Nearness.CLOSE, (reason("Near for {minutes} minutes; the rule set counts from {limit} minutes.", minutes=round(together), limit=limit),)
+        return Nearness.NOT_CLOSE, (
+            reason(
+                "Together for {minutes} minutes; the rule set counts from {limit} minutes.",
+                minutes=round(together),
+                limit=limit,
+            ),
+        )
+    return Nearness.CLOSE, (
+        reason(
+            "Near for {minutes} minutes; the rule set counts from {limit} minutes.",
+            minutes=round(together),
+            limit=limit,
+        ),
+    )
 
 
 def _on_board(rule: ContactCriteria, exposure: Exposure) -> Judged:
@@ -103,11 +134,25 @@ def _by_seat(reach: Reach, seat: Seat) -> Judged:
     apart = {Within.ROWS: seat.rows_apart, Within.BAYS: seat.bays_apart}.get(reach.within)
     if apart is not None:
         if apart <= reach.places:
-            return Nearness.CLOSE, (reason("{apart} row(s) or bay(s) from the case; the rule set counts up to {limit}.", apart=apart, limit=reach.places),)
-        return Nearness.NOT_CLOSE, (reason("{apart} row(s) or bay(s) from the case; the rule set counts only up to {limit}.", apart=apart, limit=reach.places),)
+            return Nearness.CLOSE, (
+                reason(
+                    "{apart} row(s) or bay(s) from the case; the rule set counts up to {limit}.",
+                    apart=apart,
+                    limit=reach.places,
+                ),
+            )
+        return Nearness.NOT_CLOSE, (
+            reason(
+                "{apart} row(s) or bay(s) from the case; the rule set counts only up to {limit}.",
+                apart=apart,
+                limit=reach.places,
+            ),
+        )
     inside = {Within.COACH: seat.same_coach, Within.COMPARTMENT: seat.same_compartment}.get(reach.within)
     if inside is None:
-        return Nearness.UNKNOWN, (reason("Enter where the person sat, seen from the case: rows, bays, compartment or coach."),)
+        return Nearness.UNKNOWN, (
+            reason("Enter where the person sat, seen from the case: rows, bays, compartment or coach."),
+        )
     if inside:
         return Nearness.CLOSE, (reason("In the same coach, where everybody counts."),)
     return Nearness.NOT_CLOSE, (reason("On the same journey, but in another coach or compartment."),)

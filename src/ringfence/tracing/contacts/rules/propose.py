@@ -38,16 +38,29 @@ def propose_kind(*, ruleset: RuleSet, exposure: Exposure, case: CaseFacts) -> Pr
         return only_offer
     window = infectious_window(ruleset=ruleset, case=case)
     if window is None:
-        return Proposal(None, (reason("Enter the case's day of onset or of the first positive sample: without it there is no infectious period."),))
+        return Proposal(
+            None,
+            (
+                reason(
+                    "Enter the case's day of onset or of the first positive sample: without it there is no infectious period."
+                ),
+            ),
+        )
     outside = _outside(window, exposure)
     if outside is not None:
         return Proposal(ContactKind.NONE, (outside,))
     last = _last_inside(window, exposure)
     within = _inside_sentence(window, exposure)
     if exposure.protected:
-        return Proposal(ContactKind.NONE, (reason("Effective protection throughout the exposure."), within), last)
+        return Proposal(
+            ContactKind.NONE, (reason("Effective protection throughout the exposure."), within), last
+        )
     nearness, why = judge(ruleset=ruleset, exposure=exposure)
-    kind = {Nearness.CLOSE: ContactKind.CLOSE, Nearness.NOT_CLOSE: ContactKind.CASUAL, Nearness.UNKNOWN: None}[nearness]
+    kind = {
+        Nearness.CLOSE: ContactKind.CLOSE,
+        Nearness.NOT_CLOSE: ContactKind.CASUAL,
+        Nearness.UNKNOWN: None,
+    }[nearness]
     return Proposal(kind, (*why, within), last)
 
 
@@ -57,25 +70,44 @@ def propose_secondary(*, ruleset: RuleSet, exposure: Exposure, contact: ContactF
     if only_offer is not None:
         return only_offer
     if not ruleset.secondary.determined:
-        return Proposal(ContactKind.NONE, (reason("Rule set {ruleset} does not determine contacts of contacts.", ruleset=ruleset.id),))
+        return Proposal(
+            ContactKind.NONE,
+            (reason("Rule set {ruleset} does not determine contacts of contacts.", ruleset=ruleset.id),),
+        )
     window = secondary_window(contact=contact)
     outside = _outside(window, exposure)
     if outside is not None:
-        return Proposal(ContactKind.NONE, (reason("Met the close contact before that person had met the case, or after that person's isolation."), outside))
+        return Proposal(
+            ContactKind.NONE,
+            (
+                reason(
+                    "Met the close contact before that person had met the case, or after that person's isolation."
+                ),
+                outside,
+            ),
+        )
     last = _last_inside(window, exposure)
     if exposure.protected:
         return Proposal(ContactKind.NONE, (reason("Effective protection throughout the exposure."),), last)
     if exposure.setting in ruleset.secondary.settings:
-        why = reason("Lived, worked, ate or spent free time near a close contact, unprotected, after that person had met the case.")
+        why = reason(
+            "Lived, worked, ate or spent free time near a close contact, unprotected, after that person had met the case."
+        )
         return Proposal(ContactKind.SECONDARY, (why,), last)
-    return Proposal(ContactKind.NONE, (reason("The way they met is not one that makes a secondary contact."),), last)
+    return Proposal(
+        ContactKind.NONE, (reason("The way they met is not one that makes a secondary contact."),), last
+    )
 
 
 def _only_an_offer(exposure: Exposure) -> Proposal | None:
     if exposure.basis is Basis.SPACE_TIME_COMPANION:
-        why = reason("Only telephones in the same area at the same time: that is no contact. A voluntary test may be offered.")
+        why = reason(
+            "Only telephones in the same area at the same time: that is no contact. A voluntary test may be offered."
+        )
     elif exposure.basis is Basis.VENUE_CHECK_IN:
-        why = reason("Only a venue check-in: a scan alone makes nobody a contact. A voluntary test may be offered.")
+        why = reason(
+            "Only a venue check-in: a scan alone makes nobody a contact. A voluntary test may be offered."
+        )
     else:
         return None
     return Proposal(ContactKind.NONE, (why,), None, (Offer.VOLUNTARY_TEST,))
@@ -83,9 +115,17 @@ def _only_an_offer(exposure: Exposure) -> Proposal | None:
 
 def _outside(window: Period, exposure: Exposure) -> Reason | None:
     if exposure.ended_at < window.starts_at:
-        return reason("The last exposure, {at}, was before {starts}, when the infectious period began.", at=exposure.ended_at, starts=window.starts_at)
+        return reason(
+            "The last exposure, {at}, was before {starts}, when the infectious period began.",
+            at=exposure.ended_at,
+            starts=window.starts_at,
+        )
     if window.ends_at is not None and exposure.first_at >= window.ends_at:
-        return reason("The first exposure, {at}, was after {ends}, when the infectious period had ended.", at=exposure.first_at, ends=window.ends_at)
+        return reason(
+            "The first exposure, {at}, was after {ends}, when the infectious period had ended.",
+            at=exposure.first_at,
+            ends=window.ends_at,
+        )
     return None
 
 
@@ -95,7 +135,12 @@ def _last_inside(window: Period, exposure: Exposure) -> datetime:
 
 def _inside_sentence(window: Period, exposure: Exposure) -> Reason:
     if window.ends_at is None:
-        return reason("The exposure lies in the infectious period, which began {starts} and has not ended.", starts=window.starts_at)
-    return reason("The exposure lies in the infectious period from {starts} to {ends}.", starts=window.starts_at, ends=window.ends_at)
-
-
+        return reason(
+            "The exposure lies in the infectious period, which began {starts} and has not ended.",
+            starts=window.starts_at,
+        )
+    return reason(
+        "The exposure lies in the infectious period from {starts} to {ends}.",
+        starts=window.starts_at,
+        ends=window.ends_at,
+    )

@@ -20,7 +20,9 @@ def infectious_window(*, ruleset: RuleSet, case: CaseFacts) -> Period | None:
     if starts is None:
         return None
     starts_at, ends_at = start_of_day(starts), _ends_at(ruleset, case)
-    if ends_at is not None and ends_at < starts_at:  # separated before the look-back began: nobody was exposed
+    if (
+        ends_at is not None and ends_at < starts_at
+    ):  # separated before the look-back began: nobody was exposed
         return Period(starts_at, starts_at)
     return Period(starts_at, ends_at)
 
@@ -34,7 +36,9 @@ def secondary_window(*, contact: ContactFacts) -> Period:
 
 def _starts_on(ruleset: RuleSet, case: CaseFacts) -> date | None:
     window = ruleset.window
-    by_sample = case.sampled_on - timedelta(days=window.lookback_asymptomatic_days) if case.sampled_on else None
+    by_sample = (
+        case.sampled_on - timedelta(days=window.lookback_asymptomatic_days) if case.sampled_on else None
+    )
     if case.onset_on is None:
         return by_sample
     by_onset = case.onset_on - timedelta(days=window.lookback_symptomatic_days)

@@ -20,7 +20,19 @@ from .clock import (
 from .words import evidence_words, milestone_words, stop_words
 
 __all__ = [
-    "Deadline", "Level", "Stop", "StoppedTime", "evidence_words", "level", "level_sentence", "may_stop",
-    "median_and_90th", "milestone_words", "milestones", "moved_deadline", "notice_milestones", "stop_words",
+    "Deadline",
+    "Level",
+    "Stop",
+    "StoppedTime",
+    "evidence_words",
+    "level",
+    "level_sentence",
+    "may_stop",
+    "median_and_90th",
+    "milestone_words",
+    "milestones",
+    "moved_deadline",
+    "notice_milestones",
+    "stop_words",
     "stopped_time",
 ]

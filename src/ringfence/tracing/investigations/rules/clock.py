@@ -53,13 +53,17 @@ class StoppedTime:
 FROM_NOTICE = (Milestone.NOTICE_LOCATE, Milestone.NOTICE_CONTROL, Milestone.NOTICE_FEEDBACK)
 
 
-def milestones(*, clock: Clock, t0: datetime, stops: Sequence[Stop] = (), now: datetime) -> tuple[Deadline, ...]:
+def milestones(
+    *, clock: Clock, t0: datetime, stops: Sequence[Stop] = (), now: datetime
+) -> tuple[Deadline, ...]:
     """The deadlines of a case that became known at `t0`, earliest first. `t0` is never edited."""
     listed = [milestone for milestone in clock.hours if milestone not in FROM_NOTICE]
     return _deadlines(clock, listed, t0, stops, now)
 
 
-def notice_milestones(*, clock: Clock, noticed_at: datetime, stops: Sequence[Stop] = (), now: datetime) -> tuple[Deadline, ...]:
+def notice_milestones(
+    *, clock: Clock, noticed_at: datetime, stops: Sequence[Stop] = (), now: datetime
+) -> tuple[Deadline, ...]:
     """The deadlines of a cross-area notice that came in at `noticed_at`."""
     listed = [milestone for milestone in clock.hours if milestone in FROM_NOTICE]
     return _deadlines(clock, listed, noticed_at, stops, now)
@@ -82,7 +86,10 @@ def stopped_time(*, stops: Sequence[Stop], t0: datetime, now: datetime) -> Stopp
     for stop in stops:
         count, length = by_reason.get(stop.reason, (0, timedelta()))
         joined = _joined([stop], t0, now)
-        by_reason[stop.reason] = (count + 1, length + sum((end - start for start, end in joined), timedelta()))
+        by_reason[stop.reason] = (
+            count + 1,
+            length + sum((end - start for start, end in joined), timedelta()),
+        )
     total = sum((end - start for start, end in _joined(stops, t0, now)), timedelta())
     return StoppedTime(total, by_reason)
 

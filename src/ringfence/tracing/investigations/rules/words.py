@@ -37,10 +37,16 @@ _EVIDENCE: dict[Milestone, tuple[Reason, ...]] = {
         reason("Cross-area notices sent"),
         reason("First version of the core report"),
     ),
-    Milestone.CONTACT_TRANSFER: (reason("Every close contact has arrived, or the reason why not is written down"),),
-    Milestone.SECONDARY_TRANSFER: (reason("Every secondary contact has arrived, or the reason why not is written down"),),
+    Milestone.CONTACT_TRANSFER: (
+        reason("Every close contact has arrived, or the reason why not is written down"),
+    ),
+    Milestone.SECONDARY_TRANSFER: (
+        reason("Every secondary contact has arrived, or the reason why not is written down"),
+    ),
     Milestone.FULL_REPORT: (
-        reason("Every contact has an outcome: managed, handed over, untraceable, refused, or ruled out with a reason"),
+        reason(
+            "Every contact has an outcome: managed, handed over, untraceable, refused, or ruled out with a reason"
+        ),
         reason("Case form complete"),
         reason("Preliminary report written"),
         reason("Proposal for declared areas"),

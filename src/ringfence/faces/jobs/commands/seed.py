@@ -1,0 +1,38 @@
+"""Lay down the city and, for trying out, demo staff, demo sites and two outbreaks; told twice, nothing changes."""
+
+import argparse
+from collections.abc import Iterator
+
+from ringfence.faces import clock
+
+from ..printing import Printer
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-demo", action="store_true", help="only the city's places, nobody and nothing else"
+    )
+
+
+def run(options: argparse.Namespace) -> None:
+    from ..seeding import seed_city, seed_sites, seed_staff, seed_system
+
+    say = Printer(as_json=options.json)
+    now = clock.real_now()
+    done: dict[str, int] = seed_city(by=seed_system(), now=now)
+    say.line(f"  city: {done['places']} places")
+    if not options.no_demo:
+        done["staff"] = len(seed_staff())
+        done |= seed_sites(now=now)
+        say.line(f"  demo: {done['staff']} people, {done['sites']} quarantine sites")
+    say.result(done)
+
+
+def sign_ins() -> Iterator[tuple[str, str, str]]:
+    """(role, user name, password) of the demo staff."""
+    from ringfence.ground.access import ROLES
+
+    from ..seeding import DEMO_PASSWORD, DEMO_STAFF
+
+    for one in DEMO_STAFF:
+        yield ROLES[one.role].name, one.username, DEMO_PASSWORD
