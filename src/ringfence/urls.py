@@ -4,10 +4,11 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from ringfence.faces.live.views import health
+from ringfence.faces.live.views import health, stream
 
 urlpatterns = [
     path("healthz/", health, name="healthz"),
+    path("o/<slug:outbreak_slug>/live/", stream, name="live"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
 ]

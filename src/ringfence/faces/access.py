@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.kernel import NotPermitted, reason
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 PUBLIC = "public"  # needs no sign-in
 SIGNED_IN = "signed-in"  # needs a user, but no permission
@@ -24,7 +24,7 @@ def needs(what: Permission | str) -> Callable[[View], View]:
 
     def marked(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if what != PUBLIC and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if isinstance(what, Permission) and not access.may(request.user, what):  # type: ignore[arg-type]

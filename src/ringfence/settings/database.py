@@ -47,3 +47,10 @@ def from_url(url: str) -> dict[str, Any]:
         "NAME": str(given.pop("dbname", "ringfence")),
         "OPTIONS": given,
     }
+
+
+def driver_parameters(settings: dict[str, Any]) -> dict[str, Any]:
+    """The same place by the names of the driver, for connections outside Django."""
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
+    options = {name: value for name, value in settings.get("OPTIONS", {}).items() if name != "pool"}
+    return {name: settings[key] for key, name in names.items() if settings.get(key)} | options

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from ringfence.settings.database import database as settings_for
+from ringfence.settings.database import driver_parameters
 from ringfence.settings.home import state_home
 
 from .embedded_postgres import Server, open_server
@@ -32,12 +33,8 @@ class Database:
 
     def parameters(self, *, name: str | None = None) -> dict[str, Any]:
         """Connection parameters by their libpq names."""
-        at = settings_for(state_home())
-        given = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "password": at["PASSWORD"]}
-        options: dict[str, Any] = at.get("OPTIONS", {})
-        return (
-            {key: value for key, value in given.items() if value} | options | {"dbname": name or at["NAME"]}
-        )
+        given = driver_parameters(settings_for(state_home()))
+        return given | {"dbname": name} if name else given
 
     def environment(self, *, name: str | None = None) -> dict[str, str]:
         """The same for psql, pg_dump and pg_restore, as environment variables."""

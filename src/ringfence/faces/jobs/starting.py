@@ -3,7 +3,10 @@
 import argparse
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import psycopg
 
 from . import addresses
 from .database import Database, check_version, open_database
@@ -30,6 +33,7 @@ def start_and_watch(options: argparse.Namespace, *, say: Printer, home: Path) ->
             supervisor.watch(on_ready=lambda: _announce(options, port, say=say, home=home, began=began))
     finally:
         say.line("Stopping.")
+        _let_viewers_go(database)
         supervisor.stop()
     say.line("Stopped. The data stays.")
     return 0
@@ -71,3 +75,9 @@ def _announce(options: argparse.Namespace, port: int, *, say: Printer, home: Pat
     say.line("\nCtrl-C stops everything; the data stays.")
     say.result({"address": address, "sign_ins": [vars(one) for one in sign_ins]})
     return True
+
+
+def _let_viewers_go(database: Database) -> None:
+    """End the open live streams, so that the web server has nothing to wait for."""
+    with suppress(CannotRun, psycopg.Error), database.connect() as connection:
+        connection.execute("select pg_notify('ringfence_live', %s)", ['{"topic": "closing"}'])

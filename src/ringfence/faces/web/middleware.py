@@ -47,7 +47,8 @@ class FindTheOutbreak:
         request.outbreak = outbreaks.outbreak_named(slug=slug, by=request.user)
         request.outbreak_now = outbreaks.now_for(request.outbreak, real_now=request.received_at)
         request.outbreak_today = city_date(request.outbreak_now)
-        request.session["outbreak"] = slug
+        if request.session.get("outbreak") != slug:
+            request.session["outbreak"] = slug
         return None
 
 
