@@ -53,11 +53,21 @@ def run_command(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] not in files:
         _overview(list(files.values())).parse_args(arguments or ["--help"])
         return 2
-    command = files[arguments[0]].load()
-    parser = argparse.ArgumentParser(prog=f"ringfence {arguments[0]}", description=command.__doc__)
+    chosen = files[arguments[0]]
+    return _guarded(chosen.load(), command_parser(chosen).parse_args(arguments[1:]))
+
+
+def command_parser(file: CommandFile) -> argparse.ArgumentParser:
+    """What a command takes."""
+    command = file.load()
+    parser = argparse.ArgumentParser(
+        prog=f"ringfence {file.name}",
+        description=command.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
     command.add_arguments(parser)
-    return _guarded(command, parser.parse_args(arguments[1:]))
+    return parser
 
 
 def _guarded(command: ModuleType, options: argparse.Namespace) -> int:

