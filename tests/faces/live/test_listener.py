@@ -58,6 +58,7 @@ def test_a_committed_change_is_heard_and_a_lost_connection_comes_back():
         end_connection(opened[0])
         assert EVERYTHING in viewer.wait(seconds=10)
         assert len(opened) == 2
+    listener.close()
 
 
 def silent_listener() -> Listener:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ CHANNEL = "ringfence_live"
 EVERYTHING = "everything"  # notices may have been lost: look at everything again
 CLOSING = "closing"  # the server is about to stop
 LONGEST_WAIT_SECONDS = 10.0
+LOOK_SECONDS = 1.0  # how often it looks whether it was told to end
 
 log = logging.getLogger(__name__)
 Connect = Callable[[], "psycopg.Connection[Any]"]
@@ -52,6 +52,11 @@ class Listener:
         self._viewers: list[Viewer] = []
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._closed.set()
 
     @contextmanager
     def viewer(self, outbreak_id: str) -> Iterator[Viewer]:
@@ -84,17 +89,18 @@ class Listener:
 
     def _listen_for_ever(self) -> None:
         wait_seconds, was_deaf = 0.5, False
-        while True:
+        while not self._closed.is_set():
             try:
                 with self._connect() as connection:
                     connection.execute(f"listen {CHANNEL}")
                     if was_deaf:
                         self.hear(json.dumps({"topic": EVERYTHING}))
                     wait_seconds = 0.5
-                    for notice in connection.notifies():
-                        self.hear(notice.payload)
+                    while not self._closed.is_set():
+                        for notice in connection.notifies(timeout=LOOK_SECONDS):
+                            self.hear(notice.payload)
             except psycopg.OperationalError as fault:
                 log.warning("Live updates wait for the database: %s", str(fault).strip())
             was_deaf = True
-            time.sleep(wait_seconds)
+            self._closed.wait(wait_seconds)
             wait_seconds = min(wait_seconds * 2, LONGEST_WAIT_SECONDS)

@@ -1,15 +1,12 @@
 """Bring the tables up to date and lay down the starting data; told twice, nothing changes."""
 
 import argparse
-import importlib.util
-from importlib import import_module
 
 from ringfence.settings.home import state_home
 
 from ..preparing import Prepared, SignIn, fingerprint
 from ..printing import Printer
-
-SEED = "ringfence.faces.jobs.commands.seed"
+from . import seed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +30,6 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _seed(options: argparse.Namespace) -> list[SignIn]:
-    """Run the `seed` command; with demo data, hand back who can sign in."""
-    if options.no_demo or importlib.util.find_spec(SEED) is None:
-        return []
-    seed = import_module(SEED)
-    parser = argparse.ArgumentParser()
-    seed.add_arguments(parser)
-    given, _ = parser.parse_known_args([])
-    seed.run(argparse.Namespace(**vars(given), json=options.json))
-    return [SignIn(*one) for one in seed.sign_ins()]
+    """Lay down the starting data; with demo people, hand back who can sign in."""
+    seed.run(argparse.Namespace(no_demo=options.no_demo, json=False))
+    return [] if options.no_demo else [SignIn(*one) for one in seed.sign_ins()]
