@@ -119,3 +119,8 @@ def tokens_of(*, by: Reader) -> QuerySet[ApiToken]:
 
 def hash_of_key(key: str) -> str:
     return sha256(key.encode()).hexdigest()
+
+
+def exists(*, username: str) -> bool:
+    """Is there an active user with this name?"""
+    return User.objects.filter(username=username, is_active=True).exists()

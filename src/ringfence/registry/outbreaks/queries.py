@@ -56,3 +56,6 @@ def now_for(outbreak: Outbreak, *, real_now: datetime) -> datetime:
 
 def ruleset_changes(*, outbreak_id: UUID) -> QuerySet[RuleSetChange]:
     return RuleSetChange.objects.filter(outbreak_id=outbreak_id)
+
+
+PURPOSES = Outbreak.Purpose.choices

@@ -1,4 +1,4 @@
-"""The first page, and choosing an outbreak."""
+"""The first page, and outbreaks: choosing, opening, setting the clock of a past one or a drill."""
 
 from __future__ import annotations
 
@@ -11,4 +11,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
     path("outbreaks/", views.outbreaks, name="outbreaks"),
+    path("outbreaks/new/", views.open_outbreak, name="open"),
+    path("o/<slug:outbreak_slug>/", views.enter, name="enter"),
+    path("o/<slug:outbreak_slug>/clock/", views.set_clock, name="clock"),
 ]

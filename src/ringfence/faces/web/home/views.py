@@ -1,13 +1,24 @@
-"""The first page, and choosing an outbreak."""
+"""The first page, and outbreaks: choosing, opening, setting the clock of a past one or a drill."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from ringfence.faces import wording
 from ringfence.faces.access import SIGNED_IN, needs
+from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
+from ringfence.ground.access import Permission
+from ringfence.ground.access import queries as access_register
+from ringfence.kernel import Refused
+from ringfence.registry.outbreaks import actions as outbreak_actions
 from ringfence.registry.outbreaks import queries as outbreak_register
+from ringfence.response import clock as response_clock
+
+from .forms import ClockForm, OutbreakForm
 
 
 @needs(SIGNED_IN)
@@ -16,15 +27,49 @@ def start(request: DeskRequest) -> HttpResponse:
     visible = outbreak_register.visible_to(by=request.user)
     slug = request.session.get("outbreak")
     chosen = visible.filter(slug=slug).first() if slug else None
-    chosen = chosen or visible.order_by("-last_case_number").first()
-    if chosen is None:
-        return redirect("home:outbreaks")
-    return redirect("situation:dashboard", chosen.slug)
+    chosen = chosen or visible.order_by("-last_case_number", "slug").first()
+    return redirect("home:enter", chosen.slug) if chosen else redirect("home:outbreaks")
+
+
+@needs(SIGNED_IN)
+def enter(request: DeskRequest) -> HttpResponse:
+    """To the page where this reader's work in the outbreak begins."""
+    sees_all = Permission.DASHBOARD_READ.value in request.permissions
+    return redirect("situation:dashboard" if sees_all else "transfers:list", request.outbreak.slug)
 
 
 @needs(SIGNED_IN)
 def outbreaks(request: DeskRequest) -> HttpResponse:
     """All outbreaks that the reader may open."""
-    return render(
-        request, "home/outbreaks.html", {"outbreaks": outbreak_register.visible_to(by=request.user)}
-    )
+    may_open = Permission.OUTBREAK_MANAGE.value in request.permissions
+    return render(request, "home/outbreaks.html", {"outbreaks": request.outbreaks, "may_open": may_open})
+
+
+@needs(Permission.OUTBREAK_MANAGE)
+def open_outbreak(request: DeskRequest) -> HttpResponse:
+    form = OutbreakForm(request.POST or None, initial={"case_prefix": "XX", "area_code": "4107"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            outbreak = outbreak_actions.open_outbreak(**form.cleaned_data, by=request.user, now=request.received_at)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The outbreak is open. Record the first positive sample."))
+            return redirect("home:enter", outbreak.slug)
+    return render(request, "home/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(Permission.OUTBREAK_MANAGE)
+def set_clock(request: DeskRequest) -> HttpResponse:
+    """Move the clock of a past outbreak or a drill; what became due on the way happens."""
+    form = ClockForm(request.POST or None, initial={"to": request.outbreak_now, "runs": request.outbreak.clock_runs})
+    if request.method == "POST" and form.is_valid():
+        try:
+            outbreak_actions.set_clock(outbreak_id=request.outbreak.id, **form.cleaned_data, by=request.user, now=request.received_at)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            response_clock.tick(outbreak_id=request.outbreak.id, by=access_register.system_user(), now=form.cleaned_data["to"])
+            messages.success(request, _("The clock now shows {time}.").format(time=wording.instant(form.cleaned_data["to"])))
+            return redirect("home:enter", request.outbreak.slug)
+    return render(request, "home/clock.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,25 @@
+"""Every minute: what is due in every outbreak whose clock runs."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from ringfence.faces import clock
+from ringfence.ground.access import queries as access
+from ringfence.registry.outbreaks import queries as outbreaks
+from ringfence.response import clock as response_clock
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="clock", name="clock.tick")
+def tick(timestamp: int) -> dict[str, dict[str, int]]:
+    """Release, escalate, lapse and place whatever is due; returns the counts by outbreak."""
+    now, by = clock.real_now(), access.system_user()
+    done = {}
+    for outbreak in outbreaks.open_outbreaks().filter(clock_runs=True):
+        done[outbreak.slug] = response_clock.tick(
+            outbreak_id=outbreak.id, by=by, now=outbreaks.now_for(outbreak, real_now=now)
+        )
+    return done
