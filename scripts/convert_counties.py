@@ -1,6 +1,6 @@
 """Write the county map of the product from the public outlines (run once, result committed).
 
-    python scripts/convert_counties.py counties.geojson src/ringfence/faces/web/data/counties.geojson
+    python -m scripts.convert_counties counties.geojson src/ringfence/faces/web/data/counties.geojson
 
 Adds the English name and where the label stands. The four urban districts and Huojia are too small for a label
 inside: theirs stand in an empty corner of the map, at the end of a leader line (checked by eye at 900
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from convert_xinxiang import COUNTY_NAMES
+from scripts.convert_xinxiang import COUNTY_NAMES
 
 INSIDE = {  # label in the middle of the shape: longitude, latitude
     "410721": (113.825, 35.165), "410725": (113.948, 35.032),

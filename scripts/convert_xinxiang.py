@@ -1,6 +1,6 @@
 """Write the product's own tree of Xinxiang from the public division table (run once, result committed).
 
-    python scripts/convert_xinxiang.py divisions.csv src/ringfence/registry/places/data/xinxiang.csv
+    python -m scripts.convert_xinxiang divisions.csv src/ringfence/registry/places/data/xinxiang.csv
 
 The source table has `code,name,level,parent_code`; see PROVENANCE.md beside the result for what is
 sourced, what is a demo weight, and how the management areas are counted.
