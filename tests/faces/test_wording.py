@@ -20,7 +20,9 @@ LATE = datetime(2021, 12, 31, 17, 5, tzinfo=UTC)  # already the next year in the
     ("en", LATE, True, "1 Jan 2022 01:05"),
     ("zh-hans", LATE, True, "2022年1月1日 01:05"),
 ])  # fmt: skip
-def test_an_instant_is_told_in_the_citys_time(language: str, instant: datetime, with_year: bool, text: str) -> None:
+def test_an_instant_is_told_in_the_citys_time(
+    language: str, instant: datetime, with_year: bool, text: str
+) -> None:
     with translation.override(language):
         assert wording.instant(instant, with_year=with_year) == text
 

@@ -50,7 +50,9 @@ def open_outbreak(request: DeskRequest) -> HttpResponse:
     form = OutbreakForm(request.POST or None, initial={"case_prefix": "XX", "area_code": "4107"})
     if request.method == "POST" and form.is_valid():
         try:
-            outbreak = outbreak_actions.open_outbreak(**form.cleaned_data, by=request.user, now=request.received_at)
+            outbreak = outbreak_actions.open_outbreak(
+                **form.cleaned_data, by=request.user, now=request.received_at
+            )
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -62,14 +64,23 @@ def open_outbreak(request: DeskRequest) -> HttpResponse:
 @needs(Permission.OUTBREAK_MANAGE)
 def set_clock(request: DeskRequest) -> HttpResponse:
     """Move the clock of a past outbreak or a drill; what became due on the way happens."""
-    form = ClockForm(request.POST or None, initial={"to": request.outbreak_now, "runs": request.outbreak.clock_runs})
+    form = ClockForm(
+        request.POST or None, initial={"to": request.outbreak_now, "runs": request.outbreak.clock_runs}
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            outbreak_actions.set_clock(outbreak_id=request.outbreak.id, **form.cleaned_data, by=request.user, now=request.received_at)
+            outbreak_actions.set_clock(
+                outbreak_id=request.outbreak.id, **form.cleaned_data, by=request.user, now=request.received_at
+            )
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            response_clock.tick(outbreak_id=request.outbreak.id, by=access_register.system_user(), now=form.cleaned_data["to"])
-            messages.success(request, _("The clock now shows {time}.").format(time=wording.instant(form.cleaned_data["to"])))
+            response_clock.tick(
+                outbreak_id=request.outbreak.id, by=access_register.system_user(), now=form.cleaned_data["to"]
+            )
+            messages.success(
+                request,
+                _("The clock now shows {time}.").format(time=wording.instant(form.cleaned_data["to"])),
+            )
             return redirect("home:enter", request.outbreak.slug)
     return render(request, "home/clock.html", {"form": form}, status=422 if form.errors else 200)

@@ -24,7 +24,9 @@ class TokenForm(forms.Form):
     """A new key."""
 
     name = forms.CharField(label=gettext_lazy("What the key is for"), max_length=80)
-    days = forms.IntegerField(label=gettext_lazy("Days until it expires"), initial=30, help_text=gettext_lazy("1 to 90"))
+    days = forms.IntegerField(
+        label=gettext_lazy("Days until it expires"), initial=30, help_text=gettext_lazy("1 to 90")
+    )
 
 
 @needs(SIGNED_IN)
@@ -39,7 +41,12 @@ def show(request: DeskRequest) -> HttpResponse:
         else:
             form = TokenForm()
     tokens = access_register.tokens_of(by=request.user)
-    return render(request, "tokens/list.html", {"form": form, "key": key, "tokens": tokens}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "tokens/list.html",
+        {"form": form, "key": key, "tokens": tokens},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
