@@ -121,8 +121,7 @@ class Building:
     def scalar(self, hint: Any, value: Any, path: str, limits: Mapping[str, Any]) -> Any:
         wanted = (int, float) if hint is float else (hint,)
         if not isinstance(value, wanted) or (isinstance(value, bool) and hint is not bool):
-            names = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-            raise self.wrong(path, reason("{value} does not fit here. Write {wanted}.", value=str(value), wanted=names.get(hint, hint.__name__)))
+            raise self.wrong(path, _wanted(hint, str(value)))
         if "least" in limits and not limits["least"] <= value <= limits["most"]:
             raise self.wrong(path, reason("{value} is impossible. Write a number from {least} to {most}.", value=value, least=limits["least"], most=limits["most"]))
         return float(value) if hint is float else value
@@ -139,6 +138,15 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
         kinds = [each for each in get_args(hint) if each is not type(None)]
         return kinds[0], len(kinds) < len(get_args(hint))
     return hint, False
+
+
+def _wanted(hint: Any, value: str) -> Reason:
+    return {
+        int: reason("{value} does not fit here. Write a whole number.", value=value),
+        float: reason("{value} does not fit here. Write a number.", value=value),
+        bool: reason("{value} does not fit here. Write true or false.", value=value),
+        str: reason("{value} does not fit here. Write a text in quotation marks.", value=value),
+    }[hint]
 
 
 def _is_leaf(node: Any) -> bool:

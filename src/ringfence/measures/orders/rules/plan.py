@@ -151,19 +151,19 @@ def _sentence(ruleset: RuleSet, stage: Stage, anchor: date, ends: date) -> Reaso
     first: dict[str, date | int | str] = {**after, "anchor": anchor}
     return {
         MeasureKind.FACILITY_QUARANTINE: reason(
-            "Quarantine in a site until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            "Quarantine in a site until {ends}: {days} days after {anchor} (rule set {ruleset}).",
             **first,
         ),
         MeasureKind.HOME_QUARANTINE: reason(
-            "Quarantine at home until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            "Quarantine at home until {ends}: {days} days after {anchor} (rule set {ruleset}).",
             **first,
         ),
         MeasureKind.HOME_HEALTH_MONITORING: reason(
-            "Health monitoring at home until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            "Health monitoring at home until {ends}: {days} days after {anchor} (rule set {ruleset}).",
             **first,
         ),
         MeasureKind.SELF_MONITORING: reason(
-            "Watch your own health until {ends}: {days} days counted from {anchor} (rule set {ruleset}).",
+            "Watch your own health until {ends}: {days} days after {anchor} (rule set {ruleset}).",
             **first,
         ),
     }[stage.kind]
