@@ -60,10 +60,18 @@ def permissions() -> str:
     ])  # fmt: skip
 
 
+def parameters() -> str:
+    """Every parameter of every rule set with its source and mark."""
+    from ringfence.ground.rulesets.page import page
+
+    return MADE + page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/states.md": states,
     "docs/reference/commands.md": commands,
     "docs/reference/permissions.md": permissions,
+    "docs/reference/parameters.md": parameters,
 }
 
 

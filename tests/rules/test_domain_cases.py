@@ -63,19 +63,35 @@ def test_case_4_a_contact_of_a_contact_is_free_under_the_twenty_measures():
     assert plan("CN-20", ContactKind.SECONDARY).stages == ()
     met = contacts.Exposure(Setting.HOUSEHOLD, first_at=at("01-06"), last_at=LAST_EXPOSURE)
     li = contacts.ContactFacts(first_exposure_at=at("01-05"))
-    assert contacts.propose_secondary(ruleset=rules_of("CN-20"), exposure=met, contact=li).kind is ContactKind.NONE
-    assert contacts.propose_secondary(ruleset=rules_of("CN-8"), exposure=met, contact=li).kind is ContactKind.SECONDARY
+    assert (
+        contacts.propose_secondary(ruleset=rules_of("CN-20"), exposure=met, contact=li).kind
+        is ContactKind.NONE
+    )
+    assert (
+        contacts.propose_secondary(ruleset=rules_of("CN-8"), exposure=met, contact=li).kind
+        is ContactKind.SECONDARY
+    )
 
 
 def test_case_4_eighth_edition_releases_a_contact_of_a_contact_on_day_seven():
     (site,) = plan("CN-8", ContactKind.SECONDARY).stages
-    own = [orders.TestRecord(test.due_date, at("01-09"), SampleResult.NEGATIVE, "A") for test in site.tests[:-1]]
-    last = [orders.TestRecord(site.ends_date, at("01-15", 8), SampleResult.NEGATIVE, reagent) for reagent in "AB"]
-    contacts_two = [orders.TestRecord(date(2022, 1, day), at(f"01-{day:02}"), SampleResult.NEGATIVE) for day in (9, 12)]
+    own = [
+        orders.TestRecord(test.due_date, at("01-09"), SampleResult.NEGATIVE, "A") for test in site.tests[:-1]
+    ]
+    last = [
+        orders.TestRecord(site.ends_date, at("01-15", 8), SampleResult.NEGATIVE, reagent) for reagent in "AB"
+    ]
+    contacts_two = [
+        orders.TestRecord(date(2022, 1, day), at(f"01-{day:02}"), SampleResult.NEGATIVE) for day in (9, 12)
+    ]
     answer = {
         tests: orders.early_release_of_secondary(
-            ruleset=rules_of("CN-8"), ends_at=site.ends_at, own_tests=[*own, *last],
-            contact_tests=contacts_two[:tests], contact_ends_at=at("01-22"), now=at("01-15", 14),
+            ruleset=rules_of("CN-8"),
+            ends_at=site.ends_at,
+            own_tests=[*own, *last],
+            contact_tests=contacts_two[:tests],
+            contact_ends_at=at("01-22"),
+            now=at("01-15", 14),
         ).allowed
         for tests in (2, 1)
     }
@@ -99,21 +115,29 @@ def test_case_5_a_list_of_names_is_not_evidence():
 def test_case_6_eighth_edition_lifts_fourteen_days_after_the_last_case(round_days_ago, proposed):
     today = date(2022, 1, 30)
     area = areas.AreaFacts(
-        AreaLevel.LOCKDOWN, level_since=date(2022, 1, 10), last_infection_on=today - timedelta(days=14),
-        full_round_on=today - timedelta(days=round_days_ago), full_round_negative=True,
+        AreaLevel.LOCKDOWN,
+        level_since=date(2022, 1, 10),
+        last_infection_on=today - timedelta(days=14),
+        full_round_on=today - timedelta(days=round_days_ago),
+        full_round_negative=True,
     )
     proposal = areas.propose_lift(ruleset=rules_of("CN-8"), area=area, now=at("01-30"))
     assert proposal.decision.allowed is proposed
 
 
-@pytest.mark.parametrize(("now", "proposed", "alarm"), [
-    (at("2022-11-19", 23), False, False),  # the fifth day has not come
-    (at("2022-11-20", 0), True, False),
-    (at("2022-11-20", 23), True, False),
-    (at("2022-11-21", 0), True, True),  # not lifted within 24 hours
-])
+@pytest.mark.parametrize(
+    ("now", "proposed", "alarm"),
+    [
+        (at("2022-11-19", 23), False, False),  # the fifth day has not come
+        (at("2022-11-20", 0), True, False),
+        (at("2022-11-20", 23), True, False),
+        (at("2022-11-21", 0), True, True),  # not lifted within 24 hours
+    ],
+)
 def test_case_6_twenty_measures_lift_after_five_days_by_themselves(now, proposed, alarm):
-    area = areas.AreaFacts(AreaLevel.HIGH, level_since=date(2022, 11, 12), last_infection_on=date(2022, 11, 15))
+    area = areas.AreaFacts(
+        AreaLevel.HIGH, level_since=date(2022, 11, 12), last_infection_on=date(2022, 11, 15)
+    )
     proposal = areas.propose_lift(ruleset=rules_of("CN-20"), area=area, now=now)
     assert (proposal.decision.allowed, proposal.alarm) == (proposed, alarm)
 
@@ -141,8 +165,11 @@ def test_case_7_a_hold_expires_by_itself_when_the_laboratory_is_silent():
 def test_case_8_fourteen_days_where_the_rule_set_says_seven_are_refused():
     days = {
         days: orders.not_stricter_than(
-            ruleset=rules_of("CN-9"), contact_kind=ContactKind.CLOSE, kind=MeasureKind.FACILITY_QUARANTINE,
-            last_exposure_at=LAST_EXPOSURE, ends_at=at("01-08", 12) + timedelta(days=days),
+            ruleset=rules_of("CN-9"),
+            contact_kind=ContactKind.CLOSE,
+            kind=MeasureKind.FACILITY_QUARANTINE,
+            last_exposure_at=LAST_EXPOSURE,
+            ends_at=at("01-08", 12) + timedelta(days=days),
         )
         for days in (14, 7)
     }

@@ -8,17 +8,14 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ringfence.kernel import Reason, Refused, reason
+from ringfence.kernel import Reason, reason
 
-from .parameters import Provenance
+from .errors import RulesetError, wanted
+from .values import Provenance
 from .words import Mark
 
 LEAF_KEYS = {"value", "source", "mark", "note"}
 MEMORY, DESIGN = "MEMORY", "DESIGN"
-
-
-class RulesetError(Refused):
-    """A rule-set file is wrong; the sentence names the file, the path inside it and what to do."""
 
 
 @dataclass(slots=True)
@@ -41,12 +38,17 @@ class Building:
         for key in node:
             if key not in hints:
                 known = ", ".join(sorted(hints))
-                raise self.wrong(f"{path}.{key}", reason("Unknown name. Correct it or remove it; known names: {known}.", known=known))
+                raise self.wrong(
+                    f"{path}.{key}",
+                    reason("Unknown name. Correct it or remove it; known names: {known}.", known=known),
+                )
         built = {}
         for one in fields(kind):
             here = f"{path}.{one.name}" if path else one.name
             if one.name not in node:
-                raise self.wrong(here, reason("Missing. Write it as {{value: ..., source: S..., mark: A|B|C|D|M}}."))
+                raise self.wrong(
+                    here, reason("Missing. Write it as {{value: ..., source: S..., mark: A|B|C|D|M}}.")
+                )
             built[one.name] = self.any(hints[one.name], node[one.name], here, one.metadata)
         return kind(**built)
 
@@ -60,7 +62,12 @@ class Building:
         if origin is tuple and isinstance(node, list):
             (item, _) = get_args(hint)
             if not is_dataclass(item):
-                raise self.wrong(path, reason("This list has no source. Write it as {{value: [...], source: S..., mark: A|B|C|D|M}}."))
+                raise self.wrong(
+                    path,
+                    reason(
+                        "This list has no source. Write it as {{value: [...], source: S..., mark: A|B|C|D|M}}."
+                    ),
+                )
             return tuple(self.any(item, each, f"{path}[{n}]", {}) for n, each in enumerate(node))
         return self.leaf(hint, optional, node, path, limits)
 
@@ -80,10 +87,21 @@ class Building:
     def leaf(self, hint: Any, optional: bool, node: Any, path: str, limits: Mapping[str, Any]) -> Any:
         """Build one sourced value."""
         if not _is_leaf(node):
-            raise self.wrong(path, reason("This value has no source. Write it as {{value: ..., source: S..., mark: A|B|C|D|M}}."))
+            raise self.wrong(
+                path,
+                reason(
+                    "This value has no source. Write it as {{value: ..., source: S..., mark: A|B|C|D|M}}."
+                ),
+            )
         for key in node:
             if key not in LEAF_KEYS:
-                raise self.wrong(f"{path}.{key}", reason("Unknown name. Correct it or remove it; known names: {known}.", known="value, source, mark, note"))
+                raise self.wrong(
+                    f"{path}.{key}",
+                    reason(
+                        "Unknown name. Correct it or remove it; known names: {known}.",
+                        known="value, source, mark, note",
+                    ),
+                )
         self.provenance[path] = self.origin(node, path)
         value = node["value"]
         if value is None:
@@ -94,14 +112,30 @@ class Building:
 
     def origin(self, node: Mapping[str, Any], path: str) -> Provenance:
         if not node.get("source") or not node.get("mark"):
-            raise self.wrong(path, reason("This value has no source. Write it as {{value: ..., source: S..., mark: A|B|C|D|M}}."))
+            raise self.wrong(
+                path,
+                reason(
+                    "This value has no source. Write it as {{value: ..., source: S..., mark: A|B|C|D|M}}."
+                ),
+            )
         sources = node["source"] if isinstance(node["source"], list) else [node["source"]]
         for source in sources:
             if source not in self.sources:
-                raise self.wrong(path, reason("The source {source} is not listed. Add its title to sources.yaml or correct the code.", source=str(source)))
+                raise self.wrong(
+                    path,
+                    reason(
+                        "The source {source} is not listed. Add its title to sources.yaml or correct the code.",
+                        source=str(source),
+                    ),
+                )
         mark = self.word(Mark, node["mark"], path)
         if (MEMORY in sources) != (mark is Mark.M) or (DESIGN in sources) != (mark is Mark.D):
-            raise self.wrong(path, reason("Source and mark contradict each other: MEMORY goes with M, DESIGN goes with D, a page goes with A, B or C."))
+            raise self.wrong(
+                path,
+                reason(
+                    "Source and mark contradict each other: MEMORY goes with M, DESIGN goes with D, a page goes with A, B or C."
+                ),
+            )
         return Provenance(tuple(sources), mark, str(node.get("note", "")))
 
     def plain(self, hint: Any, value: Any, path: str, limits: Mapping[str, Any]) -> Any:
@@ -109,7 +143,9 @@ class Building:
         if origin is tuple:
             if not isinstance(value, list):
                 raise self.wrong(path, reason("This must be a list in square brackets."))
-            return tuple(self.plain(get_args(hint)[0], each, f"{path}[{n}]", limits) for n, each in enumerate(value))
+            return tuple(
+                self.plain(get_args(hint)[0], each, f"{path}[{n}]", limits) for n, each in enumerate(value)
+            )
         if origin is not None and issubclass(origin, Mapping):
             if value != {}:
                 raise self.wrong(path, reason("Give each value of this group its own source."))
@@ -119,17 +155,30 @@ class Building:
         return self.scalar(hint, value, path, limits)
 
     def scalar(self, hint: Any, value: Any, path: str, limits: Mapping[str, Any]) -> Any:
-        wanted = (int, float) if hint is float else (hint,)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and hint is not bool):
-            raise self.wrong(path, _wanted(hint, str(value)))
+        kinds = (int, float) if hint is float else (hint,)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and hint is not bool):
+            raise self.wrong(path, wanted(hint, str(value)))
         if "least" in limits and not limits["least"] <= value <= limits["most"]:
-            raise self.wrong(path, reason("{value} is impossible. Write a number from {least} to {most}.", value=value, least=limits["least"], most=limits["most"]))
+            raise self.wrong(
+                path,
+                reason(
+                    "{value} is impossible. Write a number from {least} to {most}.",
+                    value=value,
+                    least=limits["least"],
+                    most=limits["most"],
+                ),
+            )
         return float(value) if hint is float else value
 
     def word(self, kind: type[StrEnum], value: Any, path: str) -> Any:
         if value not in [each.value for each in kind]:
             known = ", ".join(each.value for each in kind)
-            raise self.wrong(path, reason("{value} is not a word of the list. Write one of: {known}.", value=str(value), known=known))
+            raise self.wrong(
+                path,
+                reason(
+                    "{value} is not a word of the list. Write one of: {known}.", value=str(value), known=known
+                ),
+            )
         return kind(value)
 
 
@@ -138,15 +187,6 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
         kinds = [each for each in get_args(hint) if each is not type(None)]
         return kinds[0], len(kinds) < len(get_args(hint))
     return hint, False
-
-
-def _wanted(hint: Any, value: str) -> Reason:
-    return {
-        int: reason("{value} does not fit here. Write a whole number.", value=value),
-        float: reason("{value} does not fit here. Write a number.", value=value),
-        bool: reason("{value} does not fit here. Write true or false.", value=value),
-        str: reason("{value} does not fit here. Write a text in quotation marks.", value=value),
-    }[hint]
 
 
 def _is_leaf(node: Any) -> bool:

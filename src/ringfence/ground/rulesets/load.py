@@ -14,7 +14,8 @@ import yaml
 
 from ringfence.kernel import Reason, reason
 
-from .build import Building, RulesetError
+from .build import Building
+from .errors import RulesetError
 from .parameters import RuleSet
 
 DATA = Path(__file__).parent / "data"
@@ -78,11 +79,15 @@ def _built(node: dict[str, Any], file: str) -> RuleSet:
     for key in merged:
         if key not in (*HEADER, *sections):
             known = ", ".join((*HEADER, *sections))
-            raise _error(file, key, reason("Unknown name. Correct it or remove it; known names: {known}.", known=known))
+            raise _error(
+                file, key, reason("Unknown name. Correct it or remove it; known names: {known}.", known=known)
+            )
     built = {}
     for name in sections:
         if name not in merged:
-            raise _error(file, name, reason("This section is missing. Add it, or base the file on one that has it."))
+            raise _error(
+                file, name, reason("This section is missing. Add it, or base the file on one that has it.")
+            )
         built[name] = building.any(hints[name], merged[name], name, {})
     return RuleSet(**header, **built, provenance=building.provenance)
 
@@ -100,7 +105,9 @@ def _header(node: dict[str, Any], file: str) -> dict[str, Any]:
         raise _error(file, "valid_to", reason("Write a day after valid_from, or leave the line out."))
     return {
         **{name: node[name] for name in ("id", "name_en", "name_zh", "jurisdiction")},
-        "valid_from": starts, "valid_to": ends, "supersedes": node.get("supersedes"),
+        "valid_from": starts,
+        "valid_to": ends,
+        "supersedes": node.get("supersedes"),
         "based_on": tuple(_bases(node, file)),
     }
 
@@ -117,7 +124,11 @@ def _merged(node: dict[str, Any], file: str, seen: tuple[str, ...]) -> dict[str,
     for base in _bases(node, file):
         path = DATA / f"{base}.yaml"
         if base in seen or "/" in base or not path.is_file():
-            raise _error(file, "based_on", reason("There is no file {base} to build on, or it builds on this one.", base=base))
+            raise _error(
+                file,
+                "based_on",
+                reason("There is no file {base} to build on, or it builds on this one.", base=base),
+            )
         below = _merged(_read(path.read_text(encoding="utf-8"), path.name), path.name, (*seen, base))
         merged = _over(merged, {key: value for key, value in below.items() if key not in HEADER})
     return _over(merged, {key: value for key, value in node.items() if key != PART})
@@ -128,7 +139,9 @@ def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     joined = dict(below)
     for key, value in above.items():
         old = joined.get(key)
-        both_groups = isinstance(old, dict) and isinstance(value, dict) and "value" not in old and "value" not in value
+        both_groups = (
+            isinstance(old, dict) and isinstance(value, dict) and "value" not in old and "value" not in value
+        )
         joined[key] = _over(old, value) if both_groups and isinstance(old, dict) else value
     return joined
 

@@ -34,13 +34,19 @@ class LocalVersion:
 
 def may_use_local(*, version: LocalVersion, base: RuleSet, now: datetime) -> Decision:
     """Whether orders may rest on a local version now. All that is missing is said at once."""
-    against = [*_place(version, base), *_time(version, base, now), *_signed(version, now), *_published(version, now)]
+    against = [
+        *_place(version, base),
+        *_time(version, base, now),
+        *_signed(version, now),
+        *_published(version, now),
+    ]
     if against:
         return refuse(*against)
     return allow(
         reason(
             "Local version {id} is signed, published and valid until {ends}.",
-            id=version.ruleset.id, ends=version.ruleset.valid_to,
+            id=version.ruleset.id,
+            ends=version.ruleset.valid_to,
         )
     )
 
@@ -65,9 +71,18 @@ def _time(version: LocalVersion, base: RuleSet, now: datetime) -> list[Reason]:
     against = []
     longest = base.approval.local_version_longest_days
     if (ends - starts).days > longest:
-        against.append(reason("A local version is valid for at most {days} days; publish it again if it is still needed.", days=longest))
+        against.append(
+            reason(
+                "A local version is valid for at most {days} days; publish it again if it is still needed.",
+                days=longest,
+            )
+        )
     if not starts <= city_date(now) < ends:
-        against.append(reason("The local version is valid from {starts} until {ends}, not today.", starts=starts, ends=ends))
+        against.append(
+            reason(
+                "The local version is valid from {starts} until {ends}, not today.", starts=starts, ends=ends
+            )
+        )
     return against
 
 

@@ -14,7 +14,7 @@ from .queries import all_rulesets
 
 HEAD = """# Parameters of the rule sets
 
-Written by `python -m scripts.parameters_page` from `src/ringfence/ground/rulesets/data`; do not edit by hand.
+Every number of every rule set, as it stands in `src/ringfence/ground/rulesets/data`.
 
 Marks: **A** official text or a press report of it seen; **B** secondary page seen; **C** checked by running something;
 **D** design decision of Ringfence; **M** from memory - confirm before calling it official.

@@ -17,15 +17,26 @@ def get(ruleset_id: str) -> RuleSet:
     found = bundled().get(ruleset_id)
     if found is None:
         known = ", ".join(one.id for one in all_rulesets())
-        raise NotFound(reason("There is no rule set {id}. Known rule sets: {known}.", id=ruleset_id, known=known))
+        raise NotFound(
+            reason("There is no rule set {id}. Known rule sets: {known}.", id=ruleset_id, known=known)
+        )
     return found
 
 
 def all_rulesets() -> tuple[RuleSet, ...]:
     """All rule sets: China's editions first, then the others, each by the day from which they were valid."""
-    return tuple(sorted(bundled().values(), key=lambda one: (not one.jurisdiction.startswith("CN"), one.valid_from, one.id)))
+    return tuple(
+        sorted(
+            bundled().values(),
+            key=lambda one: (not one.jurisdiction.startswith("CN"), one.valid_from, one.id),
+        )
+    )
 
 
 def valid_on(day: date) -> tuple[RuleSet, ...]:
     """The rule sets that were in force on this day."""
-    return tuple(one for one in all_rulesets() if one.valid_from <= day and (one.valid_to is None or day < one.valid_to))
+    return tuple(
+        one
+        for one in all_rulesets()
+        if one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
+    )

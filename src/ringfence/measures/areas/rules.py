@@ -44,24 +44,47 @@ def propose_lift(*, ruleset: RuleSet, area: AreaFacts, now: datetime) -> LiftPro
     """Compare an area with the conditions of its level. Said by itself, without anybody asking for it."""
     rule = ruleset.areas.get(area.level)
     if rule is None:
-        return LiftProposal(allow(reason("Rule set {ruleset} does not know this level of area: lift it.", ruleset=ruleset.id)), None, now)
+        return LiftProposal(
+            allow(
+                reason("Rule set {ruleset} does not know this level of area: lift it.", ruleset=ruleset.id)
+            ),
+            None,
+            now,
+        )
     if rule.lift is None:
         return LiftProposal(refuse(reason("This is the lowest level: there is nothing to lift.")))
     today = city_date(now)
-    against = (*_too_early(rule.lift, area, today), *_contacts(rule.lift, area, today), *_round(rule.lift, area, today))
+    against = (
+        *_too_early(rule.lift, area, today),
+        *_contacts(rule.lift, area, today),
+        *_round(rule.lift, area, today),
+    )
     if against:
         return LiftProposal(refuse(*against))
     met_at = start_of_day(_met_on(rule.lift, area))
-    decision = allow(reason("All conditions of rule set {ruleset} have been met since {met_at}: lift the area.", ruleset=ruleset.id, met_at=met_at))
+    decision = allow(
+        reason(
+            "All conditions of rule set {ruleset} have been met since {met_at}: lift the area.",
+            ruleset=ruleset.id,
+            met_at=met_at,
+        )
+    )
     hours = rule.lift.alarm_after_hours
-    return LiftProposal(decision, rule.lift.then, met_at, hours is not None and now >= met_at + timedelta(hours=hours))
+    return LiftProposal(
+        decision, rule.lift.then, met_at, hours is not None and now >= met_at + timedelta(hours=hours)
+    )
 
 
 def may_keep(*, ruleset: RuleSet, area: AreaFacts, now: datetime) -> Decision:
     """Nine don'ts, no. 3: an area whose conditions are met is not kept any longer."""
     proposal = propose_lift(ruleset=ruleset, area=area, now=now)
     if proposal.decision.allowed:
-        return refuse(reason("The conditions for lifting are met: the area may not be kept longer (nine don'ts, no. 3)."), *proposal.decision.reasons)
+        return refuse(
+            reason(
+                "The conditions for lifting are met: the area may not be kept longer (nine don'ts, no. 3)."
+            ),
+            *proposal.decision.reasons,
+        )
     return allow(*proposal.decision.reasons)
 
 
@@ -76,7 +99,9 @@ def area_test_dates(*, ruleset: RuleSet, level: AreaLevel, declared_on: date) ->
 
 def _counted_from(area: AreaFacts) -> date:
     """The last infection; after a lowering, or without any infection, the day on which the level began."""
-    if area.last_infection_on is None or (area.was_higher_before and area.last_infection_on < area.level_since):
+    if area.last_infection_on is None or (
+        area.was_higher_before and area.last_infection_on < area.level_since
+    ):
         return area.level_since
     return area.last_infection_on
 
@@ -91,7 +116,13 @@ def _too_early(lift: Lift, area: AreaFacts, today: date) -> list[Reason]:
     needed, passed = _needed_days(lift, area), (today - _counted_from(area)).days
     if passed >= needed:
         return []
-    return [reason("{passed} of {needed} days without a new infection have passed.", passed=max(passed, 0), needed=needed)]
+    return [
+        reason(
+            "{passed} of {needed} days without a new infection have passed.",
+            passed=max(passed, 0),
+            needed=needed,
+        )
+    ]
 
 
 def _contacts(lift: Lift, area: AreaFacts, today: date) -> list[Reason]:
@@ -100,9 +131,19 @@ def _contacts(lift: Lift, area: AreaFacts, today: date) -> list[Reason]:
         return []
     against = []
     if area.contacts_inside and not _exposure_is_past(area, days, today):
-        against.append(reason("{count} close contact(s) in the area are not yet more than {days} days past their last exposure.", count=area.contacts_inside, days=days))
+        against.append(
+            reason(
+                "{count} close contact(s) in the area are not yet more than {days} days past their last exposure.",
+                count=area.contacts_inside,
+                days=days,
+            )
+        )
     if area.contacts_without_negative:
-        against.append(reason("{count} close contact(s) have no negative last test.", count=area.contacts_without_negative))
+        against.append(
+            reason(
+                "{count} close contact(s) have no negative last test.", count=area.contacts_without_negative
+            )
+        )
     return against
 
 
@@ -117,9 +158,21 @@ def _round(lift: Lift, area: AreaFacts, today: date) -> list[Reason]:
     if area.full_round_on is None or not area.full_round_negative:
         return [reason("A full round of tests, all negative, is missing.")]
     if within is not None and (today - area.full_round_on).days > within:
-        return [reason("The last full round was on {day}; it must lie in the {days} days before lifting.", day=area.full_round_on, days=within)]
+        return [
+            reason(
+                "The last full round was on {day}; it must lie in the {days} days before lifting.",
+                day=area.full_round_on,
+                days=within,
+            )
+        ]
     if on_day is not None and area.full_round_on < _counted_from(area) + timedelta(days=on_day):
-        return [reason("The last full round was on {day}, before day {days} without a new infection.", day=area.full_round_on, days=on_day)]
+        return [
+            reason(
+                "The last full round was on {day}, before day {days} without a new infection.",
+                day=area.full_round_on,
+                days=on_day,
+            )
+        ]
     return []
 
 
@@ -128,6 +181,10 @@ def _met_on(lift: Lift, area: AreaFacts) -> date:
     days = [_counted_from(area) + timedelta(days=_needed_days(lift, area))]
     if (lift.round_negative_within_days or lift.round_negative_on_day) and area.full_round_on is not None:
         days.append(area.full_round_on)
-    if lift.contacts_clear_days is not None and area.contacts_inside and area.last_contact_exposure_on is not None:
+    if (
+        lift.contacts_clear_days is not None
+        and area.contacts_inside
+        and area.last_contact_exposure_on is not None
+    ):
         days.append(area.last_contact_exposure_on + timedelta(days=lift.contacts_clear_days + 1))
     return max(days)

@@ -7,6 +7,13 @@ from .evidence import AreaStay, ContactClassification, DeclaredTrip, Evidence, L
 from .status import HealthStatus, Status, status
 
 __all__ = [
-    "AreaStay", "ContactClassification", "DeclaredTrip", "Evidence", "HealthStatus", "LabResult", "Status",
-    "VenueExposure", "status",
+    "AreaStay",
+    "ContactClassification",
+    "DeclaredTrip",
+    "Evidence",
+    "HealthStatus",
+    "LabResult",
+    "Status",
+    "VenueExposure",
+    "status",
 ]

@@ -56,7 +56,9 @@ def status(*, evidence: Sequence[Evidence], ruleset: RuleSet, now: datetime) -> 
     """The status of one person. Raises `Refused` for anything that is not one of the five kinds of evidence."""
     findings = [_finding(each, ruleset, now) for each in evidence]
     if not findings:
-        return HealthStatus(Status.CLEAR, None, (reason("There is no evidence that concerns this person."),), ruleset.id)
+        return HealthStatus(
+            Status.CLEAR, None, (reason("There is no evidence that concerns this person."),), ruleset.id
+        )
     strictest = max((each.status for each in findings), key=ORDER.index)
     leading = [each for each in findings if each.status is strictest]
     ends = [each.until for each in leading]
@@ -75,33 +77,53 @@ def _finding(evidence: Evidence, ruleset: RuleSet, now: datetime) -> _Finding:
         return _from_area(evidence, ruleset, now)
     if isinstance(evidence, DeclaredTrip):
         return _from_trip(evidence, ruleset, now)
-    raise Refused(reason("This is not a kind of evidence. A status follows from a laboratory result, a classification, an exposure at a place of a named case, a stay in a declared area or a declared trip; never from a list."))
+    raise Refused(
+        reason(
+            "This is not a kind of evidence. A status follows from a laboratory result, a classification, an exposure at a place of a named case, a stay in a declared area or a declared trip; never from a list."
+        )
+    )
 
 
 def _from_laboratory(result: LabResult, ruleset: RuleSet, now: datetime) -> _Finding:
     if result.result is not SampleResult.POSITIVE or result.corrected or result.result_at > now:
         return _Finding(Status.CLEAR, None, reason("A test without a positive result restricts nobody."))
     if result.discharged_at is None or result.discharged_at > now:
-        return _Finding(Status.ISOLATED, None, reason("A positive laboratory result of {at}; isolation lasts until discharge.", at=result.result_at))
+        return _Finding(
+            Status.ISOLATED,
+            None,
+            reason(
+                "A positive laboratory result of {at}; isolation lasts until discharge.", at=result.result_at
+            ),
+        )
     plan = plan_after_discharge(ruleset=ruleset, discharged_at=result.discharged_at)
     return _staged(plan, now, reason("Discharged as a case on {at}.", at=result.discharged_at))
 
 
 def _from_classification(contact: ContactClassification, ruleset: RuleSet, now: datetime) -> _Finding:
     if contact.lifted_at is not None and contact.lifted_at <= now:
-        return _Finding(Status.CLEAR, None, reason("The measure as a contact was lifted on {at}.", at=contact.lifted_at))
+        return _Finding(
+            Status.CLEAR, None, reason("The measure as a contact was lifted on {at}.", at=contact.lifted_at)
+        )
     if not contact.decided_by.strip():
         raise Refused(reason("A classification needs the name of the investigator who decided it."))
     started = contact.stay_started_at or contact.last_exposure_at
-    plan = plan_measures(ruleset=ruleset, kind=contact.kind, last_exposure_at=contact.last_exposure_at, starts_at=started)
+    plan = plan_measures(
+        ruleset=ruleset, kind=contact.kind, last_exposure_at=contact.last_exposure_at, starts_at=started
+    )
     return _staged(plan, now, _contact_sentence(contact))
 
 
 def _contact_sentence(contact: ContactClassification) -> Reason:
     return {
-        ContactKind.CLOSE: reason("Classified as a close contact; last exposure {at}.", at=contact.last_exposure_at),
-        ContactKind.SECONDARY: reason("Classified as a contact of a close contact; last exposure {at}.", at=contact.last_exposure_at),
-        ContactKind.CASUAL: reason("Classified as a casual contact; last exposure {at}.", at=contact.last_exposure_at),
+        ContactKind.CLOSE: reason(
+            "Classified as a close contact; last exposure {at}.", at=contact.last_exposure_at
+        ),
+        ContactKind.SECONDARY: reason(
+            "Classified as a contact of a close contact; last exposure {at}.", at=contact.last_exposure_at
+        ),
+        ContactKind.CASUAL: reason(
+            "Classified as a casual contact; last exposure {at}.", at=contact.last_exposure_at
+        ),
         ContactKind.NONE: reason("Ruled out as a contact."),
     }[contact.kind]
 
@@ -112,26 +134,43 @@ def _from_venue(venue: VenueExposure, ruleset: RuleSet, now: datetime) -> _Findi
         return _Finding(Status.CLEAR, None, reason("A venue check-in alone restricts nobody."))
     until = start_of_day(city_date(venue.to_at) + timedelta(days=ruleset.incubation.control_days))
     if now >= until:
-        return _Finding(Status.CLEAR, None, reason("The visit to a place of a case is longer ago than one incubation period."))
-    return _Finding(Status.ADVISED, until, reason("You were at a place at the same time as a case, {at}. Nothing is asked of you; a test is on offer.", at=venue.from_at))
+        return _Finding(
+            Status.CLEAR,
+            None,
+            reason("The visit to a place of a case is longer ago than one incubation period."),
+        )
+    return _Finding(
+        Status.ADVISED,
+        until,
+        reason(
+            "You were at a place at the same time as a case, {at}. Nothing is asked of you; a test is on offer.",
+            at=venue.from_at,
+        ),
+    )
 
 
 def _from_area(stay: AreaStay, ruleset: RuleSet, now: datetime) -> _Finding:
     rule = ruleset.areas.get(stay.level)
     if stay.left_at is not None and stay.left_at <= now:
         stages = ruleset.measures.from_area.get(stay.level, ())
-        plan = plan_stages(ruleset=ruleset, stages=stages, anchored_on=city_date(stay.left_at), starts_at=stay.left_at)
+        plan = plan_stages(
+            ruleset=ruleset, stages=stages, anchored_on=city_date(stay.left_at), starts_at=stay.left_at
+        )
         return _staged(plan, now, reason("Left a declared area on {at}.", at=stay.left_at))
     if rule is None or rule.residents is Residents.LIMIT_GATHERINGS:
         return _Finding(Status.CLEAR, None, reason("Living in an area without restrictions on leaving it."))
-    return _Finding(Status.MONITORED, None, reason("Living in a declared area; this ends when the area is lifted."))
+    return _Finding(
+        Status.MONITORED, None, reason("Living in a declared area; this ends when the area is lifted.")
+    )
 
 
 def _from_trip(trip: DeclaredTrip, ruleset: RuleSet, now: datetime) -> _Finding:
     stages = ruleset.measures.inbound if trip.from_abroad else ()
     if not trip.from_abroad and trip.from_level is not None:
         stages = ruleset.measures.from_area.get(trip.from_level, ())
-    plan = plan_stages(ruleset=ruleset, stages=stages, anchored_on=city_date(trip.arrived_at), starts_at=trip.arrived_at)
+    plan = plan_stages(
+        ruleset=ruleset, stages=stages, anchored_on=city_date(trip.arrived_at), starts_at=trip.arrived_at
+    )
     return _staged(plan, now, reason("Declared a trip; arrived {at}.", at=trip.arrived_at))
 
 

@@ -127,14 +127,17 @@ def milder_of_both(
             before = kept.pop()
             piece = replace(piece, starts_at=before.starts_at, tests=(*before.tests, *piece.tests))
         kept.append(piece)
-    return tuple(_with_tests_inside(stage) for stage in kept)
+    running = _at(old, now)
+    if kept and running is not None and kept[0].kind is running.kind and kept[0].starts_at == now:
+        kept[0] = replace(kept[0], starts_at=running.starts_at)  # goes on: it did not begin today
+    return tuple(_with_tests_to_come(stage, now) for stage in kept)
 
 
 def _at(stages: Sequence[PlannedStage], instant: datetime) -> PlannedStage | None:
     return next((stage for stage in stages if stage.starts_at <= instant < stage.ends_at), None)
 
 
-def _with_tests_inside(stage: PlannedStage) -> PlannedStage:
-    first = city_date(stage.starts_at)
+def _with_tests_to_come(stage: PlannedStage, now: datetime) -> PlannedStage:
+    first = city_date(max(stage.starts_at, now))
     tests = {test.due_date: test for test in stage.tests if first <= test.due_date <= stage.ends_date}
     return replace(stage, tests=tuple(tests[due] for due in sorted(tests)))

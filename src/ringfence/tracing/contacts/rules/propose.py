@@ -75,17 +75,11 @@ def propose_secondary(*, ruleset: RuleSet, exposure: Exposure, contact: ContactF
             (reason("Rule set {ruleset} does not determine contacts of contacts.", ruleset=ruleset.id),),
         )
     window = secondary_window(contact=contact)
-    outside = _outside(window, exposure)
-    if outside is not None:
-        return Proposal(
-            ContactKind.NONE,
-            (
-                reason(
-                    "Met the close contact before that person had met the case, or after that person's isolation."
-                ),
-                outside,
-            ),
+    if _outside(window, exposure) is not None:
+        why = reason(
+            "Met the close contact before that person had met the case, or after that person's isolation."
         )
+        return Proposal(ContactKind.NONE, (why,))
     last = _last_inside(window, exposure)
     if exposure.protected:
         return Proposal(ContactKind.NONE, (reason("Effective protection throughout the exposure."),), last)
@@ -114,6 +108,8 @@ def _only_an_offer(exposure: Exposure) -> Proposal | None:
 
 
 def _outside(window: Period, exposure: Exposure) -> Reason | None:
+    if window.ends_at == window.starts_at:
+        return reason("Separated from others before that time began: nobody was exposed.")
     if exposure.ended_at < window.starts_at:
         return reason(
             "The last exposure, {at}, was before {starts}, when the infectious period began.",
