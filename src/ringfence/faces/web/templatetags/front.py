@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from ringfence.faces import wording
 from ringfence.faces.web import assets, durations, tones, wordlist
+from ringfence.faces.web.names import names_of
 from ringfence.kernel import Reason, city_date
 
 register = template.Library()
@@ -95,6 +96,12 @@ def named(thing: Any) -> str:
             english = "" if wording.is_chinese() else getattr(thing, f"{field}_en", "")
             return str(english or getattr(thing, field))
     return str(thing or "")
+
+
+@register.simple_tag(takes_context=True)
+def person_name(context: Context, person: Any) -> str:
+    """The name of a person (loaded with identity) as this reader may see it."""
+    return names_of(context["request"]).of(person)
 
 
 @register.filter

@@ -1,0 +1,40 @@
+"""Names of people as this reader may see them: in full where they may read persons, else the first letter."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from ringfence.ground.access import Actor, Permission, visible_areas
+
+
+class Names:
+    """One a request; asks once in which areas the reader may read persons."""
+
+    def __init__(self, by: Actor) -> None:
+        self._by = by
+
+    @cached_property
+    def _areas(self) -> tuple[str, ...]:
+        return tuple(visible_areas(self._by, Permission.PERSON_READ))
+
+    def may_read(self, person: Any) -> bool:
+        """May this reader know who the person is?"""
+        return bool(self._areas) and person.area_id.startswith(self._areas)
+
+    def of(self, person: Any) -> str:
+        """The name of a person whose identity was loaded with them."""
+        name = str(person.identity.name)
+        return name if self.may_read(person) else masked(name)
+
+
+def masked(name: str) -> str:
+    """王** or W***: enough to tell two rows apart, not enough to tell who it is."""
+    return name[:1] + "*" * min(max(len(name) - 1, 1), 3)
+
+
+def names_of(request: Any) -> Names:
+    """The names of this request's reader."""
+    if not hasattr(request, "person_names"):
+        request.person_names = Names(request.user)
+    return request.person_names  # type: ignore[no-any-return]
