@@ -49,5 +49,5 @@ def test_a_damaged_address_is_refused_with_a_sentence(villages: None, cursor: st
 
 
 def test_a_long_list_is_not_counted_to_its_end(villages: None) -> None:
-    assert count_up_to(Place.objects.all(), limit=10) == "10+"
+    assert count_up_to(Place.objects.all(), bound=10) == "10+"
     assert count_up_to(Place.objects.all()) == "23"

@@ -56,10 +56,10 @@ def page_of(
     )
 
 
-def count_up_to(found: QuerySet[Any], limit: int = COUNT_UP_TO) -> str:
-    """How many rows, exactly up to the limit and as `1,000+` beyond it."""
-    count = found.order_by()[: limit + 1].count()
-    return f"{limit:,}+" if count > limit else f"{count:,}"
+def count_up_to(found: QuerySet[Any], bound: int = COUNT_UP_TO) -> str:
+    """How many rows, exactly up to the bound and as `1,000+` beyond it."""
+    count = found.order_by()[: bound + 1].count()
+    return f"{bound:,}+" if count > bound else f"{count:,}"
 
 
 def _beyond(order: Sequence[str], position: Sequence[Any]) -> Q:

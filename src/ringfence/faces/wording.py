@@ -57,6 +57,11 @@ def day(value: date | None, *, with_year: bool = False) -> str:
     return f"{text} {value.year}" if with_year else text
 
 
+def word(code: str) -> str:
+    """A code, such as a state or a kind, as a word in the reader's language."""
+    return gettext(WORDS.get(code, code))
+
+
 def is_chinese(language: str | None = None) -> bool:
     return (language or translation.get_language() or "").startswith("zh")
 
@@ -72,7 +77,7 @@ def _worded(value: Any) -> Any:
     if isinstance(value, date):
         return day(value, with_year=True)
     if isinstance(value, str) and value.isupper():
-        return gettext(WORDS.get(value, value))
+        return word(value)
     return value
 
 
@@ -85,5 +90,7 @@ WORDS = {
     "FACILITY_QUARANTINE": "Facility quarantine", "HOME_QUARANTINE": "Home quarantine",
     "HOME_HEALTH_MONITORING": "Home health monitoring", "SELF_MONITORING": "Self-monitoring",
     "CLOSE": "Close contact", "SECONDARY": "Secondary contact", "CASUAL": "Casual contact", "NONE": "Ruled out",
+    "CLEAR": "No restriction", "ADVISED": "Advised", "MONITORED": "Monitored at home", "QUARANTINED": "In quarantine",
+    "ISOLATED": "Isolated", "UNDECIDED": "Not yet classified",
     "NEGATIVE": "Negative", "POSITIVE": "Positive", "PENDING": "No result yet", "INVALID": "Invalid, sample again",
 }  # fmt: skip

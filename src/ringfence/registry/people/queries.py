@@ -149,3 +149,6 @@ def address_of(*, person_id: UUID) -> str:
 def household_needs_room_together(*, household_id: UUID) -> bool:
     """Does anybody in the household need a carer (a child, somebody frail)? Then they stay in one room."""
     return Person.objects.filter(household_id=household_id, needs_carer=True).exists()
+
+
+SEXES = Person.Sex.choices

@@ -18,6 +18,7 @@ from ringfence.faces import wording
 from ringfence.faces.web import assets, durations, tones, wordlist
 from ringfence.faces.web.names import names_of
 from ringfence.kernel import Reason, city_date
+from ringfence.registry.people import queries as people
 
 register = template.Library()
 
@@ -102,6 +103,18 @@ def named(thing: Any) -> str:
 def person_name(context: Context, person: Any) -> str:
     """The name of a person (loaded with identity) as this reader may see it."""
     return names_of(context["request"]).of(person)
+
+
+@register.filter
+def sex_word(value: str) -> str:
+    """F, M, U as a word."""
+    return str(dict(people.SEXES).get(value, value))
+
+
+@register.filter
+def status_word(value: str) -> str:
+    """A health status as a word."""
+    return wording.word(value)
 
 
 @register.filter

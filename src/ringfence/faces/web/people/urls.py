@@ -1,0 +1,15 @@
+"""People: search, one person with everything that concerns them, corrections."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("", views.listed, name="list"),
+    path("<uuid:person_id>/", views.show, name="show"),
+    path("<uuid:person_id>/correct/", views.correct, name="correct"),
+]
