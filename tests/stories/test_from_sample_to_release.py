@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.city import NOON, City, build, hours
 
 from ringfence.field.testing.actions import ResultFacts
 from ringfence.field.testing.models import Sample
@@ -13,7 +12,8 @@ from ringfence.kernel import Refused
 from ringfence.measures.orders.models import Order
 from ringfence.response import clock, positive_sample
 from ringfence.tracing.cases.models import Case
-from ringfence.tracing.contacts.actions import ExposureTold
+from tests.city import NOON, City, build, hours
+from tests.stories.telling import close_contact, open_case, positive
 
 pytestmark = pytest.mark.django_db
 
@@ -23,38 +23,8 @@ def city() -> City:
     return build()
 
 
-def positive(at: datetime = NOON) -> ResultFacts:
-    return ResultFacts(result="POSITIVE", result_at=at)
-
-
-def open_case(city: City, name: str = "Chen") -> tuple[object, Case]:
-    chen = city.person(name)
-    sample = city.sample(chen)
-    case = positive_sample.receive_positive(
-        sample_id=sample.id, result=positive(), by=city.laboratory, now=NOON
-    )
-    return chen, case
-
-
-def meal(days_before: int = 1) -> ExposureTold:
-    at = NOON - timedelta(days=days_before)
-    return ExposureTold(first_at=at, last_at=at + hours(1), setting="MEAL_ENTERTAINMENT", place="noodle shop")
-
-
-def close_contact(city: City, case: Case, name: str = "Wang") -> tuple[object, Order]:
-    person = city.person(name)
-    contact = positive_sample.name_contact(
-        case_id=case.id, person_id=person.id, exposure=meal(), by=city.investigator, now=NOON
-    )
-    _, order, _ = positive_sample.classify_contact(
-        contact_id=contact.id, kind="CLOSE", why="", by=city.investigator, now=NOON
-    )
-    assert order is not None
-    return contact, order
-
-
 def test_a_positive_sample_opens_a_case_starts_its_clock_and_drafts_isolation(city: City) -> None:
-    _, case = open_case(city)
+    case = open_case(city)
     assert case.number == "XX-0001"
     due = dict(case.investigation.milestones.values_list("code", "due_at"))
     assert due["DIRECT_REPORT"] == NOON + hours(2)
@@ -64,7 +34,7 @@ def test_a_positive_sample_opens_a_case_starts_its_clock_and_drafts_isolation(ci
 
 
 def test_the_same_positive_twice_opens_one_case(city: City) -> None:
-    _, case = open_case(city)
+    case = open_case(city)
     again = positive_sample.receive_positive(
         sample_id=case.confirming_sample_id, result=positive(), by=city.laboratory, now=NOON + hours(1)
     )
@@ -74,8 +44,8 @@ def test_the_same_positive_twice_opens_one_case(city: City) -> None:
 
 
 def test_nobody_is_placed_before_approval_and_the_proposer_cannot_approve(city: City) -> None:
-    _, case = open_case(city)
-    _, order = close_contact(city, case)
+    case = open_case(city)
+    order = close_contact(city, case)
     assert not order.stays.exists()
     for signer in (city.colleague,):  # an epidemiologist, but of the drafter's organisation
         with pytest.raises(Refused):
@@ -86,8 +56,9 @@ def test_nobody_is_placed_before_approval_and_the_proposer_cannot_approve(city: 
 
 
 def test_a_close_contact_goes_from_approval_to_release(city: City) -> None:
-    _, case = open_case(city)
-    contact, order = close_contact(city, case)
+    case = open_case(city)
+    order = close_contact(city, case)
+    contact = order.basis_contact
     positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=NOON + hours(1))
     stay = order.stays.get()
     assert stay.state == "RESERVED"
@@ -132,10 +103,8 @@ def everything_negative(city: City, person_id: object) -> None:
 
 
 def test_no_free_room_is_a_waiting_list_and_the_next_free_room_goes_to_who_waits(city: City) -> None:
-    _, case = open_case(city)
-    orders = [
-        close_contact(city, case, name)[1] for name in ("Wang", "Sun", "Qian")
-    ]  # three people, two rooms
+    case = open_case(city)
+    orders = [close_contact(city, case, name) for name in ("Wang", "Sun", "Qian")]  # three people, two rooms
     for order in orders:
         positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=NOON)
     assert sorted(order.stays.get().state for order in orders) == ["RESERVED", "RESERVED", "WAITING"]
@@ -149,8 +118,9 @@ def test_no_free_room_is_a_waiting_list_and_the_next_free_room_goes_to_who_waits
 
 
 def test_a_contact_who_turns_positive_becomes_a_case_linked_to_its_source(city: City) -> None:
-    _, case = open_case(city)
-    contact, order = close_contact(city, case)
+    case = open_case(city)
+    order = close_contact(city, case)
+    contact = order.basis_contact
     positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=NOON)
     sample = city.sample(contact.person, code="T2", taken_at=NOON - hours(1))
     new_case = positive_sample.receive_positive(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ringfence.field.testing.actions import Planned
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
@@ -126,3 +127,17 @@ def planned_samples(stage: Stage, *, ruleset: RuleSet) -> list[Planned]:
     last = tests[-1]
     surfaces = ruleset.release.environment_samples
     return own + [Planned(due_on=last.due_date, test_day=last.day, surface=surface) for surface in surfaces]
+
+
+def count_by_running_kind(found: QuerySet[Order]) -> dict[str, int]:
+    """How many of these orders are in a stage of which kind now; isolation has no stages and counts as itself."""
+    running = (
+        Stage.objects.filter(order_id=OuterRef("id"), ended_at=None).order_by("position").values("kind")[:1]
+    )
+    rows = (
+        found.order_by()
+        .annotate(now=Coalesce(Subquery(running), F("kind")))
+        .values_list("now")
+        .annotate(n=Count("id"))
+    )
+    return dict(rows)

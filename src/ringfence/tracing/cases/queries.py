@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
@@ -122,3 +122,11 @@ def last_community_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:
         visible_to(by=by, outbreak_id=outbreak_id).filter(COMMUNITY).order_by("-reported_at")
         .values_list("reported_at", flat=True).first()
     )  # fmt: skip
+
+
+def without_source(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Of these cases, the local ones for which not even a possible source is named."""
+    named = CandidateLink.objects.filter(case_id=OuterRef("id")).exclude(
+        source_kind=CandidateLink.SourceKind.UNKNOWN
+    )
+    return found.exclude(origin=Case.Origin.IMPORTED).filter(~Exists(named))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
@@ -80,3 +80,17 @@ def versions(*, investigation_id: UUID, block: str) -> QuerySet[FormBlock]:
 
 def movement(*, investigation_id: UUID) -> QuerySet[Stop]:
     return Stop.objects.filter(investigation_id=investigation_id).select_related("area")
+
+
+def count_milestones(*, by: Actor, outbreak_id: UUID, now: datetime) -> dict[str, int]:
+    """Milestones met on time, met late, open and not yet due, overdue."""
+    areas = visible_areas(by, Permission.CASE_READ)
+    found = Milestone.objects.filter(
+        in_areas("investigation__case__area__code", areas), investigation__case__outbreak_id=outbreak_id
+    )
+    return found.aggregate(
+        met_on_time=Count("id", filter=Q(met_at__lte=F("due_at"))),
+        met_late=Count("id", filter=Q(met_at__gt=F("due_at"))),
+        open=Count("id", filter=Q(met_at=None, due_at__gt=now)),
+        overdue=Count("id", filter=Q(met_at=None, due_at__lte=now)),
+    )
