@@ -111,6 +111,17 @@ def test_a_level_counts_everybody_and_overlaps_nowhere(any_forest: Forest, small
     assert all(count == 1 for count, is_bundle in zip(shown.count, bundled, strict=False) if not is_bundle)
 
 
+@settings(max_examples=100, deadline=None)
+@given(forests(), st.integers(2, 12))
+def test_a_bundle_opens_to_as_many_people_as_it_says(any_forest: Forest, smallest: int) -> None:
+    shown = chains.level(forest=any_forest, smallest_branch=smallest)
+    for mark, kind, count in zip(shown.layout.ids, shown.layout.kind, shown.count, strict=True):
+        if shown.layout.kinds[kind] == chains.BUNDLE:
+            inside = chains.unbundled(forest=any_forest, mark=mark, smallest_branch=smallest)
+            assert len(inside.ids) - mark.endswith("+") == count
+    assert chains.unbundled(forest=any_forest, mark="nobody+", smallest_branch=smallest).ids == ()
+
+
 def test_levels_keep_their_promise_for_a_city() -> None:
     city = chains.outbreak(cases=25_000, seed=2).forest
     coarse, middle, whole = chains.levels_of_detail(forest=city)

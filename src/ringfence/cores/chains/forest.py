@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .evidence import ChainCase
@@ -92,6 +92,20 @@ def forest_of(
         kinds=[(kinds or {}).get(c.case_id) or verdicts[c.case_id].chosen.kind.value for c in cases],
         starts_on=starts_on,
     )
+
+
+def part_of(*, forest: Forest, nodes: Sequence[int]) -> Forest:
+    """These nodes alone; whoever's source is not among them becomes a root. Days stay those of the whole."""
+    place = {node: i for i, node in enumerate(nodes)}
+    undated = set(forest.undated)
+    part = make_forest(
+        ids=[forest.ids[n] for n in nodes],
+        days=[forest.days[n] for n in nodes],
+        parents=[place.get(forest.parents[n], NOBODY) for n in nodes],
+        kinds=[forest.kinds[n] for n in nodes],
+        starts_on=forest.starts_on,
+    )
+    return replace(part, undated=tuple(place[n] for n in nodes if n in undated))
 
 
 def _parents_first(parents: Sequence[int]) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .forest import NOBODY, Forest, make_forest
+from .forest import NOBODY, Forest, make_forest, part_of
 from .layout import Layout, lay_out
 
 BUNDLE = "BUNDLE"
@@ -71,6 +71,16 @@ def level(*, forest: Forest, smallest_branch: int) -> Level:
     )
 
 
+def unbundled(*, forest: Forest, mark: str, smallest_branch: int) -> Forest:
+    """Everybody in one bundle of a level, with the case they stand behind; empty if there is no such bundle."""
+    tops = [node for node in _tops(forest, smallest_branch) if _owner(forest, node) == mark]
+    inside = set(tops)
+    for node in forest.order:
+        if forest.parents[node] in inside:
+            inside.add(node)
+    return part_of(forest=forest, nodes=sorted(inside | {forest.parents[top] for top in tops} - {NOBODY}))
+
+
 def _threshold(forest: Forest, most: int) -> int:
     """The smallest branch size at which no more than `most` marks are shown; or the one that hides every node."""
     if len(forest.ids) <= most:
@@ -89,7 +99,7 @@ def _threshold(forest: Forest, most: int) -> int:
 def _marks(forest: Forest, smallest: int) -> int:
     """At most: every kept node may carry a bundle."""
     kept = sum(size >= smallest for size in forest.size)
-    return kept + len({_owner(forest, node, smallest) for node in _tops(forest, smallest)})
+    return kept + len({_owner(forest, node) for node in _tops(forest, smallest)})
 
 
 def _tops(forest: Forest, smallest: int) -> list[int]:
@@ -101,7 +111,7 @@ def _tops(forest: Forest, smallest: int) -> list[int]:
     ]
 
 
-def _owner(forest: Forest, top: int, smallest: int) -> str:
+def _owner(forest: Forest, top: int) -> str:
     """The name of the bundle that a hidden branch belongs to."""
     if forest.parents[top] != NOBODY:
         return f"{forest.ids[forest.parents[top]]}+"
@@ -116,7 +126,7 @@ def _bundles(forest: Forest, smallest: int) -> list[_Bundle]:
             first[parent], last[parent] = min(first[parent], first[node]), max(last[parent], last[node])
     found: dict[str, _Bundle] = {}
     for top in _tops(forest, smallest):
-        name = _owner(forest, top, smallest)
+        name = _owner(forest, top)
         bundle = found.setdefault(name, _Bundle(name, forest.parents[top], first[top], last[top]))
         bundle.add(first[top], last[top], forest.size[top])
     return list(found.values())
