@@ -11,6 +11,9 @@ from ringfence.tracing.contacts.actions import ExposureTold
 from tests.city import NOON, City, hours
 
 
+THREE_HOURS_LATER = NOON + hours(3)
+
+
 def positive(at: datetime = NOON) -> ResultFacts:
     return ResultFacts(result="POSITIVE", result_at=at)
 
@@ -47,7 +50,7 @@ def approved(city: City, order: Any) -> Any:
     return positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=NOON)
 
 
-def arrived(city: City, order: Any, at: datetime = NOON + hours(3)) -> Any:
+def arrived(city: City, order: Any, at: datetime = THREE_HOURS_LATER) -> Any:
     """Picked up and received at the site; returns the stay."""
     transfer = order.transfers.get(kind="TO_SITE")
     positive_sample.pick_up(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
 
+from . import rules
 from .models import ClockStop, FormBlock, Investigation, Milestone, Stop
 
 
@@ -94,3 +96,35 @@ def count_milestones(*, by: Actor, outbreak_id: UUID, now: datetime) -> dict[str
         open=Count("id", filter=Q(met_at=None, due_at__gt=now)),
         overdue=Count("id", filter=Q(met_at=None, due_at__lte=now)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """How long a milestone took from T0, over all cases in which it was met. Hours."""
+
+    code: str
+    count: int
+    median_hours: float
+    ninetieth_hours: float
+
+
+def step_times(*, by: Actor, outbreak_id: UUID) -> list[StepTime]:
+    """Median and 90th percentile of each milestone, in the order of the clock."""
+    areas = visible_areas(by, Permission.CASE_READ)
+    met = (
+        Milestone.objects.filter(
+            in_areas("investigation__case__area__code", areas), investigation__case__outbreak_id=outbreak_id,
+            met_at__isnull=False,
+        ).order_by("hours", "code").values_list("code", "met_at", "investigation__started_at")
+    )  # fmt: skip
+    taken: dict[str, list[timedelta]] = {}
+    for code, met_at, started_at in met:
+        taken.setdefault(code, []).append(met_at - started_at)
+    return [_step_time(code, durations) for code, durations in taken.items()]
+
+
+def _step_time(code: str, durations: list[timedelta]) -> StepTime:
+    found = rules.median_and_90th(durations)
+    median, ninetieth = found or (timedelta(), timedelta())
+    hour = timedelta(hours=1)
+    return StepTime(code, len(durations), median / hour, ninetieth / hour)

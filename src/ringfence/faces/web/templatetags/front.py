@@ -112,9 +112,9 @@ def sex_word(value: str) -> str:
 
 
 @register.filter
-def status_word(value: str) -> str:
-    """A health status as a word."""
-    return wording.word(value)
+def word(code: str) -> str:
+    """A code of a rule (a state, a milestone, a health status) as a word in the reader's language."""
+    return wording.word(code)
 
 
 @register.filter
