@@ -10,7 +10,6 @@ from ringfence.response import facts, positive_sample
 from ringfence.tracing.contacts.actions import ExposureTold
 from tests.city import NOON, City, hours
 
-
 THREE_HOURS_LATER = NOON + hours(3)
 
 

@@ -1,0 +1,89 @@
+"""Errors as problem+json (RFC 9457), with the sentence in the caller's language and the faults by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from ringfence.faces import wording
+from ringfence.kernel import Expected, NotFound, NotPermitted, Reason, reason
+
+
+class Problem(Schema):
+    """What went wrong. `detail` is a sentence for people; `errors` names the inputs it is about."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: dict[str, list[str]] = {}
+
+
+TITLES = {
+    400: reason("The request cannot be read."), 401: reason("Who are you? Send a key or sign in."),
+    403: reason("Not permitted."), 404: reason("Not found."), 409: reason("Conflict."),
+    422: reason("Not possible as asked."), 429: reason("Too many requests. Wait and try again."),
+}  # fmt: skip
+
+
+def answer(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> HttpResponse:
+    """A problem as an answer."""
+    title = wording.say(TITLES.get(status, TITLES[400]))
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail or title,
+        "errors": dict(errors or {}),
+    }
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def of_refusal(refusal: Expected) -> HttpResponse:
+    status = 403 if isinstance(refusal, NotPermitted) else 404 if isinstance(refusal, NotFound) else 422
+    return answer(status, wording.refusal_text(refusal), wording.field_texts(refusal))
+
+
+def install(api: NinjaAPI) -> None:
+    """Let every error of the interface leave as a problem."""
+
+    def refused(request: HttpRequest, error: Expected) -> HttpResponse:
+        return of_refusal(error)
+
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return answer(422, wording.say(SOME_INPUTS), _faults(error))
+
+    def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return answer(401)
+
+    def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+        return answer(404)
+
+    def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return answer(error.status_code, str(error))
+
+    api.add_exception_handler(Expected, refused)
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(AuthenticationError, unknown_caller)
+    api.add_exception_handler(Http404, not_there)
+    api.add_exception_handler(HttpError, http_error)
+
+
+SOME_INPUTS: Reason = reason("Some inputs are missing or wrong; see `errors`.")
+
+
+def _faults(error: ValidationError) -> dict[str, list[str]]:
+    """Field -> what is wrong with it, from the checker's list."""
+    found: dict[str, list[str]] = {}
+    for fault in error.errors:
+        place: list[Any] = [
+            part for part in fault.get("loc", ()) if part not in ("body", "query", "path", "payload")
+        ]
+        found.setdefault(".".join(str(part) for part in place) or "body", []).append(
+            str(fault.get("msg", ""))
+        )
+    return found
