@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from ringfence.faces import clock, wording
-from ringfence.ground.access.queries import permissions_of
+from ringfence.ground.access.queries import permissions_of, read_roles_once
 from ringfence.kernel import Expected, NotFound, NotPermitted, city_date
 from ringfence.registry.outbreaks import queries as outbreaks
 
@@ -40,6 +40,7 @@ class FindTheOutbreak:
         slug = kwargs.pop("outbreak_slug", None)
         if not request.user.is_authenticated:
             return None
+        read_roles_once(request.user)
         request.outbreaks = outbreaks.visible_to(by=request.user)
         request.permissions = permissions_of(request.user)
         if slug is None:

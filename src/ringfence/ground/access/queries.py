@@ -25,8 +25,22 @@ class Reader(Protocol):
 
 def roles_of(user: Reader) -> list[tuple[Role, str]]:
     """The roles a user holds, each with the code of its area."""
-    held = RoleHeld.objects.filter(user_id=user.id).order_by("area_code", "role")
-    return [(ROLES[row.role], row.area_code) for row in held if row.role in ROLES]
+    return [(ROLES[role], area_code) for role, area_code in _held(user) if role in ROLES]
+
+
+def read_roles_once(by: Reader) -> None:
+    """Keep the roles on `by` for as long as this object lives: one request asks for them many times."""
+    by._roles_held = _asked(by)  # type: ignore[attr-defined]
+
+
+def _held(by: Reader) -> list[tuple[str, str]]:
+    kept: list[tuple[str, str]] | None = getattr(by, "_roles_held", None)
+    return _asked(by) if kept is None else kept
+
+
+def _asked(by: Reader) -> list[tuple[str, str]]:
+    found = RoleHeld.objects.filter(user_id=by.id).order_by("area_code", "role")
+    return list(found.values_list("role", "area_code"))
 
 
 def permissions_of(user: Reader) -> frozenset[str]:
@@ -36,12 +50,8 @@ def permissions_of(user: Reader) -> frozenset[str]:
 
 def visible_areas(by: Reader, permission: Permission) -> list[str]:
     """Codes of the areas in which the user holds this permission; outermost ones only, maybe none."""
-    codes = sorted(
-        RoleHeld.objects.filter(user_id=by.id, role__in=roles_with(permission)).values_list(
-            "area_code", flat=True
-        ),
-        key=len,
-    )
+    carrying = roles_with(permission)
+    codes = sorted((area_code for role, area_code in _held(by) if role in carrying), key=len)
     kept: list[str] = []
     for code in codes:
         if not any(code.startswith(outer) for outer in kept):

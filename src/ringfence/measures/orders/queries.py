@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 from ringfence.field.testing.actions import Planned
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets.queries import RuleSet
-from ringfence.kernel import NotFound, reason
+from ringfence.kernel import Decision, NotFound, reason
 from ringfence.registry.people import queries as people
 
-from . import plans, rules
+from . import discharge, plans, rules
 from .models import Appeal, Order, Stage
 
 
@@ -101,6 +101,11 @@ def in_force(*, outbreak_id: UUID) -> QuerySet[Order]:
 def running_plan(order: Order) -> tuple[rules.PlannedStage, ...]:
     """The stages of an order that are running or to come, as plain values."""
     return plans.planned(stage for stage in order.stages.all() if stage.ended_at is None)
+
+
+def may_discharge(*, order: Order, ruleset: RuleSet, now: datetime) -> Decision:
+    """May the isolation of a case end now? The reasons stand beside the button."""
+    return rules.may_discharge(ruleset=ruleset, case=discharge.case_state(order), now=now)
 
 
 def appeals(*, by: Actor, outbreak_id: UUID, open_only: bool = False) -> QuerySet[Appeal]:

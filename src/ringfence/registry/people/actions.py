@@ -40,7 +40,7 @@ class PersonFacts:
 
 @transaction.atomic
 def register(*, facts: PersonFacts, by: Actor, now: datetime) -> Person:
-    """Register a person; one with the same identity number is found again instead of doubled.
+    """Register a person; one with the same identity number (or told twice) is found again instead of doubled.
 
     Refused: no name, unknown area, a birth date in the future.
     """
@@ -120,9 +120,11 @@ def share_household(*, person_ids: Sequence[UUID], by: Actor, now: datetime) -> 
 
 
 def _known(facts: PersonFacts) -> Person | None:
-    if not facts.id_number:
-        return None
-    return Person.objects.filter(identity__id_number=facts.id_number.upper()).first()
+    """Told twice (the same id, from a form sent twice), or known by the identity number."""
+    told_before = Person.objects.filter(id=facts.id).first()
+    if told_before is not None or not facts.id_number:
+        return told_before
+    return Person.objects.filter(identity__id_number=facts.id_number.strip().upper()).first()
 
 
 def _check(facts: PersonFacts, now: datetime) -> None:

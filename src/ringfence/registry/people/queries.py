@@ -16,6 +16,7 @@ from ringfence.kernel import NotFound, reason
 from . import names, rules
 from .models import Identity, Person
 
+MOST_NAMESAKES = 300  # of a pasted list; beyond that a name alone says nothing
 _LATIN = re.compile(r"^[a-z' -]+$")
 
 
@@ -112,6 +113,51 @@ def by_pinyin(*, keys: Sequence[str]) -> list[tuple[str, date | None, int | None
             "pinyin", "person__birth_date", "person__age_years", "person__sex", "person__area_id", "person_id"
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Somebody who was told about, by what was told. Empty text means: not told."""
+
+    name: str
+    phone: str = ""
+    id_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known person who may be the one meant. `sure`: the identity number, or telephone and name, are the same."""
+
+    person: NamedPerson
+    sure: bool
+
+
+def matches(*, sought: Sequence[Sought], by: Actor, on: date) -> list[list[Match]]:
+    """For each one sought, at most six known people who may be meant and whom the reader may see; the surest first."""
+    told = [(one.id_number.strip().upper(), one.phone.strip(), names.pinyin_key(one.name)) for one in sought]
+    numbers, phones, keys = ({each[at] for each in told if each[at]} for at in range(3))
+    seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
+    rows = Identity.objects.filter(seen).values_list("id_number", "phone", "pinyin", "person_id")
+    exact = rows.filter(Q(id_number__in=numbers) | Q(phone__in=phones))
+    namesakes = rows.filter(pinyin__in=keys).order_by("person_id")[:MOST_NAMESAKES]
+    known = list({row[3]: row for row in (*exact, *namesakes)}.values())
+    shown = people(person_ids=[row[3] for row in known], on=on)
+    return [_matches(one, known, shown) for one in told]
+
+
+def _matches(
+    told: tuple[str, str, str], known: list[tuple[str, str, str, UUID]], shown: dict[UUID, NamedPerson]
+) -> list[Match]:
+    number, phone, key = told
+    sure, maybe = [], []
+    for its_number, its_phone, its_key, person_id in known:
+        if number and number == its_number:
+            sure.insert(0, person_id)
+        elif phone and phone == its_phone and key == its_key and not (number and its_number):
+            sure.append(person_id)
+        elif (phone and phone == its_phone) or (key and key == its_key):
+            maybe.append(person_id)
+    return [Match(shown[one], one in sure) for one in (*sure, *maybe)][:6]
 
 
 def household_of(*, person_id: UUID) -> list[UUID]:

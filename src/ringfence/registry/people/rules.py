@@ -20,6 +20,17 @@ def valid_citizen_number(number: str) -> Decision:
     return allow(reason("The check digit is right."))
 
 
+def told_by_citizen_number(number: str) -> tuple[date, str] | None:
+    """Birth date and sex ("F" or "M") that stand in a valid citizen number; None when it holds no real day."""
+    if not valid_citizen_number(number).allowed:
+        return None
+    try:
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+    return born, "M" if int(number[16]) % 2 else "F"
+
+
 def age_on(*, birth_date: date | None, age_years: int | None, told_on: date | None, day: date) -> int | None:
     """Completed years on `day`, from the birth date or from an age told on another day; None when unknown."""
     if birth_date is not None:

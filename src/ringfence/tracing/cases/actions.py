@@ -99,6 +99,7 @@ def correct(*, case_id: UUID, changes: dict[str, object], by: Actor, now: dateti
     for name, value in changed.items():
         setattr(case, name, value)
     _check_dates(onset=case.onset_date, reported=case.reported_on)
+    _check_only_case_of(case)
     if changed:
         case.save(update_fields=list(changed))
         audit.record(by=by, action="case.correct", subject=case, outbreak_id=case.outbreak_id,
@@ -237,6 +238,19 @@ def _check_dates(*, onset: date | None, reported: date) -> None:
                 reported=reported,
             ),
             fields={"onset_date": [reason("Enter a day on or before the report.")]},
+        )
+
+
+def _check_only_case_of(case: Case) -> None:
+    """Somebody whose case was ruled out may have become another one since."""
+    if case.classification == Case.Classification.RULED_OUT:
+        return
+    others = Case.objects.filter(outbreak_id=case.outbreak_id, person_id=case.person_id).exclude(id=case.id)
+    other = others.exclude(classification=Case.Classification.RULED_OUT).first()
+    if other is not None:
+        raise Refused(
+            reason("This person is case {number} already; correct that one.", number=other.number),
+            fields={"classification": [reason("This case stays ruled out.")]},
         )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import ContactKind, Setting, Vehicle
 from ringfence.kernel import reason
+from ringfence.tracing.cases.queries import Case
 
 from . import rules
 from .models import Contact
@@ -29,15 +30,18 @@ def _judge(contact: Contact, row: ExposureRow, rows: list[ExposureRow], ruleset:
     exposure = exposure_facts(row, rows)
     via = contact.via_contact
     if via is None:
-        return rules.propose_kind(ruleset=ruleset, exposure=exposure, case=case_facts(contact))
+        return rules.propose_kind(ruleset=ruleset, exposure=exposure, case=case_facts(contact.case))
+    return rules.propose_secondary(ruleset=ruleset, exposure=exposure, contact=via_facts(via))
+
+
+def via_facts(via: Contact) -> rules.ContactFacts:
+    """The close contact through whom somebody is a secondary one, as the rules see them."""
     first = via.exposures.order_by("first_at").values_list("first_at", flat=True).first()
-    facts = rules.ContactFacts(first_exposure_at=first or via.last_exposure_at)
-    return rules.propose_secondary(ruleset=ruleset, exposure=exposure, contact=facts)
+    return rules.ContactFacts(first_exposure_at=first or via.last_exposure_at)
 
 
-def case_facts(contact: Contact) -> rules.CaseFacts:
+def case_facts(case: Case) -> rules.CaseFacts:
     """The case as the rules see it. Without a known sampling day the report stands in for it."""
-    case = contact.case
     return rules.CaseFacts(
         onset_on=case.onset_date, sampled_on=case.sampled_on or case.reported_on, isolated_at=case.isolated_at,
         symptoms_ended_on=case.symptom_free_since.date() if case.symptom_free_since else None,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.people import queries as people
+from ringfence.tracing.cases.queries import Case
 
+from . import proposal, rules
 from .models import Contact, Exposure
+from .told import ExposureTold
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Contact]:
@@ -64,11 +70,34 @@ def of_case(*, case_id: UUID) -> QuerySet[Contact]:
     )  # fmt: skip
 
 
+def undecided_with_proposal(*, case_id: UUID) -> list[Contact]:
+    """Contacts of a case that wait for a decision and for whom the rule set proposes a kind, as they were named."""
+    undecided = Contact.Kind.UNDECIDED
+    found = Contact.objects.filter(case_id=case_id, kind=undecided).exclude(proposed_kind=undecided)
+    return list(found.order_by("created_at", "id"))
+
+
 def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Contact]:
     return (
         Contact.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related("case")
         .order_by("-last_exposure_at")
     )  # fmt: skip
+
+
+def proposals(
+    *, case: Case, told: Sequence[ExposureTold], ruleset: RuleSet, via: Contact | None = None
+) -> list[rules.Proposal]:
+    """What the rule set would propose for people who are not contacts yet; nothing is written."""
+    via_facts = proposal.via_facts(via) if via else None
+    case_facts = proposal.case_facts(case)
+    found = []
+    for one in told:
+        exposure = proposal.exposure_facts(row := Exposure(**asdict(one)), [row])
+        found.append(
+            rules.propose_secondary(ruleset=ruleset, exposure=exposure, contact=via_facts) if via_facts
+            else rules.propose_kind(ruleset=ruleset, exposure=exposure, case=case_facts)
+        )  # fmt: skip
+    return found
 
 
 def exposures(*, contact_id: UUID) -> QuerySet[Exposure]:

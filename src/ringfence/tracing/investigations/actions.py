@@ -108,6 +108,10 @@ def stop_clock(
         raise Refused(
             reason("Choose one of the listed reasons."), fields={"why": [reason("Choose a reason.")]}
         )
+    if why == ClockStop.Why.OTHER and not note.strip():
+        raise Refused(
+            reason("Write down why the clock stands still."), fields={"note": [reason("Write one sentence.")]}
+        )
     if investigation.stops.filter(resumed_at=None).exists():
         raise Refused(reason("The clock already stands still."))
     rules.may_stop(clock=ruleset.clock, why=StopReason(why), stops=stops_of(investigation)).or_refuse()

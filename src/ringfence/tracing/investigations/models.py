@@ -66,6 +66,8 @@ class ClockStop(models.Model):
         INTENSIVE_CARE = "INTENSIVE_CARE", _("Patient in intensive care")
         INTERPRETER = "INTERPRETER", _("Waiting for an interpreter")
         NO_PHONE = "NO_PHONE", _("No telephone, being looked for")
+        REFUSED_TO_TALK = "REFUSED_TO_TALK", _("The patient refuses to talk")
+        OTHER = "OTHER", _("Another reason, written down")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     investigation = models.ForeignKey(Investigation, on_delete=models.CASCADE, related_name="stops")

@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ringfence.faces.web.fields import CityDateTime
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.registry.outbreaks.queries import PURPOSES
-
-CITY = ZoneInfo("Asia/Shanghai")
-
-
-class CityDateTime(forms.DateTimeField):
-    """A time typed in the city's time; the value is an instant."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **options)
-
-    def to_python(self, value: Any) -> Any:
-        instant = super().to_python(value)
-        return instant.replace(tzinfo=CITY) if instant is not None else None
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.astimezone(CITY).replace(tzinfo=None) if hasattr(value, "astimezone") else value
 
 
 class OutbreakForm(forms.Form):

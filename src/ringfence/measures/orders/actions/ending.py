@@ -13,10 +13,10 @@ from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import MeasureKind, SampleResult
-from ringfence.kernel import Decision, Refused, city_date, reason, refuse, start_of_day
-from ringfence.tracing.cases import queries as cases
+from ringfence.kernel import Decision, Refused, city_date, reason, refuse
 
 from .. import plans, rules
+from ..discharge import case_state
 from ..models import Order, Stage
 from .shared import close, current_stage, locked, written
 
@@ -98,7 +98,7 @@ def discharge_case(*, order_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
     order = locked(order_id)
     if order.state != Order.State.IN_FORCE or order.basis_case_id is None:
         return Step(refuse(reason("There is nothing to end.")))
-    decision = rules.may_discharge(ruleset=ruleset, case=_case_state(order), now=now)
+    decision = rules.may_discharge(ruleset=ruleset, case=case_state(order), now=now)
     if not decision.allowed:
         return Step(decision)
     close(order, Order.State.RELEASED, reasons=decision.reasons, by=by, now=now)
@@ -136,26 +136,3 @@ def _end_of_quarantine(person_id: UUID, outbreak_id: UUID) -> datetime | None:
         Stage.objects.filter(order__person_id=person_id, order__outbreak_id=outbreak_id, kind__in=rules.QUARANTINE)
         .order_by("-ends_at").values_list("ends_at", flat=True).first()
     )  # fmt: skip
-
-
-def _case_state(order: Order) -> rules.CaseState:
-    case = cases.bare(case_id=order.basis_case_id)  # type: ignore[arg-type]
-    samples = [one for one in testing.of_person(person_id=order.person_id, outbreak_id=order.outbreak_id)
-               if one.taken_at and one.result_at and not one.surface]  # fmt: skip
-    positives = [one.taken_at for one in samples if one.result == SampleResult.POSITIVE and one.taken_at]
-    return rules.CaseState(
-        onset_at=start_of_day(case.onset_date) if case.onset_date else None,
-        first_positive_at=min(positives, default=None), fever_free_since=case.fever_free_since,
-        symptoms_improved=case.symptoms_improved, symptom_free_since=case.symptom_free_since,
-        tests=tuple(
-            rules.DischargeTest(sampled_at=one.taken_at, result=SampleResult(one.result), ct=_lowest_ct(one))
-            for one in samples if one.taken_at
-        ),
-    )  # fmt: skip
-
-
-def _lowest_ct(sample: object) -> float | None:
-    found = [
-        float(value) for value in (getattr(sample, "ct_orf1ab", None), getattr(sample, "ct_n", None)) if value
-    ]
-    return min(found, default=None)

@@ -5,6 +5,7 @@ The machine proposes; only an investigator classifies. Use as `from ringfence.tr
 
 from .facts import Basis, CaseFacts, ContactFacts, Exposure, Seat
 from .propose import Offer, Proposal, propose_kind, propose_secondary
+from .times import exposure_times
 from .window import infectious_window, secondary_window
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Offer",
     "Proposal",
     "Seat",
+    "exposure_times",
     "infectious_window",
     "propose_kind",
     "propose_secondary",
