@@ -1,7 +1,15 @@
-type Island = (element: HTMLElement) => void
+type Island = (element: HTMLElement) => void | Promise<void>
 
 // Each is loaded when a page holds an element with its name: <div data-island="curve">.
 const ISLANDS: Record<string, () => Promise<{ start: Island }>> = {
+  autosave: () => import('./islands/autosave/index.ts'),
+  chain: () => import('./islands/chain/index.ts'),
+  curve: () => import('./islands/curve/index.ts'),
+  live: () => import('./islands/live/index.ts'),
+  map: () => import('./islands/map/index.ts'),
+  paste: () => import('./islands/paste/index.ts'),
+  queue: () => import('./islands/queue/index.ts'),
+  upload: () => import('./islands/upload/index.ts'),
 }
 
 const started = new WeakSet<Element>()
@@ -20,10 +28,11 @@ export function startIslands(inside: HTMLElement): void {
 async function startOne(name: string, element: HTMLElement): Promise<void> {
   try {
     const island = await ISLANDS[name]()
-    island.start(element)
+    await island.start(element)
     element.dataset.ready = name
   } catch (error) {
     element.dataset.failed = name
+    element.querySelector<HTMLDetailsElement>('details.rf-chart-table')?.setAttribute('open', '')
     console.error(`island ${name}`, error)
   }
 }

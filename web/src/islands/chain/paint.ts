@@ -1,0 +1,154 @@
+import { color } from '../../lib/colors.ts'
+import { drawAxis } from './axis.ts'
+import type { Detail, Line, Mark } from './detail.ts'
+import type { EdgeJson, Graph } from './graph.ts'
+import { type Pen, drawShape, shapeOf, variableOfKind } from './shapes.ts'
+import { AXIS_HEIGHT, type View, toX, toY } from './view.ts'
+
+const NAMES_FROM = 14 // px a row
+const BEND = 5
+
+export interface Ink {
+  ground: string
+  text: string
+  muted: string
+  line: string
+  strong: string
+  accent: string
+  kinds: string[]
+}
+
+/** The colours of the theme, read once a change of theme. */
+export function inkOf(graph: Graph): Ink {
+  return {
+    ground: color('--rf-surface'), text: color('--rf-text'), muted: color('--rf-muted'), line: color('--rf-line'), strong: color('--rf-line-strong'),
+    accent: color('--rf-accent'), kinds: graph.kinds.map(({ kind }) => color(variableOfKind(kind))),
+  }
+}
+
+export interface Scene {
+  graph: Graph
+  view: View
+  detail: Detail
+  ink: Ink
+  font: string
+  chosen: number // node, or -1
+  kin: Set<number> // of the chosen one
+  found: Set<number>
+}
+
+/** The whole picture: time behind, branches, marks, names, the chosen one on top. */
+export function paint(pen: Pen, scene: Scene): void {
+  const { view, detail, ink } = scene
+  pen.globalAlpha = 1
+  pen.fillStyle = ink.ground
+  pen.fillRect(0, 0, view.width, view.height + AXIS_HEIGHT)
+  drawAxis(pen, scene, 'lines')
+  const alone = detail.daysPerCell === 1 && detail.rowsPerCell === 1
+  const kin = (node: number) => scene.chosen >= 0 && scene.kin.has(node)
+  pen.globalAlpha = scene.chosen >= 0 ? 0.35 : 1
+  drawLines(pen, scene, detail.lines.filter((line) => !kin(line.node)), ink.strong, 1)
+  for (const mark of detail.marks) if (!kin(mark.node)) drawMark(pen, scene, mark, alone)
+  pen.globalAlpha = 1
+  drawLines(pen, scene, detail.lines.filter((line) => kin(line.node)), ink.accent, 1.8)
+  if (scene.chosen >= 0) drawCandidates(pen, scene)
+  for (const mark of detail.marks) if (kin(mark.node)) drawMark(pen, scene, mark, alone)
+  for (const node of scene.found) ring(pen, scene, node, ink.accent, 1.5)
+  if (scene.chosen >= 0) ring(pen, scene, scene.chosen, ink.text, 2)
+  if (alone && view.rowHeight >= NAMES_FROM) drawNames(pen, scene)
+  drawAxis(pen, scene, 'labels')
+}
+
+/** Right-angled branches with a bend: down on the day of the source, then along the row. Firm links are solid. */
+function drawLines(pen: Pen, scene: Scene, lines: Line[], tint: string, width: number): void {
+  pen.strokeStyle = tint
+  pen.lineWidth = width
+  for (const dashed of [false, true]) {
+    pen.setLineDash(dashed ? [3, 3] : [])
+    pen.beginPath()
+    for (const line of lines) if (isWeak(scene.graph.edgeTo.get(line.node)) === dashed) trace(pen, line)
+    pen.stroke()
+  }
+  pen.setLineDash([])
+}
+
+const isWeak = (edge: EdgeJson | undefined): boolean => edge?.grade === 'POSSIBLE' || edge?.grade === 'MENTION'
+
+function trace(pen: Pen, line: Line): void {
+  const bend = Math.min(BEND, Math.abs(line.x - line.fromX), Math.abs(line.y - line.fromY))
+  pen.moveTo(line.fromX, line.fromY)
+  pen.lineTo(line.fromX, line.y - Math.sign(line.y - line.fromY) * bend)
+  pen.quadraticCurveTo(line.fromX, line.y, line.fromX + Math.sign(line.x - line.fromX) * bend, line.y)
+  pen.lineTo(line.x, line.y)
+}
+
+function drawMark(pen: Pen, scene: Scene, mark: Mark, alone: boolean): void {
+  const { graph, ink, view, detail } = scene
+  const kind = graph.kind[mark.node]
+  if (mark.count === 1) {
+    const r = alone ? Math.min(6, Math.max(3.2, Math.min(view.dayWidth, view.rowHeight) * 0.32)) : 4
+    return drawShape(pen, shapeOf(graph.kinds[kind].kind), mark.x, mark.y, r, ink.kinds[kind], ink.ground)
+  }
+  const room = Math.min(view.dayWidth * detail.daysPerCell, view.rowHeight * detail.rowsPerCell) / 2 - 1
+  pen.beginPath()
+  pen.arc(mark.x, mark.y, Math.min(room, 7 + Math.log10(mark.count) * 3), 0, 2 * Math.PI)
+  pen.fillStyle = ink.ground
+  pen.strokeStyle = ink.kinds[kind]
+  pen.lineWidth = 1.8
+  pen.fill()
+  pen.stroke()
+  words(pen, scene, `600 ${mark.count > 99 ? 8.5 : 10}px`, 'center')
+  pen.fillStyle = ink.text
+  pen.fillText(short(mark.count), mark.x, mark.y + 0.5)
+}
+
+export const short = (count: number): string => (count < 1000 ? `${count}` : `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`)
+
+/** Other candidate sources and targets of the chosen one, dotted. */
+function drawCandidates(pen: Pen, scene: Scene): void {
+  const { graph, view, ink, chosen } = scene
+  pen.strokeStyle = ink.muted
+  pen.lineWidth = 1.5
+  pen.setLineDash([2, 4])
+  for (const { from, to } of graph.others.get(chosen) ?? []) {
+    pen.beginPath()
+    pen.moveTo(toX(view, graph.x[from]), toY(view, graph.y[from]))
+    pen.lineTo(toX(view, graph.x[to]), toY(view, graph.y[to]))
+    pen.stroke()
+  }
+  pen.setLineDash([])
+}
+
+function ring(pen: Pen, { detail }: Scene, node: number, tint: string, width: number): void {
+  const mark = detail.marks[detail.markOf[node]]
+  if (!mark) return
+  pen.strokeStyle = tint
+  pen.lineWidth = width
+  pen.beginPath()
+  pen.arc(mark.x, mark.y, 11, 0, 2 * Math.PI)
+  pen.stroke()
+}
+
+/** Names where the row is free up to the next mark. */
+function drawNames(pen: Pen, scene: Scene): void {
+  const { graph, detail, view, ink } = scene
+  words(pen, scene, '11.5px', 'left')
+  pen.strokeStyle = ink.ground
+  pen.lineWidth = 3
+  pen.lineJoin = 'round'
+  pen.fillStyle = ink.text
+  for (const { node, x, y } of detail.marks) {
+    const text = graph.label[node]
+    if (widthOf(text) + 20 > (graph.nextInRow[node] - graph.x[node]) * view.dayWidth) continue
+    pen.strokeText(text, x + 10, y)
+    pen.fillText(text, x + 10, y)
+  }
+}
+
+const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x2e7f ? 11.5 : 6.6), 0)
+
+function words(pen: Pen, scene: Scene, size: string, align: CanvasTextAlign): void {
+  pen.font = `${size} ${scene.font}`
+  pen.textAlign = align
+  pen.textBaseline = 'middle'
+}
