@@ -21,11 +21,12 @@ export function startIslands(inside: HTMLElement): void {
   for (const element of found) {
     if (started.has(element)) continue
     started.add(element)
-    for (const name of element.dataset.island!.split(' ')) void startOne(name, element)
+    for (const name of element.dataset.island!.split(' ')) void startIsland(name, element)
   }
 }
 
-async function startOne(name: string, element: HTMLElement): Promise<void> {
+/** Load and start one island on an element. */
+export async function startIsland(name: string, element: HTMLElement): Promise<void> {
   try {
     const island = await ISLANDS[name]()
     await island.start(element)

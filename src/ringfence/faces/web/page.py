@@ -106,6 +106,11 @@ class Page:
         return address("people:list", self.outbreak.slug) if self.outbreak else ""
 
     @property
+    def live_url(self) -> str:
+        """The stream that tells what changed in this outbreak."""
+        return address("live", self.outbreak.slug) if self.outbreak else ""
+
+    @property
     def language_url(self) -> str:
         return address("set_language")
 

@@ -20,6 +20,7 @@ export function factsOf(graph: Graph, node: number): string[] {
 /** What is said about a mark that stands for many. */
 export function factsOfMark(graph: Graph, mark: Mark): string[] {
   if (mark.count === 1) return factsOf(graph, mark.node)
+  if (mark.members === 1) return [say('{n} persons', { n: mark.count }), graph.label[mark.node], say('Click to see everybody')]
   return [say('{n} persons', { n: mark.count }), say('around {name}', { name: graph.label[mark.node] }), say('Click to come closer')]
 }
 

@@ -7,7 +7,9 @@ const GROUP_PX = 22 // otherwise one mark a cell of at least this size
 /** A mark stands for one node, or for all nodes of its cell (then `node` is the one with most people after it). */
 export interface Mark {
   node: number
-  count: number
+  members: number // nodes
+  count: number // people
+  kinds: number[] // people of each kind
   x: number
   y: number
 }
@@ -52,9 +54,12 @@ export function detailOf(graph: Graph, view: View): Detail {
     const cell = line * columns + column
     if (grid[cell] < 0) {
       grid[cell] = marks.length
-      marks.push({ node, count: 0, x: centre(graph.x[node], days, view.day, view.dayWidth), y: centre(graph.y[node], rows, view.row, view.rowHeight) })
+      marks.push({ node, members: 0, count: 0, kinds: new Array(graph.kinds.length).fill(0), x: centre(graph.x[node], days, view.day, view.dayWidth), y: centre(graph.y[node], rows, view.row, view.rowHeight) })
     }
-    marks[grid[cell]].count++
+    const mark = marks[grid[cell]]
+    mark.members++
+    mark.count += graph.weight[node]
+    mark.kinds[graph.kind[node]] += graph.weight[node]
     markOf[node] = grid[cell]
   }
   const detail = { marks, lines: [] as Line[], markOf, daysPerCell: days, rowsPerCell: rows }

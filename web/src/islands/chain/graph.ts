@@ -1,9 +1,14 @@
-/** What the server gives; `parent` is an index or -1, `x` days since `t0`, `y` rows, `kind` an index of `legend`. */
+/**
+ * What the server gives; `parent` is an index or -1, `x` days since `t0`, `y` rows, `kind` an index of `legend`.
+ * On a coarse level a node may stand for `count` people between the days `x_from` and `x`.
+ */
 export interface ChainJson {
   t0: string
-  nodes: { id: string[]; label: string[]; x: number[]; y: number[]; parent: number[]; kind: number[]; url?: string[]; size?: number[] }
+  nodes: { id: string[]; label: string[]; x: number[]; y: number[]; parent: number[]; kind: number[]; url?: string[]; size?: number[]; count?: number[]; x_from?: number[] }
   edges?: EdgeJson[]
   legend: (string | { kind: string; label: string })[]
+  levels?: { label: string; url: string }[] // coarsest first; this answer is one of them
+  level?: number
 }
 export interface EdgeJson {
   from: number
@@ -28,6 +33,8 @@ export interface Graph {
   parent: Int32Array
   kind: Uint8Array
   size: Int32Array // the node and everybody after it
+  weight: Int32Array // people that a node stands for
+  from: Float32Array // first of their days
   largestFirst: Uint32Array
   nextInRow: Float32Array // x of the next node on the same row
   children: number[][]
@@ -49,7 +56,7 @@ export function graphOf(json: ChainJson): Graph {
   const size = nodes.size ? Int32Array.from(nodes.size) : sizes(parent, children)
   const largestFirst = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => size[b] - size[a] || a - b)
   return {
-    t0: json.t0, count, id: nodes.id, label: nodes.label, url: nodes.url ?? [], x, y, parent, size, largestFirst, children,
+    t0: json.t0, count, id: nodes.id, label: nodes.label, url: nodes.url ?? [], x, y, parent, size, largestFirst, weight: nodes.count ? Int32Array.from(nodes.count) : new Int32Array(count).fill(1), from: nodes.x_from ? Float32Array.from(nodes.x_from) : x, children,
     kind: Uint8Array.from(nodes.kind), nextInRow: nextInRow(x, y),
     kinds: json.legend.map((entry) => (typeof entry === 'string' ? { kind: entry, label: entry } : entry)),
     ...linked(json.edges ?? [], parent), box: boxOf(x, y),

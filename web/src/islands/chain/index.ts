@@ -3,10 +3,11 @@ import { jsonOf } from '../../lib/source.ts'
 import { startTools } from '../../lib/tools.ts'
 import { say } from '../../lib/words.ts'
 import { Card, factsOf, factsOfLine, factsOfMark, openEvidence } from './card.ts'
-import { under } from './detail.ts'
+import { type Mark, under } from './detail.ts'
 import { type ChainJson, graphOf } from './graph.ts'
 import { walk } from './keyboard.ts'
 import { showKinds } from './legend.ts'
+import { startLevels } from './levels.ts'
 import { listen } from './pointer.ts'
 import { startSearch } from './searchbox.ts'
 import { Stage } from './stage.ts'
@@ -18,64 +19,41 @@ const FINGER_PX = 20
 
 /** The transmission chains in a <c-chain>: up to 25,000 people on a time axis. Data: docs/how-to/pages.md. */
 export async function start(figure: HTMLElement): Promise<void> {
-  const graph = graphOf(await jsonOf<ChainJson>(figure))
+  const json = await jsonOf<ChainJson>(figure)
   const canvas = figure.querySelector('canvas')!
-  const stage = new Stage(canvas, graph)
-  const card = new Card(canvas.parentElement!)
-  const spoken = figure.querySelector<HTMLElement>('[data-chain-spoken]')!
-  const open = (node: number) => graph.url[node] && (location.href = graph.url[node])
-  const choose = (node: number, withLinks: boolean) => {
-    stage.choose(node)
-    if (node < 0) return card.hide()
-    const facts = factsOf(graph, node)
-    spoken.textContent = facts.join(', ')
-    if (withLinks) requestAnimationFrame(() => showLinks(stage, card, facts, node, figure))
-  }
+  const stage = new Stage(canvas, graphOf(json))
+  const chain = new Chain(figure, stage)
+  const finer = startLevels(figure, json, stage)
   listen(canvas, {
     pan: (dx, dy) => {
-      card.hide()
+      chain.card.hide()
       stage.pan(dx, dy)
     },
     zoom: stage.zoom,
-    leave: () => stage.chosen < 0 && card.hide(),
-    hover: (x, y) => {
-      const { mark, line } = under(stage.detail, x, y, REACH_PX)
-      canvas.classList.toggle('is-over', Boolean(mark ?? line))
-      if (mark) card.show(factsOfMark(graph, mark), x, y)
-      else if (line) card.show(factsOfLine(graph, line), x, y)
-      else card.hide()
-    },
+    leave: () => stage.chosen < 0 && chain.card.hide(),
+    hover: (x, y) => chain.hover(x, y),
     press: (x, y, byTouch) => {
       const { mark, line } = under(stage.detail, x, y, byTouch ? FINGER_PX : REACH_PX)
-      if (mark && mark.count > 1) stage.zoom(2.4, 2.4, mark.x, mark.y)
-      else if (mark && !byTouch && graph.url[mark.node]) open(mark.node)
-      else if (mark) choose(mark.node, true)
-      else if (line) openEvidence(figure, graph.edgeTo.get(line.node))
-      else choose(-1, false)
+      if (mark && mark.members > 1) stage.zoomTo(3, mark.x, mark.y)
+      else if (mark && mark.count > 1) void finer(stage.graph.parent[mark.node])
+      else if (mark) chain.press(mark, byTouch)
+      else if (line) openEvidence(figure, stage.graph.edgeTo.get(line.node))
+      else chain.choose(-1)
     },
   })
-  walk(canvas, graph, () => stage.chosen, {
-    choose: (node) => {
-      if (node >= 0) comeInto(stage, node)
-      choose(node, false)
-    },
-    open: () => open(stage.chosen),
-    evidence: () => openEvidence(figure, graph.edgeTo.get(stage.chosen)),
+  walk(canvas, () => stage, {
+    choose: (node) => chain.walkTo(node),
+    open: () => chain.open(stage.chosen),
+    evidence: () => openEvidence(figure, stage.graph.edgeTo.get(stage.chosen)),
     zoom: stage.zoomMiddle,
     fit: stage.fit,
   })
-  startSearch(figure, graph, (nodes) => stage.markFound(nodes), (node) => {
+  startSearch(figure, () => stage.graph, (nodes) => stage.markFound(nodes), (node) => {
     stage.goTo(node)
-    choose(node, false)
+    chain.choose(node)
   })
-  figure.addEventListener('click', (event) => {
-    const wanted = (event.target as Element).closest<HTMLElement>('[data-chain-zoom]')?.dataset.chainZoom
-    if (wanted === 'in') stage.zoomMiddle(1.7)
-    if (wanted === 'out') stage.zoomMiddle(1 / 1.7)
-    if (wanted === 'fit') stage.fit()
-    if (wanted === 'full') void (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen())
-  })
-  showKinds(figure.querySelector('[data-chart-legend]')!, graph)
+  startButtons(figure, stage)
+  showKinds(figure.querySelector('[data-chart-legend]')!, stage.graph)
   startTools(figure, { png: () => picture(stage), svg: () => drawing(stage) })
   document.addEventListener('themechange', () => stage.restyle())
   new ResizeObserver(() => stage.resize()).observe(canvas)
@@ -84,22 +62,66 @@ export async function start(figure: HTMLElement): Promise<void> {
   performance.mark('chain-drawn')
 }
 
-/** A card with what can be done, for fingers. */
-function showLinks(stage: Stage, card: Card, facts: string[], node: number, figure: HTMLElement): void {
-  const { graph, detail } = stage
-  const mark = detail.marks[detail.markOf[node]]
-  const edge = graph.edgeTo.get(node)
-  const links: [string, () => void][] = []
-  if (graph.url[node]) links.push([say('Open'), () => (location.href = graph.url[node])])
-  if (edge?.evidence_url) links.push([say('Evidence'), () => openEvidence(figure, edge)])
-  card.show(facts, mark?.x ?? stage.view.width / 2, mark?.y ?? stage.view.height / 2, links)
+/** What happens to a person in the picture: pointed at, chosen, opened. */
+class Chain {
+  readonly card: Card
+  private readonly spoken: HTMLElement
+
+  constructor(private readonly figure: HTMLElement, private readonly stage: Stage) {
+    this.card = new Card(stage.canvas.parentElement!)
+    this.spoken = figure.querySelector('[data-chain-spoken]')!
+  }
+
+  hover(x: number, y: number): void {
+    const { graph, detail, canvas } = this.stage
+    const { mark, line } = under(detail, x, y, REACH_PX)
+    canvas.classList.toggle('is-over', Boolean(mark ?? line))
+    if (mark) this.card.show(factsOfMark(graph, mark), x, y)
+    else if (line) this.card.show(factsOfLine(graph, line), x, y)
+    else this.card.hide()
+  }
+
+  open(node: number): void {
+    const url = this.stage.graph.url[node]
+    if (url) location.href = url
+  }
+
+  /** A click opens the record; a finger first sees who it is. */
+  press(mark: Mark, byTouch: boolean): void {
+    if (!byTouch && this.stage.graph.url[mark.node]) return this.open(mark.node)
+    this.choose(mark.node)
+    const { graph } = this.stage
+    const edge = graph.edgeTo.get(mark.node)
+    const links: [string, () => void][] = []
+    if (graph.url[mark.node]) links.push([say('Open'), () => this.open(mark.node)])
+    if (edge?.evidence_url) links.push([say('Evidence'), () => openEvidence(this.figure, edge)])
+    this.card.show(factsOf(graph, mark.node), mark.x, mark.y, links)
+  }
+
+  choose(node: number): void {
+    this.stage.choose(node)
+    this.card.hide()
+    if (node >= 0) this.spoken.textContent = factsOf(this.stage.graph, node).join(', ')
+  }
+
+  /** A node reached by key comes into sight, on its own. */
+  walkTo(node: number): void {
+    const { detail, view } = this.stage
+    const mark = detail.marks[detail.markOf[node]]
+    const inSight = mark && mark.members === 1 && mark.x > 20 && mark.y > 20 && mark.x < view.width - 20 && mark.y < view.height - 20
+    if (node >= 0 && !inSight) this.stage.goTo(node)
+    this.choose(node)
+  }
 }
 
-/** A node reached by key must be in sight and on its own. */
-function comeInto(stage: Stage, node: number): void {
-  const mark = stage.detail.marks[stage.detail.markOf[node]]
-  const inSight = mark && mark.x > 20 && mark.y > 20 && mark.x < stage.view.width - 20 && mark.y < stage.view.height - 20
-  if (!inSight || mark.count > 1) stage.goTo(node)
+function startButtons(figure: HTMLElement, stage: Stage): void {
+  figure.addEventListener('click', (event) => {
+    const wanted = (event.target as Element).closest<HTMLElement>('[data-chain-zoom]')?.dataset.chainZoom
+    if (wanted === 'in') stage.zoomMiddle(2)
+    if (wanted === 'out') stage.zoomMiddle(1 / 2)
+    if (wanted === 'fit') stage.fit()
+    if (wanted === 'full') void (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen())
+  })
 }
 
 function picture(stage: Stage): Promise<Blob> {

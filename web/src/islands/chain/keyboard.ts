@@ -9,10 +9,10 @@ export interface Steps {
 }
 
 /** Left to the source, right to the first infected, up and down among brothers and sisters; Enter opens, e shows the evidence. */
-export function walk(canvas: HTMLElement, graph: Graph, chosen: () => number, does: Steps): void {
+export function walk(canvas: HTMLElement, shown: () => { graph: Graph; chosen: number }, does: Steps): void {
   canvas.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const node = chosen()
+    const { graph, chosen: node } = shown()
     const next = nextNode(graph, node, event.key)
     if (next !== undefined) does.choose(next)
     else if (event.key === 'Enter' && node >= 0) does.open()

@@ -10,7 +10,7 @@ const SIZE = 14
 export function showKinds(box: HTMLElement, graph: Graph): void {
   const counts = new Array<number>(graph.kinds.length).fill(0)
   for (const kind of graph.kind) counts[kind]++
-  const kinds = graph.kinds.map(({ kind, label }, i) => entry(mark(kind), `${label} ${counts[i].toLocaleString()}`)).filter((_, i) => counts[i])
+  const kinds = graph.kinds.map(({ kind, label }, i) => entry(mark(kind), `${label} ${counts[i].toLocaleString()}`)).filter((_, i) => counts[i] && graph.kinds[i].kind !== 'BUNDLE')
   box.replaceChildren(...kinds, entry(group(), say('several persons')), entry(line('none'), say('known source')), entry(line('3 3'), say('possible source')))
 }
 

@@ -1,6 +1,7 @@
 import { color } from '../../lib/colors.ts'
 import { drawAxis } from './axis.ts'
 import type { Detail, Line, Mark } from './detail.ts'
+import { drawBundles, drawGroup, words } from './group.ts'
 import type { EdgeJson, Graph } from './graph.ts'
 import { type Pen, drawShape, shapeOf, variableOfKind } from './shapes.ts'
 import { AXIS_HEIGHT, type View, toX, toY } from './view.ts'
@@ -46,6 +47,7 @@ export function paint(pen: Pen, scene: Scene): void {
   drawAxis(pen, scene, 'lines')
   const alone = detail.daysPerCell === 1 && detail.rowsPerCell === 1
   const kin = (node: number) => scene.chosen >= 0 && scene.kin.has(node)
+  if (alone) drawBundles(pen, scene)
   pen.globalAlpha = scene.chosen >= 0 ? 0.35 : 1
   drawLines(pen, scene, detail.lines.filter((line) => !kin(line.node)), ink.strong, 1)
   for (const mark of detail.marks) if (!kin(mark.node)) drawMark(pen, scene, mark, alone)
@@ -59,18 +61,29 @@ export function paint(pen: Pen, scene: Scene): void {
   drawAxis(pen, scene, 'labels')
 }
 
-/** Right-angled branches with a bend: down on the day of the source, then along the row. Firm links are solid. */
+/** Right-angled branches with a bend: down on the day of the source, then along the row. Firm links are solid, great ones wide. */
 function drawLines(pen: Pen, scene: Scene, lines: Line[], tint: string, width: number): void {
   pen.strokeStyle = tint
-  pen.lineWidth = width
-  for (const dashed of [false, true]) {
-    pen.setLineDash(dashed ? [3, 3] : [])
+  const paths = new Map<string, Line[]>()
+  for (const line of lines) {
+    const key = `${isWeak(scene.graph.edgeTo.get(line.node)) ? '3' : ''}|${width + greatness(scene.graph.size[line.node])}`
+    const some = paths.get(key)
+    if (some) some.push(line)
+    else paths.set(key, [line])
+  }
+  for (const [key, some] of paths) {
+    const [dash, wide] = key.split('|').map(Number)
+    pen.setLineDash(dash ? [dash, dash] : [])
+    pen.lineWidth = wide
     pen.beginPath()
-    for (const line of lines) if (isWeak(scene.graph.edgeTo.get(line.node)) === dashed) trace(pen, line)
+    for (const line of some) trace(pen, line)
     pen.stroke()
   }
   pen.setLineDash([])
 }
+
+/** How much wider the branch to so many people is. */
+const greatness = (size: number): number => (size >= 300 ? 1.8 : size >= 50 ? 0.8 : 0)
 
 const isWeak = (edge: EdgeJson | undefined): boolean => edge?.grade === 'POSSIBLE' || edge?.grade === 'MENTION'
 
@@ -83,26 +96,12 @@ function trace(pen: Pen, line: Line): void {
 }
 
 function drawMark(pen: Pen, scene: Scene, mark: Mark, alone: boolean): void {
-  const { graph, ink, view, detail } = scene
+  const { graph, ink, view } = scene
   const kind = graph.kind[mark.node]
-  if (mark.count === 1) {
-    const r = alone ? Math.min(6, Math.max(3.2, Math.min(view.dayWidth, view.rowHeight) * 0.32)) : 4
-    return drawShape(pen, shapeOf(graph.kinds[kind].kind), mark.x, mark.y, r, ink.kinds[kind], ink.ground)
-  }
-  const room = Math.min(view.dayWidth * detail.daysPerCell, view.rowHeight * detail.rowsPerCell) / 2 - 1
-  pen.beginPath()
-  pen.arc(mark.x, mark.y, Math.min(room, 7 + Math.log10(mark.count) * 3), 0, 2 * Math.PI)
-  pen.fillStyle = ink.ground
-  pen.strokeStyle = ink.kinds[kind]
-  pen.lineWidth = 1.8
-  pen.fill()
-  pen.stroke()
-  words(pen, scene, `600 ${mark.count > 99 ? 8.5 : 10}px`, 'center')
-  pen.fillStyle = ink.text
-  pen.fillText(short(mark.count), mark.x, mark.y + 0.5)
+  if (mark.count > 1) return drawGroup(pen, scene, mark)
+  const r = alone ? Math.min(5.5, Math.max(3.2, Math.min(view.dayWidth, view.rowHeight) * 0.32)) : 4
+  drawShape(pen, shapeOf(graph.kinds[kind].kind), mark.x, mark.y, r, ink.kinds[kind], ink.ground)
 }
-
-export const short = (count: number): string => (count < 1000 ? `${count}` : `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`)
 
 /** Other candidate sources and targets of the chosen one, dotted. */
 function drawCandidates(pen: Pen, scene: Scene): void {
@@ -132,12 +131,13 @@ function ring(pen: Pen, { detail }: Scene, node: number, tint: string, width: nu
 /** Names where the row is free up to the next mark. */
 function drawNames(pen: Pen, scene: Scene): void {
   const { graph, detail, view, ink } = scene
-  words(pen, scene, '11.5px', 'left')
+  words(pen, scene.font, '11.5px', 'left')
   pen.strokeStyle = ink.ground
   pen.lineWidth = 3
   pen.lineJoin = 'round'
   pen.fillStyle = ink.text
-  for (const { node, x, y } of detail.marks) {
+  for (const { node, count, x, y } of detail.marks) {
+    if (count > 1) continue
     const text = graph.label[node]
     if (widthOf(text) + 20 > (graph.nextInRow[node] - graph.x[node]) * view.dayWidth) continue
     pen.strokeText(text, x + 10, y)
@@ -146,9 +146,3 @@ function drawNames(pen: Pen, scene: Scene): void {
 }
 
 const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x2e7f ? 11.5 : 6.6), 0)
-
-function words(pen: Pen, scene: Scene, size: string, align: CanvasTextAlign): void {
-  pen.font = `${size} ${scene.font}`
-  pen.textAlign = align
-  pen.textBaseline = 'middle'
-}

@@ -2,7 +2,7 @@ import { say } from '../../lib/words.ts'
 import { type Graph, search } from './graph.ts'
 
 /** The search field of the chain: marks what is found, Enter walks from one to the next. */
-export function startSearch(figure: HTMLElement, graph: Graph, found: (nodes: number[]) => void, goTo: (node: number) => void): void {
+export function startSearch(figure: HTMLElement, graph: () => Graph, found: (nodes: number[]) => void, goTo: (node: number) => void): void {
   const field = figure.querySelector<HTMLInputElement>('[data-chain-search]')
   const status = figure.querySelector<HTMLElement>('[data-chain-found]')
   if (!field || !status) return
@@ -18,7 +18,7 @@ export function startSearch(figure: HTMLElement, graph: Graph, found: (nodes: nu
     tell()
   }
   field.addEventListener('input', () => {
-    nodes = search(graph, field.value)
+    nodes = search(graph(), field.value)
     at = -1
     found(nodes)
     if (nodes.length === 1) step(1)

@@ -11,7 +11,7 @@ export function shapeOf(kind: string): Shape {
   if (kind.includes('IMPORT')) return 'diamond'
   if (kind.includes('ASYMPTOMATIC')) return 'ring'
   if (kind.includes('SUSPECTED') || kind.includes('PRESUMPTIVE')) return 'triangle'
-  return kind.includes('UNKNOWN') || kind.includes('UNLISTED') || kind.includes('VENUE') ? 'cross' : 'circle'
+  return kind.includes('UNKNOWN') || kind === 'BUNDLE' || kind.includes('UNLISTED') || kind.includes('VENUE') ? 'cross' : 'circle'
 }
 
 export const variableOfKind = (kind: string): string => (shapeOf(kind) === 'cross' ? '--rf-muted' : shapeOf(kind) === 'circle' ? '--rf-confirmed' : variableOf(kind))

@@ -1,5 +1,5 @@
 import { reducedMotion } from '../../lib/colors.ts'
-import { type Detail, detailOf } from './detail.ts'
+import { type Detail, cells, detailOf } from './detail.ts'
 import { type Graph, lineage } from './graph.ts'
 import { type Minimap, minimap } from './minimap.ts'
 import { type Ink, type Scene, inkOf, paint } from './paint.ts'
@@ -7,6 +7,7 @@ import type { Pen } from './shapes.ts'
 import { AXIS_HEIGHT, type View, between, closeTo, fit, panned, resized, zoomed } from './view.ts'
 
 const GLIDE_MS = 260
+const SLOW = 0.2
 
 /** The canvas with its window, its chosen node and what is found; draws at most once a frame. */
 export class Stage {
@@ -17,14 +18,25 @@ export class Stage {
   private found = new Set<number>()
   private ink: Ink
   private planned = 0
-  private readonly map: Minimap
+  private map!: Minimap
 
-  constructor(readonly canvas: HTMLCanvasElement, readonly graph: Graph) {
-    this.map = minimap(graph, (day, row) => this.look({ ...this.view, day: day - this.view.width / this.view.dayWidth / 2, row: row - this.view.height / this.view.rowHeight / 2 }))
-    canvas.parentElement!.append(this.map.canvas)
+  constructor(readonly canvas: HTMLCanvasElement, public graph: Graph) {
     this.view = this.whole()
     this.detail = detailOf(graph, this.view)
     this.ink = inkOf(graph)
+    this.change(graph)
+  }
+
+  /** Show other chains, or the same ones in another detail. */
+  change(graph: Graph): void {
+    this.graph = graph
+    this.map?.canvas.remove()
+    this.map = minimap(graph, (day, row) => this.look({ ...this.view, day: day - this.view.width / this.view.dayWidth / 2, row: row - this.view.height / this.view.rowHeight / 2 }))
+    this.canvas.parentElement!.append(this.map.canvas)
+    this.choose(-1)
+    this.found = new Set()
+    this.view = this.whole()
+    this.detail = detailOf(graph, this.view)
     this.restyle()
   }
 
@@ -34,8 +46,9 @@ export class Stage {
 
   fit = (): void => this.glide(this.whole())
   pan = (dx: number, dy: number): void => this.look(panned(this.view, this.whole(), dx, dy))
-  zoom = (fx: number, fy: number, x: number, y: number): void => this.look(zoomed(this.view, this.whole(), fx, fy, x, y))
-  zoomMiddle = (factor: number): void => this.glide(zoomed(this.view, this.whole(), factor, factor, this.view.width / 2, this.view.height / 2))
+  zoom = (fx: number, fy: number, x: number, y: number): void => this.look(this.closer(fx, fy, x, y))
+  zoomMiddle = (factor: number): void => this.glide(this.closer(factor, factor, this.view.width / 2, this.view.height / 2))
+  zoomTo = (factor: number, x: number, y: number): void => this.glide(this.closer(factor, factor, x, y))
   goTo = (node: number): void => this.glide(closeTo(this.view, this.whole(), this.graph.x[node], this.graph.y[node]))
 
   choose(node: number): void {
@@ -47,6 +60,12 @@ export class Stage {
   markFound(nodes: number[]): void {
     this.found = new Set(nodes)
     this.plan()
+  }
+
+  /** Many more rows than days: while rows share marks, time grows slowly, so that it stays in sight. */
+  private closer(fx: number, fy: number, x: number, y: number): View {
+    const { days, rows } = cells(this.view)
+    return zoomed(this.view, this.whole(), rows > 1 && rows > days && fy !== 1 ? fx ** SLOW : fx, fy, x, y)
   }
 
   /** After a change of size: the same days and rows; a window that showed everything still does. */

@@ -29,9 +29,10 @@ export class SvgPen implements Pen {
   quadraticCurveTo(cx: number, cy: number, x: number, y: number): void {
     this.path += `Q${round(cx)} ${round(cy)} ${round(x)} ${round(y)}`
   }
-  arc(x: number, y: number, r: number): void {
-    const [left, right, top] = [round(x - r), round(x + r), round(y)]
-    this.path += `M${left} ${top}A${round(r)} ${round(r)} 0 1 1 ${right} ${top}A${round(r)} ${round(r)} 0 1 1 ${left} ${top}Z`
+  arc(x: number, y: number, r: number, begin: number, end: number): void {
+    const middle = (begin + end) / 2 // two halves, because a whole circle has no direction
+    const at = (angle: number) => `${round(x + r * Math.cos(angle))} ${round(y + r * Math.sin(angle))}`
+    this.path += `M${at(begin)}A${round(r)} ${round(r)} 0 0 1 ${at(middle)}A${round(r)} ${round(r)} 0 0 1 ${at(end)}`
   }
   closePath(): void {
     this.path += 'Z'

@@ -2,8 +2,8 @@ import type { Graph } from './graph.ts'
 
 export const AXIS_HEIGHT = 24
 const MARGIN = 26
-const WIDEST_DAY = 150
-const HIGHEST_ROW = 30
+const WIDEST_DAY = 44 // a window of some weeks: who came before and after stays in sight
+const HIGHEST_ROW = 28
 
 /** The window on the chains: which day is at the left, which row at the top, and how large a day and a row are. */
 export interface View {
@@ -43,7 +43,7 @@ export const resized = (view: View, width: number, height: number): View => ({ .
 
 /** A node in the middle, close enough to read its name. */
 export function closeTo(view: View, whole: View, day: number, row: number): View {
-  const near = { ...view, dayWidth: Math.max(view.dayWidth, Math.min(60, WIDEST_DAY)), rowHeight: Math.max(view.rowHeight, 20) }
+  const near = { ...view, dayWidth: Math.max(view.dayWidth, 14), rowHeight: Math.max(view.rowHeight, 20) }
   return held({ ...near, day: day - near.width / near.dayWidth / 2, row: row - near.height / near.rowHeight / 2 }, whole)
 }
 

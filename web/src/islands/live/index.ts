@@ -3,7 +3,10 @@ import htmx from 'htmx.org'
 const POLL_MS = 60_000
 const TOGETHER_MS = 400 // changes that come together are fetched together
 
-/** Regions `data-live="topic other"` with `data-live-url` are fetched again when the server names their topic. */
+/**
+ * On the body, started by main.ts when the page has live regions: those with `data-live="topic other"` and
+ * `data-live-url` are fetched again when the server names their topic.
+ */
 export function start(element: HTMLElement): void {
   const stream = element.dataset.stream!
   let source: EventSource | undefined
