@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from tests.rules.city import at, rules_of
+from tests.rules.days import at, rules_of
 
 from ringfence.field.testing import rules as testing
 from ringfence.ground.rulesets.words import AreaLevel, ContactKind, MeasureKind, SampleResult, Setting

@@ -78,10 +78,11 @@ class Building:
         built = {}
         for key, value in node.items():
             here = f"{path}.{key}"
+            word = self.word(key_kind, key, here)
             if _is_leaf(value) and value["value"] is None:  # a sourced nothing takes the entry out
                 self.provenance[here] = self.origin(value, here)
                 continue
-            built[self.word(key_kind, key, here)] = self.any(value_hint, value, here, limits)
+            built[word] = self.any(value_hint, value, here, limits)
         return types.MappingProxyType(built)
 
     def leaf(self, hint: Any, optional: bool, node: Any, path: str, limits: Mapping[str, Any]) -> Any:
