@@ -227,7 +227,7 @@ DAY_20 = at("01-20")
         ("CN-9", replace(WELL, tests=CT36), DAY_20, True, ""),
         ("CN-9", replace(WELL, tests=(*CT36, rules.DischargeTest(DAY_20, POS, 30))), DAY_20, False, "there are 0"),
         ("CN-9", replace(WELL, tests=WELL.tests[:1]), DAY_20, False, "there are 1"),
-        ("CN-9", replace(WELL, tests=(WELL.tests[0], rules.DischargeTest(at("01-18", 20), NEG))), DAY_20, False, "24 hours"),
+        ("CN-9", replace(WELL, tests=(WELL.tests[0], rules.DischargeTest(at("01-19", 11), NEG))), DAY_20, False, "24 hours"),
         ("CN-9", replace(WELL, fever_free_since=at("01-18")), DAY_20, False, "72 hours"),
         ("CN-9", replace(WELL, fever_free_since=None), DAY_20, False, "72 hours"),
         ("CN-9", replace(WELL, symptoms_improved=None, symptom_free_since=None), DAY_20, False, "better"),

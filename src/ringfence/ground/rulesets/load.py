@@ -37,7 +37,7 @@ def bundled() -> Mapping[str, RuleSet]:
     for path in sorted(DATA.glob("*.yaml")):
         if path.name == "sources.yaml":
             continue
-        node = _read(path.read_text(encoding="utf-8"), path.name)
+        node = _bundled_file(path)
         if not node.get(PART):
             ruleset = _built(node, path.name)
             built[ruleset.id] = ruleset
@@ -47,6 +47,12 @@ def bundled() -> Mapping[str, RuleSet]:
 def from_text(text: str, *, file: str) -> RuleSet:
     """A rule set written by hand (a local version). Raises `RulesetError` with file, path and what to do."""
     return _built(_read(text, file), file)
+
+
+@cache
+def _bundled_file(path: Path) -> dict[str, Any]:
+    """One file that comes with Ringfence; read once, never changed afterwards."""
+    return _read(path.read_text(encoding="utf-8"), path.name)
 
 
 def _read(text: str, file: str) -> dict[str, Any]:
@@ -129,7 +135,7 @@ def _merged(node: dict[str, Any], file: str, seen: tuple[str, ...]) -> dict[str,
                 "based_on",
                 reason("There is no file {base} to build on, or it builds on this one.", base=base),
             )
-        below = _merged(_read(path.read_text(encoding="utf-8"), path.name), path.name, (*seen, base))
+        below = _merged(_bundled_file(path), path.name, (*seen, base))
         merged = _over(merged, {key: value for key, value in below.items() if key not in HEADER})
     return _over(merged, {key: value for key, value in node.items() if key != PART})
 
