@@ -106,6 +106,14 @@ def test_no_number_of_venue_scans_ever_restricts(evidence, ruleset):
     assert answer.status in (rules.Status.CLEAR, rules.Status.ADVISED)
 
 
+def test_the_same_reason_is_said_once_and_an_end_is_explained():
+    negative = replace(POSITIVE, result=SampleResult.NEGATIVE)
+    assert len(status(negative, negative, replace(negative, sample_id=uuid4())).reasons) == 1
+    assert str(status(CLOSE, ruleset_id="CN-8", now=at("02-10")).reasons[-1]) == "The time is over."
+    free = replace(CLOSE, kind=ContactKind.SECONDARY)
+    assert "asks nothing" in str(status(free, ruleset_id="CN-20").reasons[-1])
+
+
 @given(order=st.permutations([SCAN, VISIT, CLOSE, HOME, ABROAD, POSITIVE]))
 def test_the_order_of_the_evidence_does_not_matter(order):
     assert status(*order).status is rules.Status.ISOLATED

@@ -50,6 +50,7 @@ class _Finding:
     status: Status
     until: datetime | None
     reason: Reason
+    more: tuple[Reason, ...] = ()
 
 
 def status(*, evidence: Sequence[Evidence], ruleset: RuleSet, now: datetime) -> HealthStatus:
@@ -63,7 +64,9 @@ def status(*, evidence: Sequence[Evidence], ruleset: RuleSet, now: datetime) -> 
     leading = [each for each in findings if each.status is strictest]
     ends = [each.until for each in leading]
     until = None if None in ends else max(end for end in ends if end is not None)
-    return HealthStatus(strictest, until, tuple(each.reason for each in leading), ruleset.id)
+    said = [one for each in leading for one in (each.reason, *each.more)]
+    reasons = tuple(one for place, one in enumerate(said) if one not in said[:place])
+    return HealthStatus(strictest, until, reasons, ruleset.id)
 
 
 def _finding(evidence: Evidence, ruleset: RuleSet, now: datetime) -> _Finding:
@@ -179,4 +182,4 @@ def _staged(plan: Plan, now: datetime, why: Reason) -> _Finding:
     for stage in plan.stages:
         if now < stage.ends_at:
             return _Finding(_BY_MEASURE[stage.kind], stage.ends_at, why)
-    return _Finding(Status.CLEAR, None, why)
+    return _Finding(Status.CLEAR, None, why, (reason("The time is over."),) if plan.stages else plan.reasons)
