@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
@@ -90,6 +91,7 @@ class Case(models.Model):
             models.Index(fields=["outbreak", "-reported_at", "-id"], name="case_newest_first"),
             models.Index("outbreak", OpClass("area_id", name="varchar_pattern_ops"), name="case_by_area"),
             models.Index(fields=["person"], name="case_by_person"),
+            models.Index("outbreak", Lower("number"), name="case_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["outbreak", "number"], name="a_case_number_is_given_once"),

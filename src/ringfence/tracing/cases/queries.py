@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
@@ -130,3 +132,32 @@ def without_source(found: QuerySet[Case]) -> QuerySet[Case]:
         source_kind=CandidateLink.SourceKind.UNKNOWN
     )
     return found.exclude(origin=Case.Origin.IMPORTED).filter(~Exists(named))
+
+
+def for_duplicate_check(
+    *, outbreak_id: UUID, numbers: Sequence[str], id_numbers: Sequence[str], phones: Sequence[str],
+    sounds_and_days: Sequence[tuple[str, str]], sounds_and_ages: Sequence[tuple[str, str]],
+) -> list[Case]:  # fmt: skip
+    """Cases that may be one of these: by number, identity number, telephone, or sound of the name with birth or age."""
+    inside = Case.objects.filter(outbreak_id=outbreak_id)
+    who = "person__identity__"
+    ways = []
+    if numbers:
+        ways.append(inside.annotate(key=Lower("number")).filter(key__in=numbers))
+    if id_numbers:
+        ways.append(inside.filter(**{f"{who}id_number__in": id_numbers}))
+    if phones:
+        ways.append(inside.filter(**{f"{who}phone__in": phones}))
+    if sounds_and_days:
+        sounds, days = zip(*sounds_and_days, strict=True)
+        ways.append(inside.filter(**{f"{who}pinyin__in": sounds, "person__birth_date__in": days}))
+    if sounds_and_ages:
+        sounds, ages = zip(*sounds_and_ages, strict=True)
+        ways.append(inside.filter(**{f"{who}pinyin__in": sounds, "person__age_years__in": ages}))
+    ids = {case_id for way in ways for case_id in way.values_list("id", flat=True)}
+    return list(Case.objects.filter(id__in=ids).select_related("person__identity"))
+
+
+def numbers_of(*, outbreak_id: UUID) -> list[str]:
+    """The numbers of all cases of an outbreak; for reading a line list that mentions them."""
+    return list(Case.objects.filter(outbreak_id=outbreak_id).values_list("number", flat=True))

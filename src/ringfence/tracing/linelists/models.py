@@ -24,6 +24,9 @@ class ImportRun(models.Model):
     file_name = models.CharField(max_length=200)
     file_sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
+    schema_key = models.CharField(max_length=12, default="LINE_LIST")
+    survey = models.JSONField(default=dict)
+    proposal = models.JSONField(default=dict)
     column_map = models.JSONField(default=dict)
     detected = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.READ)
@@ -34,6 +37,7 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    links_found = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
     started_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -64,6 +68,7 @@ class ImportRow(models.Model):
         SAME = "SAME", _("Same as known")
         DUPLICATE_SUSPECTED = "DUPLICATE_SUSPECTED", _("Duplicate suspected")
         WRONG = "WRONG", _("Wrong")
+        NOT_A_CASE = "NOT_A_CASE", _("No case: a total, a heading, an example")
 
     class Choice(models.TextChoices):
         AS_PROPOSED = "AS_PROPOSED", _("As proposed")

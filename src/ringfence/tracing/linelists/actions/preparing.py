@@ -1,0 +1,139 @@
+"""Before anything is believed: the file is read, its columns are recognised, every row gets a verdict."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.cores.linelist.mapping import ColumnMap
+from ringfence.cores.linelist.reading import open_table
+from ringfence.cores.linelist.verdicts import Judged
+from ringfence.ground import access, audit
+from ringfence.ground.access import Actor, Permission
+from ringfence.kernel import NotFound, Refused, city_date, reason
+from ringfence.registry.outbreaks import queries as outbreaks
+
+from .. import files
+from ..models import ImportRow, ImportRun, SavedMap
+
+ROWS_KEPT_AT_ONCE = 2000
+
+
+@transaction.atomic
+def upload(*, outbreak_id: UUID, file_name: str, content: bytes, by: Actor, now: datetime) -> ImportRun:
+    """Take a file in and recognise its columns; a map saved for the same heading is used again.
+
+    Refused, with a sentence that says what to do: an empty file, .xls, an encrypted or damaged workbook, no table.
+    """
+    _require(outbreak_id, by)
+    table = open_table(content=content, file_name=file_name)
+    proposal = files.proposal_of(table)
+    saved = SavedMap.objects.filter(outbreak_id=outbreak_id, header_key=files.header_key(table)).first()
+    run = ImportRun.objects.create(
+        outbreak_id=outbreak_id, file_name=file_name[:200], file_sha256=sha256(content).hexdigest(), content=content,
+        column_map=saved.column_map if saved else proposal.column_map.as_json(), proposal=proposal.as_json(),
+        detected=table.detected.as_json(), started_by_id=by.id, uploaded_at=now,
+    )  # fmt: skip
+    _survey(run, now)
+    audit.record(by=by, action="import.upload", subject=run, outbreak_id=outbreak_id, now=now,
+                 after={"file": file_name, "sha256": run.file_sha256})  # fmt: skip
+    return run
+
+
+@transaction.atomic
+def choose_columns(*, run_id: UUID, column_map: ColumnMap, by: Actor, now: datetime) -> ImportRun:
+    """Decide by hand which column is which field, and how dates are to be read."""
+    run = locked(run_id, by)
+    _still_open(run)
+    run.column_map, run.state = column_map.as_json(), ImportRun.State.READ
+    _survey(run, now)
+    run.rows.all().delete()
+    audit.record(by=by, action="import.map", subject=run, outbreak_id=run.outbreak_id, now=now)
+    return run
+
+
+@transaction.atomic
+def save_map(*, run_id: UUID, name: str, by: Actor, now: datetime) -> SavedMap:
+    """Keep the map for the next file with the same heading."""
+    run = locked(run_id, by)
+    saved, _ = SavedMap.objects.update_or_create(
+        outbreak_id=run.outbreak_id, header_key=files.header_key(files.table_of(run)),
+        defaults={"name": name.strip()[:80] or run.file_name[:80], "column_map": run.column_map, "saved_at": now,
+                  "saved_by_name": str(by)},
+    )  # fmt: skip
+    return saved
+
+
+@transaction.atomic
+def preview(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
+    """Give every row a verdict; changes nothing else. Refused: dates that can be read in two ways (choose first)."""
+    run = locked(run_id, by)
+    _still_open(run)
+    today = city_date(now)
+    run.rows.all().delete()
+    batch: list[ImportRow] = []
+    count = 0
+    for judged in files.judged_rows(run, today=today):
+        batch.append(_row(run, judged))
+        if len(batch) >= ROWS_KEPT_AT_ONCE:
+            ImportRow.objects.bulk_create(batch)
+            count, batch = count + len(batch), []
+    ImportRow.objects.bulk_create(batch)
+    run.rows_in, run.rows_done, run.state = count + len(batch), 0, ImportRun.State.PREVIEWED
+    run.save(update_fields=["rows_in", "rows_done", "state"])
+    return run
+
+
+def locked(run_id: UUID, by: Actor) -> ImportRun:
+    run = (
+        ImportRun.objects.select_for_update(of=("self",)).select_related("outbreak").filter(id=run_id).first()
+    )
+    if run is None:
+        raise NotFound(reason("There is no such import."))
+    _require(run.outbreak_id, by)
+    return run
+
+
+def notes_of(judged: Judged) -> list[dict[str, Any]]:
+    """Faults and remarks with their cells."""
+    faults = [one.as_json() | {"fault": True} for one in getattr(judged.row, "faults", ())]
+    remarks = [one.as_json() | {"fault": False} for one in getattr(judged.row, "remarks", ())]
+    why = (
+        [{"field": "", "column": "", "cell": "", "reason": judged.why.as_json(), "fault": False}]
+        if judged.why and not faults
+        else []
+    )
+    return faults + why + remarks
+
+
+def _row(run: ImportRun, judged: Judged) -> ImportRow:
+    suspect = judged.suspects[0] if judged.suspects else None
+    return ImportRow(
+        run=run, number=judged.row.number, case_number=(getattr(judged.row, "case_id", None) or "")[:40],
+        cells=list(getattr(judged.row, "cells", ())), verdict=judged.verdict, reasons=notes_of(judged),
+        changes={"fields": [one.as_json() for one in judged.changes], "suspects": [one.as_json() for one in judged.suspects]},
+        duplicate_of_id=UUID(suspect.ref) if suspect and suspect.ref else None,
+        case_id=UUID(judged.ref) if judged.ref else None,
+    )  # fmt: skip
+
+
+def _survey(run: ImportRun, now: datetime) -> None:
+    run.survey = files.survey_of(run, today=city_date(now)).as_json()
+    run.rows_in = run.survey["rows"]
+    run.save()
+
+
+def _still_open(run: ImportRun) -> None:
+    if run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING, ImportRun.State.DONE):
+        raise Refused(
+            reason("This file is being imported or was imported; upload it again to change the columns.")
+        )
+
+
+def _require(outbreak_id: UUID, by: Actor) -> None:
+    area_code = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
+    access.require(by, Permission.LINE_LIST_IMPORT, area_code=area_code)

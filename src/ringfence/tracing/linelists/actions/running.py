@@ -1,0 +1,187 @@
+"""The import itself: batch by batch, each in its own transaction, so that a killed job goes on where it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from ringfence.cores.linelist.accounting import USUAL_OUTCOME, RowOutcome
+from ringfence.cores.linelist.rows import LineListRow
+from ringfence.cores.linelist.verdicts import Judged, Verdict
+from ringfence.ground import audit
+from ringfence.ground.access import Actor
+from ringfence.kernel import Refused, city_date, reason
+from ringfence.registry.outbreaks import actions as outbreaks
+from ringfence.registry.people import actions as people
+from ringfence.registry.people import queries as person_register
+from ringfence.tracing.cases import many as cases
+from ringfence.tracing.cases import queries as case_register
+
+from .. import files, rows
+from ..models import ImportRow, ImportRun
+from .preparing import locked, notes_of
+
+BATCH = 500  # rows in one transaction: a page of progress, and little to repeat after a kill
+
+
+@transaction.atomic
+def queue(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
+    """Say that the import shall run; the worker takes it from here. Told twice: nothing changes."""
+    run = locked(run_id, by)
+    if run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING, ImportRun.State.DONE):
+        return run
+    if run.state != ImportRun.State.PREVIEWED:
+        raise Refused(reason("Look at the preview first; then import."))
+    run.state, run.error = ImportRun.State.QUEUED, ""
+    run.save(update_fields=["state", "error"])
+    audit.record(by=by, action="import.queue", subject=run, outbreak_id=run.outbreak_id, now=now)
+    return run
+
+
+@transaction.atomic
+def start(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
+    """The worker begins, or goes on after it was killed."""
+    run = locked(run_id, by)
+    if run.state == ImportRun.State.QUEUED:
+        run.state, run.started_at = ImportRun.State.RUNNING, now
+        run.save(update_fields=["state", "started_at"])
+    return run
+
+
+def run_batch(*, run_id: UUID, by: Actor, now: datetime) -> bool:
+    """Import everything that is left, batch by batch; True when this call finished it. Safe to repeat at any time."""
+    run = ImportRun.objects.get(id=run_id)
+    if run.state != ImportRun.State.RUNNING:
+        return False
+    today = city_date(now)
+    open_numbers = set(run.rows.filter(became=ImportRow.Became.NOTHING_YET).values_list("number", flat=True))
+    left = (one for one in files.judged_rows(run, today=today) if one.row.number in open_numbers)
+    areas = rows.AreaFinder(outbreak_area=run.outbreak.area_id)
+    while batch := list(islice(left, BATCH)):
+        with transaction.atomic():
+            _import(locked(run_id, by), batch, areas=areas, by=by, now=now)
+    with transaction.atomic():
+        _finish(locked(run_id, by), by=by, now=now)
+    return True
+
+
+@transaction.atomic
+def fail(*, run_id: UUID, error: str, by: Actor, now: datetime) -> ImportRun:
+    """Note that the import stopped by an error; what was imported stays and the rest can be run again."""
+    run = locked(run_id, by)
+    run.state, run.error = ImportRun.State.FAILED, error[:2000]
+    run.save(update_fields=["state", "error"])
+    audit.record(by=by, action="import.fail", subject=run, outbreak_id=run.outbreak_id, now=now)
+    return run
+
+
+def _import(
+    run: ImportRun, batch: Sequence[Judged], *, areas: rows.AreaFinder, by: Actor, now: datetime
+) -> None:
+    kept = {row.number: row for row in run.rows.filter(number__in=[one.row.number for one in batch])}
+    create = [one for one in batch if _outcome(one, kept[one.row.number]) is RowOutcome.CREATED]
+    created = _create(run, create, areas=areas, by=by, now=now)
+    counted: Counter[str] = Counter()
+    for judged in batch:
+        row = kept[judged.row.number]
+        outcome = _outcome(judged, row)
+        if outcome is RowOutcome.UPDATED and judged.ref:
+            _update(judged, areas=areas, by=by, now=now)
+        row.became, row.verdict, row.reasons = outcome, judged.verdict, notes_of(judged)
+        row.case_id = created.get(row.number) or (UUID(judged.ref) if judged.ref else None)
+        counted[outcome] += 1
+    ImportRow.objects.bulk_update(
+        kept.values(), ["became", "verdict", "reasons", "case_id"], batch_size=BATCH
+    )
+    ImportRun.objects.filter(id=run.id).update(
+        rows_done=F("rows_done") + len(batch), created=F("created") + counted[RowOutcome.CREATED],
+        updated=F("updated") + counted[RowOutcome.UPDATED], unchanged=F("unchanged") + counted[RowOutcome.UNCHANGED],
+        skipped=F("skipped") + counted[RowOutcome.SKIPPED], failed=F("failed") + counted[RowOutcome.FAILED],
+    )  # fmt: skip
+
+
+def _outcome(judged: Judged, row: ImportRow) -> RowOutcome:
+    """What becomes of a row: what its verdict says, unless a person decided otherwise."""
+    if judged.verdict is Verdict.WRONG:
+        return RowOutcome.FAILED
+    if row.choice == ImportRow.Choice.SKIP:
+        return RowOutcome.SKIPPED
+    if row.choice == ImportRow.Choice.CREATE and judged.verdict is Verdict.DUPLICATE_SUSPECTED:
+        return RowOutcome.CREATED
+    return USUAL_OUTCOME[judged.verdict]
+
+
+def _create(
+    run: ImportRun, batch: Sequence[Judged], *, areas: rows.AreaFinder, by: Actor, now: datetime
+) -> dict[int, UUID]:
+    """Register the people and add the cases of a batch; returns row number -> case id."""
+    today = city_date(now)
+    new = []
+    for judged in batch:
+        if isinstance(judged.row, LineListRow):
+            number = judged.row.case_id or outbreaks.next_case_number(outbreak_id=run.outbreak_id)
+            new.append(
+                (judged.row.number, rows.new_case(judged.row, areas=areas, number=number, today=today))
+            )
+    known = person_register.by_id_numbers(
+        numbers=[one.person.id_number for _, one in new if one.person.id_number]
+    )
+    people.register_many(
+        people=[one.person for _, one in new if one.person.id_number not in known], by=by, now=now
+    )
+    imported = [rows.of_known_person(one.case, known.get(one.person.id_number)) for _, one in new]
+    ids = cases.add(outbreak_id=run.outbreak_id, imported=imported, by=by, now=now)
+    return dict(zip([number for number, _ in new], ids, strict=True))
+
+
+def _update(judged: Judged, *, areas: rows.AreaFinder, by: Actor, now: datetime) -> None:
+    if not isinstance(judged.row, LineListRow) or judged.ref is None:
+        return
+    case = case_register.bare(case_id=UUID(judged.ref))
+    area_code = areas.code(judged.row.area)
+    cases.update(
+        case_id=case.id,
+        values=rows.updated_values(judged.row),
+        extra=rows.extra_of(judged.row, area_code),
+        by=by,
+        now=now,
+    )
+    changed = {one.field for one in judged.changes}
+    about_person = {name: value for name, value in rows.person_changes(judged.row).items()
+                    if name in changed or (name == "age_years" and "age" in changed)}  # fmt: skip
+    if about_person:
+        people.correct(person_id=case.person_id, changes=about_person, by=by, now=now)
+
+
+def _finish(run: ImportRun, *, by: Actor, now: datetime) -> None:
+    """Name the sources, now that every case of the file is there; then the account must add up."""
+    if run.state == ImportRun.State.DONE:
+        return
+    run.links_found = _link(run, by=by, now=now)
+    run.state, run.finished_at = ImportRun.State.DONE, now
+    run.save(update_fields=["links_found", "state", "finished_at"])
+    audit.record(by=by, action="import.done", subject=run, outbreak_id=run.outbreak_id, now=now,
+                 after={"rows": run.rows_in, "created": run.created, "updated": run.updated, "links": run.links_found})  # fmt: skip
+
+
+def _link(run: ImportRun, *, by: Actor, now: datetime) -> int:
+    case_of_row = dict(
+        run.rows.exclude(case_id=None)
+        .exclude(became=ImportRow.Became.SKIPPED)
+        .values_list("number", "case_id")
+    )
+    mentioned = [
+        (case_of_row[row.number], mention)
+        for row in files.good_rows(run, today=city_date(now)) if row.number in case_of_row
+        for mention in row.sources
+    ]  # fmt: skip
+    wanted = sorted({mention.case_id for _, mention in mentioned if mention.case_id})
+    by_number = cases.numbers(outbreak_id=run.outbreak_id, wanted=wanted)
+    named = [(case_id, rows.source_named(mention, by_number=by_number)) for case_id, mention in mentioned]
+    return cases.link(outbreak_id=run.outbreak_id, named=named, by=by, now=now)

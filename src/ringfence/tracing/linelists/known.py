@@ -1,0 +1,74 @@
+"""The cases of an outbreak as the line-list engine looks them up: a thousand rows with a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from ringfence.cores.linelist.values.person import Age, read_age
+from ringfence.cores.linelist.verdicts import KnownCase
+from ringfence.tracing.cases import queries as cases
+
+# Fields of a row that are columns of a case, by the column's name.
+CASE_COLUMNS = {
+    "onset_date": "onset_date", "symptoms": "symptoms", "sample_date": "sampled_on", "report_date": "reported_on",
+    "classification": "classification", "severity": "severity", "origin": "origin", "found_by": "found_by",
+    "outcome": "outcome", "outcome_date": "outcome_on", "exposure_place": "exposure_place",
+    "exposure_start": "exposure_from", "exposure_end": "exposure_to", "infection_source": "source_text",
+    "notes": "notes",
+}  # fmt: skip
+# Fields of a row that are kept with the person's identity.
+IDENTITY_COLUMNS = ("id_number", "phone", "address", "workplace", "occupation")
+
+
+class DatabaseCases:
+    """Known cases of one outbreak; the engine's `KnownCases`."""
+
+    def __init__(self, *, outbreak_id: UUID) -> None:
+        self.outbreak_id = outbreak_id
+
+    def find(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownCase]]:
+        """Known cases under each key: by number, by identity number, by the sound of the name."""
+        wanted = set(keys)
+        rows = cases.for_duplicate_check(
+            outbreak_id=self.outbreak_id, numbers=_after(keys, "case:"), id_numbers=_after(keys, "id:"),
+            phones=[value.split("|")[0] for value in _after(keys, "phone-name:")],
+            sounds_and_days=[tuple(value.split("|")[:2]) for value in _after(keys, "name-birth:")],
+            sounds_and_ages=[tuple(value.split("|")[:2]) for value in _after(keys, "name-age-area:")],
+        )  # fmt: skip
+        found: dict[str, list[KnownCase]] = defaultdict(list)
+        for case in rows:
+            known = known_case(case)
+            for key in known.lookup_keys():
+                if key in wanted:
+                    found[key].append(known)
+        return found
+
+
+def known_case(case: cases.Case) -> KnownCase:
+    """A case with its person and identity, in the words of a row. What the file said more exactly stands as it said it."""
+    values: dict[str, Any] = {name: getattr(case, column) for name, column in CASE_COLUMNS.items()}
+    person, identity = case.person, case.person.identity
+    values |= {name: getattr(identity, name) for name in IDENTITY_COLUMNS}
+    values |= {
+        "name": identity.name,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "area": case.area_id,
+    }
+    if person.age_years is not None:
+        values["age"] = Age(value=Decimal(person.age_years))
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    given: dict[str, Any] = dict(case.extra.get("given", {}))
+    if "age" in given:
+        given["age"] = read_age(given["age"]).value
+    return KnownCase(
+        ref=str(case.id), case_id=case.number, values=kept | given, extra=case.extra.get("extra", {})
+    )
+
+
+def _after(keys: Iterable[str], prefix: str) -> list[str]:
+    return [key[len(prefix) :] for key in keys if key.startswith(prefix)]
