@@ -90,12 +90,9 @@ def add_browser() -> None:
         return
     print("Installing Debian's chromium for the browser tests ...", flush=True)
     apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([*apt, "update"], check=False, env=environment, **quiet)
-    subprocess.run(
-        [*apt, "install", "--no-install-recommends", *BROWSER], check=False, env=environment, **quiet
-    )
+    unasked = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for what in (["update"], ["install", "--no-install-recommends", *BROWSER]):
+        subprocess.run([*apt, *what], check=False, env=unasked, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

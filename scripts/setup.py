@@ -16,7 +16,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,16 +53,16 @@ def set_up(*, dev: bool) -> None:
     make_environment()
     locks = ["requirements.lock", *(["requirements-dev.lock"] if dev else [])]
     for lock in locks:
-        step(f"Packages of {lock}", made_from=files_hash([ROOT / lock]), do=lambda lock=lock: install(lock))
+        step(f"Packages of {lock}", made_from=files_hash([ROOT / lock]), do=partial(install, lock))
     project = [ROOT / "pyproject.toml", ROOT / "build_hook.py", ROOT / "requirements.in"]
     step("Ringfence itself", made_from=f"{ROOT} {files_hash(project)}", do=install_project)
     from_parts = files_hash(ROOT.glob("src/ringfence/locale/*/parts/*.po"))
-    step("Translations", made_from=from_parts, do=lambda: run_in_venv("translations", "compile_all"))
+    step("Translations", made_from=from_parts, do=partial(run_in_venv, "translations", "compile_all"))
     from_sources = files_hash(asset_inputs())
     step(
         "Browser files",
         made_from=from_sources,
-        do=lambda: run_in_venv("assets", "build"),
+        do=partial(run_in_venv, "assets", "build"),
         made=built_assets(),
     )
 
@@ -83,8 +84,8 @@ def make_environment() -> None:
 def python_version() -> str:
     """The version of the environment's own Python; empty when it does not start."""
     try:
-        asked = [PYTHON, "-c", "import sys; print(sys.version)"]
-        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        asked = [str(PYTHON), "-c", "import sys; print(sys.version)"]
+        return str(subprocess.run(asked, capture_output=True, text=True, check=True).stdout)
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -170,7 +171,7 @@ def built_assets() -> bool:
     return manifest.is_file() or not (ROOT / "web" / "package.json").is_file()
 
 
-def files_hash(files: "Iterator[Path] | list[Path]") -> str:
+def files_hash(files: Iterable[Path]) -> str:
     """A hash of the names and contents of files."""
     digest = hashlib.sha256()
     for file in sorted(files):
