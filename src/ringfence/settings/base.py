@@ -149,5 +149,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {  # a lost database is said in one sentence by the supervisor, the worker and the live listener
+        "procrastinate.utils": {"level": "CRITICAL"},
+        "psycopg.pool": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("RINGFENCE_LOG", "WARNING")},
 }

@@ -35,9 +35,7 @@ listener = Listener(
 def stream(request: DeskRequest) -> HttpResponseBase:
     """Server-sent events `{"topic": ...}` of this outbreak, for pages that show it."""
     if not VIEWERS.acquire(blocking=False):
-        return HttpResponse(
-            "Too many live pages; this one asks by itself.", status=503, headers={"Retry-After": "60"}
-        )
+        return HttpResponse(status=204)  # a browser takes this as: do not ask for the stream again
     answer = StreamingHttpResponse(_Events(str(request.outbreak.id)), content_type="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"

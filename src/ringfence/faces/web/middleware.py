@@ -45,7 +45,10 @@ class FindTheOutbreak:
         request.permissions = permissions_of(request.user)
         if slug is None:
             return None
-        request.outbreak = outbreaks.outbreak_named(slug=slug, by=request.user)
+        try:
+            request.outbreak = outbreaks.outbreak_named(slug=slug, by=request.user)
+        except Expected as refusal:  # Django asks process_exception only for what views raise
+            return answer(request, refusal)
         request.outbreak_now = outbreaks.now_for(request.outbreak, real_now=request.received_at)
         request.outbreak_today = city_date(request.outbreak_now)
         if request.session.get("outbreak") != slug:
@@ -63,14 +66,13 @@ class AnswerExpected:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Expected):
-            return None
-        status = (
-            403 if isinstance(exception, NotPermitted) else 404 if isinstance(exception, NotFound) else 422
-        )
-        sentence = wording.refusal_text(exception)
-        if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"title": sentence, "status": status}, status=status)
-        return render(
-            request, "errors/expected.html", {"sentence": sentence, "status": status}, status=status
-        )
+        return answer(request, exception) if isinstance(exception, Expected) else None
+
+
+def answer(request: HttpRequest, refusal: Expected) -> HttpResponse:
+    """The refusal's sentence as a page, or as JSON for programs."""
+    status = 403 if isinstance(refusal, NotPermitted) else 404 if isinstance(refusal, NotFound) else 422
+    sentence = wording.refusal_text(refusal)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"title": sentence, "status": status}, status=status)
+    return render(request, "errors/expected.html", {"sentence": sentence, "status": status}, status=status)

@@ -7,6 +7,12 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import psycopg
+
+from ringfence.settings.database import driver_parameters
+
+from ..printing import Printer
+
 if TYPE_CHECKING:
     from procrastinate import App
 
@@ -21,26 +27,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--once", action="store_true", help="end when no job is waiting")
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        asyncio.run(_work(worker_app, options))
+        ended_by_itself = asyncio.run(_work(worker_app, options))
+    if not ended_by_itself:
+        Printer(as_json=options.json).line("The worker lost the database.")
+    return 0 if ended_by_itself else 1
 
 
-async def _work(app: App, options: argparse.Namespace) -> None:
+async def _work(app: App, options: argparse.Namespace) -> bool:
+    """Work until told to stop; False when the database went away, so that a fresh worker listens again."""
     async with app.open_async():
-        giving_back = asyncio.create_task(_give_back_lost_jobs(app))
-        try:
-            await app.run_worker_async(
+        working = asyncio.create_task(
+            app.run_worker_async(
                 concurrency=options.parallel, wait=not options.once, shutdown_graceful_timeout=options.grace
             )
-        finally:
-            giving_back.cancel()
-            with suppress(asyncio.CancelledError):
-                await giving_back
+        )
+        beside = [
+            asyncio.create_task(_give_back_lost_jobs(app)),
+            asyncio.create_task(_until_the_database_ends()),
+        ]
+        await asyncio.wait([working, *beside], return_when=asyncio.FIRST_COMPLETED)
+        ended_by_itself = working.done() and working.exception() is None
+        for task in (working, *beside):
+            task.cancel()
+        await asyncio.gather(working, *beside, return_exceptions=True)
+    return ended_by_itself
 
 
 async def _give_back_lost_jobs(app: App) -> None:
@@ -49,3 +65,14 @@ async def _give_back_lost_jobs(app: App) -> None:
         for job in await app.job_manager.get_stalled_jobs():
             await app.job_manager.retry_job(job)
         await asyncio.sleep(LOOK_FOR_LOST_JOBS_SECONDS)
+
+
+async def _until_the_database_ends() -> None:
+    """Wait on a connection of its own until the server closes it."""
+    from django.db import connections
+
+    parameters = driver_parameters(connections["default"].settings_dict)
+    with suppress(psycopg.OperationalError):
+        async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as connection:
+            async for _ in connection.notifies():
+                pass
