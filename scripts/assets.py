@@ -42,8 +42,9 @@ def npm() -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Programs that npm starts find the wheel's Node first."""
-    return os.environ | {"PATH": f"{_node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
+    """Programs that npm starts find the wheel's Node first; Node trusts whom the system trusts."""
+    path = f"{_node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {"NODE_USE_SYSTEM_CA": "1"} | os.environ | {"PATH": path}
 
 
 def _node_folder() -> Path:
