@@ -1,5 +1,6 @@
 """Ports and addresses: which one is free, how it is spoken, whether somebody answers there."""
 
+import errno
 import http.client
 import socket
 
@@ -13,11 +14,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def free_port(host: str, *, wanted: int | None) -> int:
     """The wanted port, else 8000 or the next free one. Raises CannotRun when there is none."""
-    tried = [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
-    for port in tried:
+    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if _is_free(host, port):
             return port
-    raise CannotRun(f"Port {wanted or FIRST_PORT} on {host} is taken. Choose another one with --port.")
+    raise CannotRun(f"Port {wanted or FIRST_PORT} is taken. Choose another one with --port.")
 
 
 def spoken(host: str, port: int) -> str:
@@ -39,11 +39,18 @@ def answers(host: str, port: int) -> bool:
 
 
 def _is_free(host: str, port: int) -> bool:
+    """Nobody listens there, and we may. Raises CannotRun when the address is none of this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1" if host in EVERYWHERE else host, port)) == 0:
+            return False
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
+        except OSError as fault:
+            if fault.errno in (errno.EADDRINUSE, errno.EACCES):
+                return False
+            raise CannotRun(f"It is not possible to listen on {host}: {fault.strerror}.") from fault
     return True

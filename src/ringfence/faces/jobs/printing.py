@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -19,10 +20,13 @@ class Printer:
         """A sentence about what is going on."""
         print(text, file=sys.stderr if self.as_json else sys.stdout, flush=True)
 
-    def result(self, values: dict[str, Any] | list[Any]) -> None:
-        """The answer as JSON; said only when JSON was asked for (sentences were printed as lines)."""
+    def result(self, values: dict[str, Any] | list[Any], *, sentences: Iterable[str] = ()) -> None:
+        """The answer: as JSON if that was asked for, else as sentences (progress was printed as lines)."""
         if self.as_json:
             print(json.dumps(values, ensure_ascii=False, default=str, indent=2), flush=True)
+        else:
+            for sentence in sentences:
+                print(sentence, flush=True)
 
     def refusal(self, text: str) -> None:
         """Why nothing was done."""

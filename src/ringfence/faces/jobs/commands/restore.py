@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> None:
 
 def _fill(database: Database, incoming: str, file: Path) -> None:
     """Restore into a new database of its own, whole or not at all."""
+    _drop(database, incoming)
     with database.connect(name="postgres") as server:
-        server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(incoming)))
         server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(incoming)))
     command: list[str | Path] = [
         find_binaries() / "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges",
@@ -50,13 +50,18 @@ def _fill(database: Database, incoming: str, file: Path) -> None:
     ]  # fmt: skip
     done = subprocess.run(command, env=database.environment(), capture_output=True, text=True, check=False)
     if done.returncode:
+        _drop(database, incoming)
         raise CannotRun(f"The file could not be restored; the database is as it was. {done.stderr.strip()}")
 
 
 def _exchange(database: Database, *, name: str, incoming: str, before: str) -> None:
+    _drop(database, before)
+    rename = sql.SQL("alter database {} rename to {}")
+    with database.connect(name="postgres") as server, server.transaction():
+        server.execute(rename.format(sql.Identifier(name), sql.Identifier(before)))
+        server.execute(rename.format(sql.Identifier(incoming), sql.Identifier(name)))
+
+
+def _drop(database: Database, name: str) -> None:
     with database.connect(name="postgres") as server:
-        server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(before)))
-        with server.transaction():
-            rename = sql.SQL("alter database {} rename to {}")
-            server.execute(rename.format(sql.Identifier(name), sql.Identifier(before)))
-            server.execute(rename.format(sql.Identifier(incoming), sql.Identifier(name)))
+        server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))

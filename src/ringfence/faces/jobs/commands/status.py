@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     running = read_running(state_home())
     database = open_database()
     facts: dict[str, Any] = {
-        "running": running is not None,
+        "state": "running" if running else "stopped",
         "address": running.address if running else None,
         "pid": running.pid if running else None,
         "state_folder": str(state_home()),
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     except CannotRun as fault:
         facts["database"] = None
         facts["database_says"] = str(fault)
-    for name, value in facts.items():
-        say.line(f"{name.replace('_', ' '):<16} {'-' if value is None else value}")
-    say.result(facts)
+    say.result(
+        facts, sentences=[f"{name.replace('_', ' '):<16} {value or '-'}" for name, value in facts.items()]
+    )
     return 0 if running else 3

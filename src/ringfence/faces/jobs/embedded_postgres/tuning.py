@@ -7,12 +7,15 @@ of it expected in the system's cache; pages on solid-state disks cost about the 
 
 import os
 
-LARGEST_SHARED_BUFFERS_MB = 2048
+from pathlib import Path
+
+LARGEST_SHARED_BUFFERS_MB = 1024
+CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
 def fitted_settings() -> dict[str, str]:
     """Settings for `open_server` on this machine."""
-    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
+    memory_mb = usable_memory_mb()
     return {
         "shared_buffers": f"{max(128, min(memory_mb // 8, LARGEST_SHARED_BUFFERS_MB))}MB",
         "effective_cache_size": f"{max(256, memory_mb // 2)}MB",
@@ -24,3 +27,13 @@ def fitted_settings() -> dict[str, str]:
         "timezone": "UTC",
         "log_timezone": "UTC",
     }
+
+
+def usable_memory_mb() -> int:
+    """The machine's memory, or what its container may use of it."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        allowed = int(CONTAINER_LIMIT.read_text())
+    except (OSError, ValueError):  # no container, or one without a limit ("max")
+        allowed = machine
+    return min(machine, allowed) // 1_000_000
