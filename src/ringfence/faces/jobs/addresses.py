@@ -41,10 +41,8 @@ def answers(host: str, port: int) -> bool:
 def _is_free(host: str, port: int) -> bool:
     """Nobody listens there, and we may. Raises CannotRun when the address is none of this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.settimeout(1)
-        if probe.connect_ex(("127.0.0.1" if host in EVERYWHERE else host, port)) == 0:
-            return False
+    if host in (*LOOPBACK, *EVERYWHERE) and _somebody_answers(port):
+        return False
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -54,3 +52,10 @@ def _is_free(host: str, port: int) -> bool:
                 return False
             raise CannotRun(f"It is not possible to listen on {host}: {fault.strerror}.") from fault
     return True
+
+
+def _somebody_answers(port: int) -> bool:
+    """Whoever listens on every address of the machine would not be in the way of a bind to one of them."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,12 +1,11 @@
 """Server settings that fit the machine. The defaults of PostgreSQL are meant for the smallest one.
 
-Sources: the PostgreSQL manual, chapters 19.4 and 19.7: at most a quarter of the memory for shared buffers (an eighth here: the
-machine is shared with the application), half
-of it expected in the system's cache; pages on solid-state disks cost about the same in any order.
+Sources: the PostgreSQL manual, chapters 19.4 and 19.7: at most a quarter of the memory for shared buffers
+(an eighth here: the application lives on the same machine), half of it expected in the system's cache;
+pages on solid-state disks cost about the same in any order.
 """
 
 import os
-
 from pathlib import Path
 
 LARGEST_SHARED_BUFFERS_MB = 1024
