@@ -62,7 +62,7 @@ def functions(file: Path) -> Iterator[ast.FunctionDef]:
 @cache
 def tracked_files() -> tuple[Path, ...]:
     """Every file that is, or would be, in the repository."""
-    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    asked = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     said = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     return tuple(ROOT / name for name in said.split("\0") if name and (ROOT / name).is_file())
 

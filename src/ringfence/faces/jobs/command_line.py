@@ -74,14 +74,26 @@ def _guarded(command: ModuleType, options: argparse.Namespace) -> int:
     say = Printer(as_json=options.json)
     try:
         return int(command.run(options) or 0)
-    except (Expected, PostgresMissing, PostgresDidNotStart, PermissionError, CannotRun) as refusal:
+    except (Expected, PostgresMissing, PostgresDidNotStart, CannotRun) as refusal:
         say.refusal(str(refusal))
+        return 1
+    except PermissionError as refusal:
+        say.refusal(_whose(refusal))
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output (`| head`) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _whose(refusal: PermissionError) -> str:
+    if refusal.filename is None:
+        return str(refusal)
+    return (
+        f"{refusal.filename} may not be opened by this account. Use the account that started Ringfence first, "
+        "or set RINGFENCE_HOME to a folder of your own."
+    )
 
 
 def _overview(files: list[CommandFile]) -> argparse.ArgumentParser:

@@ -50,25 +50,38 @@ def major_version(binaries: Path) -> int:
 
 def reachable_binaries(binaries: Path, *, account: Account) -> Path:
     """The same programs where `account` can run them: in place, or in a copy outside private folders."""
-    if account.can_run(binaries / "postgres"):
+    if _runs(binaries, account):
         return binaries
-    source = binaries.parent
-    copy = SHARED_COPIES / f"{major_version(binaries)}-{int(source.stat().st_mtime)}"
-    if not (copy / "bin" / "postgres").is_file():
-        _copy_whole(source, copy)
-    if not account.can_run(copy / "bin" / "postgres"):
+    above = binaries.parents[2]
+    copy = SHARED_COPIES / f"{major_version(binaries)}-{int(binaries.stat().st_mtime)}"
+    if not copy.is_dir():
+        _copy_whole(_with_libraries(binaries), above=above, copy=copy)
+    copied = copy / binaries.relative_to(above)
+    if not _runs(copied, account):
         raise PostgresMissing(
-            f"The account {account.name} may not run the programs in {binaries}, nor their copy in {copy}. "
+            f"The account {account.name} may not run the programs in {binaries}, nor their copy in {copied}. "
             "Start Ringfence as an ordinary user, or move the project to a folder that others may enter."
         )
-    return copy / "bin"
+    return copied
 
 
-def _copy_whole(source: Path, copy: Path) -> None:
+def _runs(binaries: Path, account: Account) -> bool:
+    return account.can_run(binaries / "postgres") and account.can_run(binaries / "initdb")
+
+
+def _with_libraries(binaries: Path) -> list[Path]:
+    """The programs' folder, and the libraries that a wheel keeps beside its package."""
+    package = binaries.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    return [binaries.parent, *([libraries] if libraries.is_dir() else [])]
+
+
+def _copy_whole(folders: list[Path], *, above: Path, copy: Path) -> None:
     """Copy beside the goal and rename, so that a half copy is never taken for a whole one."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-    shutil.copytree(source, draft, symlinks=True)
+    for folder in folders:
+        shutil.copytree(folder, draft / folder.relative_to(above), symlinks=True)
     try:
         draft.rename(copy)
     except OSError:  # another start finished the same copy first
