@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -13,7 +14,7 @@ from ringfence.settings.database import driver_parameters
 from ringfence.settings.home import state_home
 
 from .embedded_postgres import Server, open_server
-from .embedded_postgres.binaries import OLDEST_MAJOR
+from .embedded_postgres.binaries import OLDEST_MAJOR, find_tools
 from .embedded_postgres.tuning import fitted_settings
 from .printing import CannotRun
 
@@ -42,6 +43,12 @@ class Database:
                  "dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}  # fmt: skip
         given = self.parameters(name=name)
         return os.environ | {names[key]: str(value) for key, value in given.items() if key in names}
+
+
+def tools_for(database: Database) -> Path:
+    """The folder with pg_dump, pg_restore and psql that fit the running server."""
+    with database.connect() as connection:
+        return find_tools(server_major=connection.info.server_version // 10_000)
 
 
 def open_database() -> Database:

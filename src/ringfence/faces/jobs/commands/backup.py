@@ -8,8 +8,7 @@ from pathlib import Path
 from ringfence.kernel import CITY_ZONE
 from ringfence.settings.home import state_home
 
-from ..database import open_database, started
-from ..embedded_postgres import find_binaries
+from ..database import open_database, started, tools_for
 from ..printing import CannotRun, Printer
 
 NEEDS_DJANGO = False
@@ -28,7 +27,7 @@ def run(options: argparse.Namespace) -> None:
     draft = file.with_name(f"{file.name}.part")
     draft.touch(mode=0o600)  # it holds everybody's data
     with started(open_database()) as database:
-        command: list[str | Path] = [find_binaries() / "pg_dump", "--format=custom", f"--file={draft}"]
+        command: list[str | Path] = [tools_for(database) / "pg_dump", "--format=custom", f"--file={draft}"]
         done = subprocess.run(
             command, env=database.environment(), capture_output=True, text=True, check=False
         )

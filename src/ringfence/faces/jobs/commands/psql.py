@@ -2,10 +2,8 @@
 
 import argparse
 import os
-import shutil
 
-from ..database import open_database
-from ..embedded_postgres import find_binaries
+from ..database import open_database, tools_for
 from ..printing import CannotRun
 
 NEEDS_DJANGO = False
@@ -19,9 +17,6 @@ def run(options: argparse.Namespace) -> None:
     database = open_database()
     if database.server and not database.server.is_running:
         raise CannotRun("The database is not running. Start Ringfence first: ringfence up")
-    program = find_binaries() / "psql"
-    chosen = str(program) if program.is_file() else shutil.which("psql")
-    if not chosen:
-        raise CannotRun("The program psql was not found. Install the package `postgresql-client`.")
+    program = str(tools_for(database) / "psql")
     output = ["--csv"] if options.json else []
-    os.execve(chosen, [chosen, "--no-psqlrc", *output, *options.arguments], database.environment())
+    os.execve(program, [program, "--no-psqlrc", *output, *options.arguments], database.environment())

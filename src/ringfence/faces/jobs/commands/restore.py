@@ -8,8 +8,7 @@ from psycopg import sql
 
 from ringfence.settings.home import state_home
 
-from ..database import Database, open_database, started
-from ..embedded_postgres import find_binaries
+from ..database import Database, open_database, started, tools_for
 from ..preparing import forget_prepared
 from ..printing import CannotRun, Printer
 from ..supervisor import read_running
@@ -45,7 +44,7 @@ def _fill(database: Database, incoming: str, file: Path) -> None:
     with database.connect(name="postgres") as server:
         server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(incoming)))
     command: list[str | Path] = [
-        find_binaries() / "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges",
+        tools_for(database) / "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges",
         f"--dbname={incoming}", file,
     ]  # fmt: skip
     done = subprocess.run(command, env=database.environment(), capture_output=True, text=True, check=False)

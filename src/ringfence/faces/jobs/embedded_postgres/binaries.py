@@ -29,6 +29,18 @@ def find_binaries() -> Path:
     )
 
 
+def find_tools(*, server_major: int) -> Path:
+    """Programs of the server's own version; newer ones write what an older server does not understand."""
+    found = [folder for folder in _candidates() if (folder / "pg_dump").is_file()]
+    for folder in found:
+        if major_version(folder, program="pg_dump") == server_major:
+            return folder
+    raise PostgresMissing(
+        f"The server is PostgreSQL {server_major}, and pg_dump of that version was not found. Install the package "
+        f"`postgresql-client-{server_major}`, or set RINGFENCE_PG_BIN to the folder that holds it."
+    )
+
+
 def _candidates() -> Iterator[Path]:
     chosen = os.environ.get("RINGFENCE_PG_BIN")
     if chosen:
@@ -41,9 +53,9 @@ def _candidates() -> Iterator[Path]:
     yield from sorted(debian, key=lambda folder: _number(folder.parent.name), reverse=True)
 
 
-def major_version(binaries: Path) -> int:
+def major_version(binaries: Path, *, program: str = "postgres") -> int:
     """18 for `postgres (PostgreSQL) 18.6`."""
-    answer = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True)
+    answer = subprocess.run([binaries / program, "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"(\d+)(\.|devel|beta|rc)", answer.stdout)
     return int(found.group(1)) if found else 0
 
