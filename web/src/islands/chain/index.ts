@@ -35,7 +35,7 @@ export async function start(figure: HTMLElement): Promise<void> {
     press: (x, y, byTouch) => {
       const { mark, line } = under(stage.detail, x, y, byTouch ? FINGER_PX : REACH_PX)
       if (mark && mark.members > 1) stage.zoomTo(3, mark.x, mark.y)
-      else if (mark && mark.count > 1) void finer(stage.graph.parent[mark.node])
+      else if (mark && mark.count > 1 && !stage.graph.url[mark.node]) void finer(stage.graph.parent[mark.node])
       else if (mark) chain.press(mark, byTouch)
       else if (line) openEvidence(figure, stage.graph.edgeTo.get(line.node))
       else chain.choose(-1)

@@ -54,7 +54,8 @@ function refresh(topics: Set<string>): void {
     const shown = region.dataset.live!.split(' ')
     if (!topics.has('everything') && !shown.some((topic) => topics.has(topic))) continue
     if (region.contains(document.activeElement) && document.activeElement!.matches('input, textarea, select')) continue
-    void htmx.ajax('get', region.dataset.liveUrl!, { source: region, target: region, swap: 'outerHTML' })
+    const select = region.dataset.liveSelect // of a whole page only this part, put inside the region
+    void htmx.ajax('get', region.dataset.liveUrl!, { source: region, target: region, swap: select ? 'innerHTML' : 'outerHTML', select })
   }
 }
 
