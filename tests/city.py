@@ -40,6 +40,8 @@ class City:
     command: Any
     outsider: Any
     oversight: Any
+    officer: Any
+    tianjin: Any
     system: Any
     site: Any
 
@@ -66,8 +68,12 @@ def build(*, rooms: int = 2, ruleset_id: str = "CN-8-HN-2022-01") -> City:
         "manager": ("SITE_MANAGER", "4107", "Site"), "nurse": ("SITE_NURSE", "4107", "Site"),
         "driver": ("DRIVER", "4107", "Transport"), "command": ("CITY_COMMAND", "4107", "Command"),
         "outsider": ("INVESTIGATOR", "410783", "Changyuan CDC"), "oversight": ("OVERSIGHT", "4107", "Oversight"),
+        "officer": ("DATA_OFFICER", "4107", "City CDC"),
+        "tianjin": ("CITY_COMMAND", "12", "Command"),
     }  # fmt: skip
     people_by_role = {key: _user(key, *facts) for key, facts in staff.items()}
+    access.seed_user(username="officer", full_name="Officer", full_name_en="Officer", password=None,
+                     organisation=people_by_role["officer"].organisation, roles=[("DATA_OFFICER", "12")])  # fmt: skip
     house = access.seed_organisation(name="Ringfence", name_en="Ringfence", kind="OTHER", area_code="4107")
     system = access.seed_user(username="ringfence", full_name="Ringfence", full_name_en="Ringfence",
                               organisation=house, password=None, roles=[], is_system=True)  # fmt: skip

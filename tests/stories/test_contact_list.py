@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.city import NOON, TOWNSHIP, City, build
-from tests.stories.test_from_sample_to_release import meal, open_case
 
 from ringfence.measures.orders.models import Order
 from ringfence.registry.people.actions import PersonFacts
@@ -14,6 +12,8 @@ from ringfence.registry.people.models import Person
 from ringfence.response import contact_list
 from ringfence.tracing.contacts.actions import ExposureTold
 from ringfence.tracing.contacts.models import Contact
+from tests.city import NOON, TOWNSHIP, City, build
+from tests.stories.telling import meal, open_case
 
 pytestmark = pytest.mark.django_db
 

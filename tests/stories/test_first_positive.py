@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.city import NOON, TOWNSHIP, City, build, hours
 
 from ringfence.field.testing.actions import ResultFacts
 from ringfence.field.testing.models import Sample
@@ -12,6 +11,7 @@ from ringfence.registry.people.actions import PersonFacts
 from ringfence.registry.people.models import Person
 from ringfence.response import first_positive
 from ringfence.tracing.cases.models import Case
+from tests.city import NOON, TOWNSHIP, City, build, hours
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from .city_time import CITY_ZONE
+
 Value = str | int | float | date | datetime | bool | None
 
 
@@ -40,7 +42,7 @@ def reason(text: str, **values: Value) -> Reason:
 
 def _plain(value: Value) -> str:
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{value.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}"
     return str(value)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ringfence.field.testing.rules import PlannedTest
 from ringfence.ground.rulesets.words import ContactKind, EnvironmentSample, MeasureKind, SampleResult
+from ringfence.kernel import city_date
 
 from . import rules
 from .models import Order, Stage
@@ -42,10 +43,10 @@ def tests_of(stage: Stage) -> tuple[PlannedTest, ...]:
 
 def test_records(samples: Sequence[Any], *, stage: Stage) -> list[rules.TestRecord]:
     """The person's own samples that count for this stage: those due in it, and any taken since it began."""
-    first, last = stage.starts_at.date(), stage.ends_on
+    first, last = city_date(stage.starts_at), stage.ends_on
     return [
         rules.TestRecord(
-            due_date=sample.due_on or sample.taken_at.date(), sampled_at=sample.taken_at,
+            due_date=sample.due_on or city_date(sample.taken_at), sampled_at=sample.taken_at,
             result=SampleResult(sample.result) if sample.taken_at else None, reagent=sample.reagent,
         )
         for sample in samples
@@ -69,7 +70,7 @@ def contact_kind(order: Order) -> ContactKind | None:
 def _counts(sample: Any, first: date, last: date) -> bool:
     if sample.due_on is not None:
         return bool(first <= sample.due_on <= last)
-    return sample.taken_at is not None and sample.taken_at.date() >= first
+    return sample.taken_at is not None and city_date(sample.taken_at) >= first
 
 
 def _kept_test(test: PlannedTest) -> dict[str, Any]:

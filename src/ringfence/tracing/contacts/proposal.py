@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import ContactKind, Setting, Vehicle
-from ringfence.kernel import reason
+from ringfence.kernel import city_date, reason
 from ringfence.tracing.cases.queries import Case
 
 from . import rules
@@ -44,7 +44,7 @@ def case_facts(case: Case) -> rules.CaseFacts:
     """The case as the rules see it. Without a known sampling day the report stands in for it."""
     return rules.CaseFacts(
         onset_on=case.onset_date, sampled_on=case.sampled_on or case.reported_on, isolated_at=case.isolated_at,
-        symptoms_ended_on=case.symptom_free_since.date() if case.symptom_free_since else None,
+        symptoms_ended_on=city_date(case.symptom_free_since) if case.symptom_free_since else None,
     )  # fmt: skip
 
 

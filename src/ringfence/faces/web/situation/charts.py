@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from ringfence.command.situation import queries as situation
+from ringfence.kernel import city_date
 from ringfence.registry.outbreaks.queries import Outbreak
 from ringfence.registry.places import queries as places
 
@@ -49,7 +50,7 @@ def curve_data(
         "list_url": reverse("cases:list", args=[outbreak.slug]) + "?{basis}={day}&kind={kind}",
     }  # fmt: skip
     if aim.last_community_at is not None:
-        first = aim.last_community_at.date()
+        first = city_date(aim.last_community_at)
         data["band"] = {
             "from": first.isoformat(),
             "to": (first + timedelta(days=aim.control_days)).isoformat(),

@@ -11,7 +11,7 @@ from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import ContactKind, MeasureKind
-from ringfence.kernel import Decision, Refused, allow, reason, refuse
+from ringfence.kernel import Decision, Refused, allow, city_date, reason, refuse
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.contacts import queries as contacts
@@ -116,7 +116,7 @@ def _milder(
         )
     shorter = rules.PlannedStage(
         kind=wanted_kind, days=first.days, starts_at=first.starts_at, ends_at=wanted_end,
-        ends_date=min(first.ends_date, wanted_end.date()), tests=first.tests,
+        ends_date=min(first.ends_date, city_date(wanted_end)), tests=first.tests,
     )  # fmt: skip
     return (shorter, *(stages[1:] if ends_at is None else ()))
 
