@@ -34,7 +34,7 @@ def name_all(city: City, case: object, *listed: contact_list.Listed) -> list[Con
 
 
 def test_everybody_on_the_list_is_named_with_a_proposal(city: City) -> None:
-    _, case = open_case(city)
+    case = open_case(city)
     known = city.person("Wang")
     listed = contact_list.Listed(person=known.id, exposure=meal())
     named = name_all(city, case, new("Li"), listed)
@@ -43,7 +43,7 @@ def test_everybody_on_the_list_is_named_with_a_proposal(city: City) -> None:
 
 
 def test_one_wrong_line_names_nobody_and_every_fault_is_told(city: City) -> None:
-    _, case = open_case(city)
+    case = open_case(city)
     tomorrow = ExposureTold(first_at=NOON, last_at=NOON + timedelta(days=1), setting="MEAL_ENTERTAINMENT")
     with pytest.raises(contact_list.ListRefused) as refused:
         name_all(city, case, new("Li"), new("Wang", tomorrow), new(""))
@@ -53,7 +53,7 @@ def test_one_wrong_line_names_nobody_and_every_fault_is_told(city: City) -> None
 
 
 def test_accepting_all_proposals_drafts_the_orders_and_leaves_decided_ones_alone(city: City) -> None:
-    _, case = open_case(city)
+    case = open_case(city)
     near, long_ago = meal(), meal(days_before=30)
     name_all(city, case, new("Li", near), new("Wang", near), new("Zhao", long_ago))
     accepted = contact_list.accept_proposals(case_id=case.id, by=city.investigator, now=NOON)
