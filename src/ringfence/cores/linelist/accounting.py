@@ -72,4 +72,7 @@ class Tally:
 
     def close(self) -> ImportAccount:
         """The account; raises ValueError when a row was read and never dealt with, or the other way round."""
-        return ImportAccount(rows_in=self._rows_in, **{outcome.value.lower(): self._outcomes[outcome] for outcome in RowOutcome})
+        return ImportAccount(
+            rows_in=self._rows_in,
+            **{outcome.value.lower(): self._outcomes[outcome] for outcome in RowOutcome},
+        )

@@ -64,15 +64,24 @@ class Proposal:
     @property
     def column_map(self) -> ColumnMap:
         """The proposal as a map, to be used as it stands or changed by hand."""
-        return ColumnMap(self.schema.key, tuple(Choice(one.column.name, one.column.index, one.field) for one in self.columns))
+        return ColumnMap(
+            self.schema.key,
+            tuple(Choice(one.column.name, one.column.index, one.field) for one in self.columns),
+        )
 
     def as_json(self) -> dict[str, Any]:
-        return {"schema": self.schema.key, "columns": [one.as_json() for one in self.columns], "missing": list(self.missing)}
+        return {
+            "schema": self.schema.key,
+            "columns": [one.as_json() for one in self.columns],
+            "missing": list(self.missing),
+        }
 
 
 def propose(*, table: Table, schema: Schema = LINE_LIST) -> Proposal:
     """Recognise the columns of a table by their names and a sample of their cells."""
-    sample = [line.cells for line in islice(table.lines(), _LOOK_AT) if line.fault is None and line.no_case is None]
+    sample = [
+        line.cells for line in islice(table.lines(), _LOOK_AT) if line.fault is None and line.no_case is None
+    ]
     cells = [tuple(row[column.index] for row in sample) for column in table.columns]
     candidates = [_candidates(column, cells[column.index], schema) for column in table.columns]
     winners = _winners(candidates)
@@ -83,7 +92,9 @@ def propose(*, table: Table, schema: Schema = LINE_LIST) -> Proposal:
 
 
 def _candidates(column: Column, cells: Sequence[str], schema: Schema) -> tuple[Candidate, ...]:
-    named = [_weighed(guess, cells, schema) for guess in guesses(column.name, schema.key)] if column.name else []
+    named = (
+        [_weighed(guess, cells, schema) for guess in guesses(column.name, schema.key)] if column.name else []
+    )
     if not any(one.score >= SURE for one in named):
         named += [Candidate(field, score, why) for field, score, why in by_content_alone(cells, schema)]
     best: dict[str, Candidate] = {}
@@ -105,13 +116,27 @@ _BECAUSE = {
 def _weighed(guess: Guess, cells: Sequence[str], schema: Schema) -> Candidate:
     share = weigh(schema.by_key[guess.field], cells)
     if share is not None and share < 0.3:
-        return Candidate(guess.field, guess.score * 0.4, reason("The heading fits, but only {percent} % of the cells do.", percent=round(100 * share)))
-    return Candidate(guess.field, guess.score, Reason(_BECAUSE[guess.because].text, {"matched": guess.matched}))
+        return Candidate(
+            guess.field,
+            guess.score * 0.4,
+            reason("The heading fits, but only {percent} % of the cells do.", percent=round(100 * share)),
+        )
+    return Candidate(
+        guess.field, guess.score, Reason(_BECAUSE[guess.because].text, {"matched": guess.matched})
+    )
 
 
 def _winners(candidates: Sequence[tuple[Candidate, ...]]) -> dict[int, str]:
     """Each field goes to the column that fits best, each column gets one field; the left one wins a tie."""
-    pairs = sorted(((-one.score, at, one.field) for at, some in enumerate(candidates) for one in some if one.score >= SURE), key=lambda p: (p[0], p[1]))
+    pairs = sorted(
+        (
+            (-one.score, at, one.field)
+            for at, some in enumerate(candidates)
+            for one in some
+            if one.score >= SURE
+        ),
+        key=lambda p: (p[0], p[1]),
+    )
     winners: dict[int, str] = {}
     for _, at, field in pairs:
         if at not in winners and field not in winners.values():
@@ -119,7 +144,9 @@ def _winners(candidates: Sequence[tuple[Candidate, ...]]) -> dict[int, str]:
     return winners
 
 
-def _guess(column: Column, candidates: Sequence[tuple[Candidate, ...]], winners: dict[int, str], cells: Sequence[str]) -> ColumnGuess:
+def _guess(
+    column: Column, candidates: Sequence[tuple[Candidate, ...]], winners: dict[int, str], cells: Sequence[str]
+) -> ColumnGuess:
     mine = candidates[column.index]
     field = winners.get(column.index)
     examples = tuple(dict.fromkeys(cell for cell in cells if cell))[:3]
@@ -133,8 +160,17 @@ def _guess(column: Column, candidates: Sequence[tuple[Candidate, ...]], winners:
     if taken is not None:
         why = reason("Another column fits this field better; this one is kept as an extra column.")
         return ColumnGuess(column, None, mine, taken.score >= 0.9, why, examples)
-    maybe = bool(mine) and mine[0].score >= _MAYBE and bool(examples) and any(one.field not in winners.values() for one in mine if one.score >= _MAYBE)
-    why = reason("The heading may mean a field; say which, or keep it as an extra column.") if maybe else reason("Not a known column; it is kept as an extra column.")
+    maybe = (
+        bool(mine)
+        and mine[0].score >= _MAYBE
+        and bool(examples)
+        and any(one.field not in winners.values() for one in mine if one.score >= _MAYBE)
+    )
+    why = (
+        reason("The heading may mean a field; say which, or keep it as an extra column.")
+        if maybe
+        else reason("Not a known column; it is kept as an extra column.")
+    )
     return ColumnGuess(column, None, mine, maybe, why, examples)
 
 
@@ -143,4 +179,11 @@ def _rival(at: int, field: str | None, candidates: Sequence[tuple[Candidate, ...
     if field is None:
         return None
     mine = next(one.score for one in candidates[at] if one.field == field)
-    return next((other for other, some in enumerate(candidates) if other != at and any(c.field == field and c.score >= mine and c is some[0] for c in some)), None)
+    return next(
+        (
+            other
+            for other, some in enumerate(candidates)
+            if other != at and any(c.field == field and c.score >= mine and c is some[0] for c in some)
+        ),
+        None,
+    )

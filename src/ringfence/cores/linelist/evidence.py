@@ -16,7 +16,27 @@ from .values.words import BOOKS
 
 _ENOUGH = 3  # cells from which a share is told
 _NO_DATE = {Shape.OTHER, Shape.TWO_NUMBERS}
-_YES_NO = frozenset("yes no y n true false 1 0 是 否 有 无 unknown unk oui non si".split())
+_YES_NO = frozenset(
+    [
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "1",
+        "0",
+        "是",
+        "否",
+        "有",
+        "无",
+        "unknown",
+        "unk",
+        "oui",
+        "non",
+        "si",
+    ]
+)
 
 
 def weigh(field: Field, cells: Sequence[str]) -> float | None:
@@ -57,7 +77,9 @@ def by_content_alone(cells: Sequence[str], schema: Schema) -> Iterator[tuple[str
     filled = [cell for cell in cells if not is_nothing(cell)]
     if len(filled) < _ENOUGH:
         return
-    if "id_number" in schema.by_key and sum(citizen(cell.upper()) is not None for cell in filled) > 0.8 * len(filled):
+    if "id_number" in schema.by_key and sum(citizen(cell.upper()) is not None for cell in filled) > 0.8 * len(
+        filled
+    ):
         yield "id_number", 0.8, reason("The cells are citizen identity numbers.")
     if "phone" in schema.by_key and sum(_is_mobile(cell) for cell in filled) > 0.8 * len(filled):
         yield "phone", 0.6, reason("The cells are mobile phone numbers.")

@@ -50,7 +50,11 @@ class ColumnMap:
     def choose(self, *, index: int, field: str | None, ignored: bool = False) -> ColumnMap:
         """The same map with one column decided by a person; the field is taken from whichever column had it."""
         changed = tuple(
-            replace(one, field=field, ignored=ignored) if one.index == index else replace(one, field=None) if field and one.field == field else one
+            replace(one, field=field, ignored=ignored)
+            if one.index == index
+            else replace(one, field=None)
+            if field and one.field == field
+            else one
             for one in self.choices
         )
         return replace(self, choices=changed)
@@ -69,8 +73,15 @@ class ColumnMap:
         """A map as it was saved. Refuses what this version cannot read."""
         if kept.get("version") != VERSION or kept.get("schema") not in SCHEMAS:
             raise Refused(reason("This saved column map is of another version. Map the columns again."))
-        choices = tuple(Choice(str(c["header"]), int(c["index"]), c["field"], bool(c.get("ignored"))) for c in kept["columns"])
-        return cls(str(kept["schema"]), choices, {key: Order(order) for key, order in kept.get("date_orders", {}).items()})
+        choices = tuple(
+            Choice(str(c["header"]), int(c["index"]), c["field"], bool(c.get("ignored")))
+            for c in kept["columns"]
+        )
+        return cls(
+            str(kept["schema"]),
+            choices,
+            {key: Order(order) for key, order in kept.get("date_orders", {}).items()},
+        )
 
     def bind(self, *, table: Table) -> Binding:
         """Find the columns of this map in another table by their headings, wherever they stand there."""
@@ -78,7 +89,14 @@ class ColumnMap:
         bound: list[Choice] = []
         new: list[str] = []
         for column in table.columns:
-            match = next((one for one in left if fold(one.header) == fold(column.name) and (column.name or one.index == column.index)), None)
+            match = next(
+                (
+                    one
+                    for one in left
+                    if fold(one.header) == fold(column.name) and (column.name or one.index == column.index)
+                ),
+                None,
+            )
             if match is None:
                 new.append(column.label)
                 bound.append(Choice(column.name, column.index, None))

@@ -63,17 +63,32 @@ class Survey:
         if not even_if_ambiguous:
             refuse_ambiguous(findings=self.dates)
         sources = SourceReader.of(dict.fromkeys((*known_ids, *self.case_ids)))
-        return ReadingPlan(self.table, self.column_map, self.today, sources, {one.field: one.rules for one in self.dates})
+        return ReadingPlan(
+            self.table, self.column_map, self.today, sources, {one.field: one.rules for one in self.dates}
+        )
 
     def as_json(self) -> dict[str, Any]:
-        return {"rows": self.rows, "dates": [one.as_json() for one in self.dates], "words": [one.as_json() for one in self.words], "case_ids": len(self.case_ids)}
+        return {
+            "rows": self.rows,
+            "dates": [one.as_json() for one in self.dates],
+            "words": [one.as_json() for one in self.words],
+            "case_ids": len(self.case_ids),
+        }
 
 
 def survey(*, table: Table, column_map: ColumnMap, today: date) -> Survey:
     """Go through the whole table once. `today` is the day of the outbreak's clock; later dates speak against an order."""
     schema = SCHEMAS[column_map.schema_key]
-    mapped = [(table.columns[one.index], schema.by_key[one.field]) for one in column_map.choices if one.field and not one.ignored]
-    watched = [(column, field) for column, field in mapped if field.is_date or field.kind in {Kind.WORD, Kind.SEX, Kind.YES_NO, Kind.CASE_ID}]
+    mapped = [
+        (table.columns[one.index], schema.by_key[one.field])
+        for one in column_map.choices
+        if one.field and not one.ignored
+    ]
+    watched = [
+        (column, field)
+        for column, field in mapped
+        if field.is_date or field.kind in {Kind.WORD, Kind.SEX, Kind.YES_NO, Kind.CASE_ID}
+    ]
     counts: dict[str, Counter[str]] = {field.key: Counter() for _, field in watched}
     rows = 0
     for line in table.lines():
@@ -82,20 +97,30 @@ def survey(*, table: Table, column_map: ColumnMap, today: date) -> Survey:
             for column, field in watched:
                 counts[field.key][line.cells[column.index]] += 1
     dates = _dates(table, watched, counts, column_map, today)
-    return Survey(table, column_map, today, rows, dates, _words(watched, counts), _ids(counts.get("case_id", Counter())))
+    return Survey(
+        table, column_map, today, rows, dates, _words(watched, counts), _ids(counts.get("case_id", Counter()))
+    )
 
 
 def _dates(
-    table: Table, watched: list[tuple[Column, Field]], counts: Mapping[str, Counter[str]], column_map: ColumnMap, today: date
+    table: Table,
+    watched: list[tuple[Column, Field]],
+    counts: Mapping[str, Counter[str]],
+    column_map: ColumnMap,
+    today: date,
 ) -> tuple[DateFinding, ...]:
     columns = []
     for column, field in watched:
         if field.is_date:
-            rules = DateRules(today=today, birth=field.kind is Kind.BIRTH_DATE, from_1904=table.detected.dates_from_1904)
+            rules = DateRules(
+                today=today, birth=field.kind is Kind.BIRTH_DATE, from_1904=table.detected.dates_from_1904
+            )
             cells = {cell: count for cell, count in counts[field.key].items() if not is_blank(cell)}
             columns.append(DateColumn(field.key, column.letter, column.name, cells, rules))
     found = find_orders(columns=columns)
-    return tuple(_as_told(finding, column, column_map) for finding, column in zip(found, columns, strict=True))
+    return tuple(
+        _as_told(finding, column, column_map) for finding, column in zip(found, columns, strict=True)
+    )
 
 
 def _as_told(finding: DateFinding, column: DateColumn, column_map: ColumnMap) -> DateFinding:
@@ -103,7 +128,13 @@ def _as_told(finding: DateFinding, column: DateColumn, column_map: ColumnMap) ->
     order = column_map.date_orders.get(finding.field)
     if order is None:
         return finding
-    return with_order(column=column, order=order, certainty=Certainty.CERTAIN, why=reason("The order {order} was chosen by hand.", order=str(order)), votes=finding.votes)
+    return with_order(
+        column=column,
+        order=order,
+        certainty=Certainty.CERTAIN,
+        why=reason("The order {order} was chosen by hand.", order=str(order)),
+        votes=finding.votes,
+    )
 
 
 def _words(watched: list[tuple[Column, Field]], counts: Mapping[str, Counter[str]]) -> tuple[WordTally, ...]:
@@ -115,7 +146,16 @@ def _words(watched: list[tuple[Column, Field]], counts: Mapping[str, Counter[str
                 if given:
                     found = read(given)
                     value = None if found.value is None else str(found.value)
-                    tallies.append(WordTally(field.key, given, count, value, found.fault or found.remark, found.fault is not None))
+                    tallies.append(
+                        WordTally(
+                            field.key,
+                            given,
+                            count,
+                            value,
+                            found.fault or found.remark,
+                            found.fault is not None,
+                        )
+                    )
     return tuple(tallies)
 
 

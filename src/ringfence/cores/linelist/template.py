@@ -14,7 +14,9 @@ from .fields import LINE_LIST, Field, Kind, Schema
 from .template_words import EXPLANATIONS, LISTS, SHEETS
 
 PREPARED_ROWS = 2_000  # rows with drop-downs and formats; more may be added by copying
-_HEAD, _REQUIRED, _EXAMPLE = (PatternFill("solid", fgColor=colour) for colour in ("DCE6F1", "F8D7C4", "EEEEEE"))
+_HEAD, _REQUIRED, _EXAMPLE = (
+    PatternFill("solid", fgColor=colour) for colour in ("DCE6F1", "F8D7C4", "EEEEEE")
+)
 
 
 def write_template(*, target: BinaryIO, schema: Schema = LINE_LIST, language: str = "en") -> None:
@@ -43,13 +45,17 @@ def _heading(sheet: Any, at: int, field: Field, zh: bool) -> None:
     cell.fill = _REQUIRED if field.required else _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.comment = Comment(field.about_zh if zh else field.about_en, "Ringfence")
-    sheet.column_dimensions[get_column_letter(at)].width = 22 if field.kind in {Kind.LONG_TEXT, Kind.SOURCE_TEXT, Kind.ID_NUMBER} else 15
+    sheet.column_dimensions[get_column_letter(at)].width = (
+        22 if field.kind in {Kind.LONG_TEXT, Kind.SOURCE_TEXT, Kind.ID_NUMBER} else 15
+    )
 
 
 def _example(sheet: Any, at: int, field: Field, zh: bool, *, first: bool) -> None:
     text = field.example
     if field.vocabulary or field.kind is Kind.SEX:
-        text = dict(LISTS[field.vocabulary or "sex"]).get(field.example, field.example) if zh else field.example
+        text = (
+            dict(LISTS[field.vocabulary or "sex"]).get(field.example, field.example) if zh else field.example
+        )
     if first:
         text = "示例（不会导入）" if zh else "EXAMPLE (not imported)"
     cell = sheet.cell(2, at, text or None)
@@ -78,8 +84,17 @@ def _drop_down(sheet: Any, lists: Any, at: int, field: Field, zh: bool) -> None:
     for row, word in enumerate(words, start=1):
         lists.cell(row, column, word)
     letter = get_column_letter(column)
-    choice = DataValidation(type="list", formula1=f"='{lists.title}'!${letter}$1:${letter}${len(words)}", allow_blank=True, showErrorMessage=True)
-    choice.errorTitle, choice.error = ("请从列表中选择", "请从下拉列表中选择一项。") if zh else ("Choose from the list", "Choose one of the words in the list.")
+    choice = DataValidation(
+        type="list",
+        formula1=f"='{lists.title}'!${letter}$1:${letter}${len(words)}",
+        allow_blank=True,
+        showErrorMessage=True,
+    )
+    choice.errorTitle, choice.error = (
+        ("请从列表中选择", "请从下拉列表中选择一项。")
+        if zh
+        else ("Choose from the list", "Choose one of the words in the list.")
+    )
     sheet.add_data_validation(choice)
     here = get_column_letter(at)
     choice.add(f"{here}2:{here}{PREPARED_ROWS}")
@@ -93,8 +108,19 @@ def _explain(sheet: Any, schema: Schema, zh: bool) -> None:
         cell.fill = _HEAD
     for field in schema.exported:
         name = "sex" if field.kind is Kind.SEX else field.vocabulary
-        words = ", ".join(f"{chinese} ({value})" if zh else value for value, chinese in LISTS[name]) if name else ""
-        sheet.append([field.key, field.zh if zh else field.en, field.about_zh if zh else field.about_en, words or field.example])
+        words = (
+            ", ".join(f"{chinese} ({value})" if zh else value for value, chinese in LISTS[name])
+            if name
+            else ""
+        )
+        sheet.append(
+            [
+                field.key,
+                field.zh if zh else field.en,
+                field.about_zh if zh else field.about_en,
+                words or field.example,
+            ]
+        )
     sheet.append([])
     for line in EXPLANATIONS[zh]["rules"]:
         sheet.append([line])

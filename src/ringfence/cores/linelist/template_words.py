@@ -11,7 +11,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("ACTIVE_SCREENING", "主动筛查"), ("KEY_GROUP_TEST", "重点人群"), ("QUARANTINE", "隔离管控"), ("FEVER_CLINIC", "发热门诊"),
         ("CROSS_AREA_NOTICE", "外地协查"), ("SELF_REPORT", "自行就诊"), ("UNKNOWN", "不详"),
     ),
-    "outcome": (("ALIVE", "在治"), ("RECOVERED", "治愈"), ("DIED", "死亡"), ("TRANSFERRED", "转出"), ("UNKNOWN", "不详")),
+    "outcome": (("ONGOING", "在治"), ("RECOVERED", "治愈"), ("DIED", "死亡"), ("TRANSFERRED", "转出"), ("UNKNOWN", "不详")),
     "relation": (
         ("FAMILY", "家属"), ("COLLEAGUE", "同事"), ("CLASSMATE", "同学"), ("FRIEND", "朋友"), ("MEAL", "同餐"), ("VENUE", "同场所"),
         ("TRAVEL", "同行"), ("CARE", "诊疗"), ("NEIGHBOUR", "邻居"), ("OTHER", "其他"), ("UNKNOWN", "不详"),
@@ -30,8 +30,20 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 
 SHEETS = {
-    True: {"LINE_LIST": "病例一览表", "CONTACTS": "接触者一览表", "LINKS": "关联", "lists": "选项", "explanation": "填写说明"},
-    False: {"LINE_LIST": "Line list", "CONTACTS": "Contacts", "LINKS": "Links", "lists": "Lists", "explanation": "Explanation"},
+    True: {
+        "LINE_LIST": "病例一览表",
+        "CONTACTS": "接触者一览表",
+        "LINKS": "关联",
+        "lists": "选项",
+        "explanation": "填写说明",
+    },
+    False: {
+        "LINE_LIST": "Line list",
+        "CONTACTS": "Contacts",
+        "LINKS": "Links",
+        "lists": "Lists",
+        "explanation": "Explanation",
+    },
 }
 
 EXPLANATIONS: dict[bool, dict[str, tuple[str, ...]]] = {

@@ -10,11 +10,40 @@ from functools import lru_cache
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _CJK = "\u3400-\u9fff"
 # Control characters, zero-width characters and byte-order marks say nothing and cannot be stored in XLSX.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+)
 _WORD = re.compile(rf"[a-z]+|[0-9]+|[{_CJK}]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(（\[【{][^()（）\[\]【】{}]*[)）\]】}]")
-_STOP_WORDS = frozenset("of the a an for in at de du des la le les el los d l and y et is was patient patients".split())
+_STOP_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "for",
+        "in",
+        "at",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "d",
+        "l",
+        "and",
+        "y",
+        "et",
+        "is",
+        "was",
+        "patient",
+        "patients",
+    ]
+)
 _SAME_WORD = {
     "dt": "date", "hosp": "hospital", "num": "number", "no": "number", "nr": "number", "tel": "phone",
     "telephone": "phone", "mobile": "phone", "cell": "phone", "reported": "report", "reporting": "report",

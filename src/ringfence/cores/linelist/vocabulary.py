@@ -46,7 +46,7 @@ class FoundBy(StrEnum):
 
 
 class Outcome(StrEnum):
-    ALIVE = "ALIVE"  # not dead, not yet recovered: in treatment or simply "alive"
+    ONGOING = "ONGOING"  # under care, or simply "alive": not dead and not yet recovered
     RECOVERED = "RECOVERED"
     DIED = "DIED"
     TRANSFERRED = "TRANSFERRED"

@@ -42,8 +42,12 @@ _TIME = (
     r"(?:(?:\s*[t,]\s*|\s+|(?<=[日号])\s*)(?:上午|下午|凌晨|晚上|晚|早|中午|am|pm)?\s*(?P<hour>\d{1,2})\s*(?:[:时点h]\s*(?P<minute>\d{1,2})?\s*"
     r"(?:[:分]\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)\s*(?:am|pm)?\s*(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?)?"
 )
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]?\s+(?=\d|[a-z])|\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*$")
-_ABOUT_BEFORE = re.compile(r"^(?:约|大约|可能|about|approx(?:imately)?\.?|circa|ca\.?|c\.|~|≈|env(?:iron)?\.?)\s*")
+_WEEKDAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]?\s+(?=\d|[a-z])|\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*$"
+)
+_ABOUT_BEFORE = re.compile(
+    r"^(?:约|大约|可能|about|approx(?:imately)?\.?|circa|ca\.?|c\.|~|≈|env(?:iron)?\.?)\s*"
+)
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|前后|许|\?|？|\(\?\)|approx\.?)$")
 _PATTERNS = tuple((shape, re.compile(pattern)) for shape, pattern in (
     (Shape.YEAR_FIRST, rf"^(?P<y>\d{{4}})\s*[-/.年\s]\s*(?P<m>\d{{1,2}})\s*[-/.月\s]\s*(?P<d>\d{{1,2}})\s*[日号]?{_TIME}$"),
@@ -61,7 +65,9 @@ _NAMED = tuple(re.compile(pattern) for pattern in (
     rf"^(?P<name>{NAME})\.?[\s\-./]*(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?(?:[\s,\-./]+(?P<y>\d{{4}}|\d{{2}}))?{_TIME}$",
     rf"^(?P<y>\d{{4}})[\s\-./]+(?P<name>{NAME})\.?[\s\-./]+(?P<d>\d{{1,2}}){_TIME}$",
 ))  # fmt: skip
-_SEVERAL = re.compile(r"\d\s*(?:至|到|~|～|—|–|、|;|；|&|和|及|and|to|or|或|,\s*\d{4}-)\s*(?:\d|the )|\d{4}\s*-\s*\d{1,2}\s*-\s*\d{1,2}\s*[-/ ]\s*\d{4}|\d日?[-—]\d{1,2}日|/\d{4}\s*-\s*\d")
+_SEVERAL = re.compile(
+    r"\d\s*(?:至|到|~|～|—|–|、|;|；|&|和|及|and|to|or|或|,\s*\d{4}-)\s*(?:\d|the )|\d{4}\s*-\s*\d{1,2}\s*-\s*\d{1,2}\s*[-/ ]\s*\d{4}|\d日?[-—]\d{1,2}日|/\d{4}\s*-\s*\d"
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -81,7 +87,12 @@ def form_of(cell: str) -> Form:
 
 def _numeric(shape: Shape, match: re.Match[str], about: bool) -> Form:
     found = match.groupdict()
-    names = {Shape.YEAR_FIRST: "ymd", Shape.TWO_AND_YEAR: "aby", Shape.THREE_SHORT: "abc", Shape.SERIAL: "n"}.get(shape, "ab")
+    names = {
+        Shape.YEAR_FIRST: "ymd",
+        Shape.TWO_AND_YEAR: "aby",
+        Shape.THREE_SHORT: "abc",
+        Shape.SERIAL: "n",
+    }.get(shape, "ab")
     if shape is Shape.INCOMPLETE:
         return Form(shape)
     numbers = tuple(int(found[name]) for name in names)

@@ -52,7 +52,9 @@ def _read(cell: str, rules: DateRules) -> date | Reason:
 
 
 _SENTENCES = {
-    Shape.INCOMPLETE: reason("“{cell}” has no day. Write the whole date, for example 2022-01-09, or leave the cell empty."),
+    Shape.INCOMPLETE: reason(
+        "“{cell}” has no day. Write the whole date, for example 2022-01-09, or leave the cell empty."
+    ),
     Shape.SEVERAL: reason("“{cell}” holds more than one date. Write one date in this cell."),
     Shape.OTHER: reason("“{cell}” is not a date. Write it as 2022-01-09, or leave the cell empty."),
 }
@@ -64,7 +66,9 @@ def day_of(form: Form, rules: DateRules) -> date:
     if shape is Shape.YEAR_FIRST:
         return date(numbers[0] or 1, numbers[1], numbers[2])
     if shape is Shape.MONTH_NAMED:
-        return date(_century(-numbers[0] - 1, rules) if numbers[0] < 0 else numbers[0], numbers[1], numbers[2])
+        return date(
+            _century(-numbers[0] - 1, rules) if numbers[0] < 0 else numbers[0], numbers[1], numbers[2]
+        )
     if shape is Shape.SERIAL:
         return (_FROM_1904 if rules.from_1904 else _FROM_1900) + timedelta(days=numbers[0])
     if shape is Shape.TWO_AND_YEAR:
@@ -107,13 +111,26 @@ def _without_year(form: Form, rules: DateRules) -> date:
 
 def _impossible(cell: str, form: Form, rules: DateRules) -> Reason:
     if form.shape in {Shape.TWO_AND_YEAR, Shape.THREE_SHORT, Shape.TWO_NUMBERS}:
-        return reason("There is no such day as “{cell}” when the column is read as {order}. Correct the cell.", cell=cell, order=str(rules.order))
+        return reason(
+            "There is no such day as “{cell}” when the column is read as {order}. Correct the cell.",
+            cell=cell,
+            order=str(rules.order),
+        )
     return reason("There is no such day as “{cell}”. Correct the cell.", cell=cell)
 
 
 def _refused_year(cell: str, day: date, rules: DateRules) -> Reason | None:
     if day < EARLIEST:
-        return reason("The year of “{cell}” is {year}, which cannot be right. Write the year with four digits.", cell=cell, year=f"{day.year:04d}")
+        return reason(
+            "The year of “{cell}” is {year}, which cannot be right. Write the year with four digits.",
+            cell=cell,
+            year=f"{day.year:04d}",
+        )
     if day > rules.today:
-        return reason("“{cell}” is {day}, which is after today ({today}). Correct the date.", cell=cell, day=day, today=rules.today)
+        return reason(
+            "“{cell}” is {day}, which is after today ({today}). Correct the date.",
+            cell=cell,
+            day=day,
+            today=rules.today,
+        )
     return None

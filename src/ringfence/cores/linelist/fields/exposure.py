@@ -4,7 +4,7 @@ from .model import Field, Kind, words
 
 EXPOSURE = (
     Field("exposure_place", Kind.TEXT, "暴露地点", "Exposure place", "可能的感染地点", "Where the infection may have happened", "某商场", words(
-        "感染地点|可能感染地点|暴露场所|感染地|暴露地|旅居地|旅居史地点|place_infect|place of infection|place of exposure|exposure_location|infection place|exposure site|probable place of infection|lieu d'infection|travel_history_location")),
+        "感染地点|可能感染地点|暴露场所|感染地|暴露地|旅居地|旅居史地点|place_infect|place of infection|place of exposure|exposure_location|infection place|exposure site|probable place of infection|lieu d'infection|travel_history_location"), longest=200),
     Field("exposure_start", Kind.DATE, "暴露开始日期", "Exposure start", "可能暴露的第一天", "First day of the possible exposure", "2022-01-01", words(
         "首次暴露日期|暴露起始日期|首次接触日期|接触开始日期|start_source|exposure_start_date|dt_start_exp|date_first_exposure|first exposure|exposure from|start of exposure|exposure date start|exposureDateFrom|date of first exposure|first contact date|date_of_first_contact")),
     Field("exposure_end", Kind.DATE, "暴露结束日期", "Exposure end", "可能暴露的最后一天", "Last day of the possible exposure", "2022-01-04", words(

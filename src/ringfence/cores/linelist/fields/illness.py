@@ -8,7 +8,7 @@ ILLNESS = (
         "|date onset|date of symptom onset|date_symptoms|date of symptoms|symptom start date|illness onset|reported_onset_date|date_onset_symptoms|events.onsetSymptoms.date"
         "|date debut symptomes|date de debut des symptomes|date de debut|debut des symptomes|fecha de inicio de sintomas|fecha inicio sintomas|onset of symptoms|disease onset|date_illness_onset|first symptom date"), weak=words("date|日期|fecha")),
     Field("symptoms", Kind.SYMPTOMS, "症状", "Symptoms", "以分号分隔；“无”表示无症状，空白表示不详", "Separated by semicolons; “none” means no symptoms, empty means not known", "fever; cough", words(
-        "临床症状|临床表现|主要症状|首发症状|症状体征|症状描述|symptom|symptom_type|symptom type|symptom list|signs and symptoms|clinical signs|symptomes|sintomas")),
+        "临床症状|临床表现|主要症状|首发症状|症状体征|症状描述|symptom|symptom_type|symptom type|symptom list|signs and symptoms|clinical signs|symptomes|sintomas"), longest=300),
     Field("sample_date", Kind.DATE, "采样日期", "Sample date", "首个阳性样本的采样日期", "Day the first positive sample was taken", "2022-01-07", words(
         "采样时间|标本采集日期|样本采集日期|首次阳性采样日期|阳性采样时间|采样日|sampling_date|date_of_sample|specimen date|date of specimen|date sample|specimen collection date|sample collection date|date sample collected|test_date|date of test|检测日期|核酸检测日期|date de prelevement|fecha de muestra")),
     Field("report_date", Kind.DATE, "报告日期", "Report date", "确诊或报告日期", "Day of confirmation or report", "2022-01-08", words(
@@ -27,7 +27,7 @@ ILLNESS = (
     Field("isolation_date", Kind.DATE, "隔离日期", "Isolation date", "隔离治疗或入院日期", "Day of isolation or admission", "2022-01-08", words(
         "入院日期|入院时间|隔离时间|隔离治疗日期|住院日期|收治日期|收治时间|转运日期|date_of_isolation|admission_date|admissionDate|caze.hospitalization.admissionDate|date_of_hospitalisation|date_hospitalisation|date of hospitalization|hospitalization date|hosp_date|hosp date|hospitalization_startdate|date_hospital"
         "|isolation_startdate|date_of_admission|date d'hospitalisation|date d'admission|fecha de hospitalizacion|fecha de ingreso|date isolated")),
-    Field("outcome", Kind.WORD, "转归", "Outcome", "在治、治愈（出院）、死亡、转出、不详", "Alive, recovered, died, transferred, unknown", "RECOVERED", words(
+    Field("outcome", Kind.WORD, "转归", "Outcome", "在治、治愈（出院）、死亡、转出、不详", "Ongoing, recovered, died, transferred, unknown", "RECOVERED", words(
         "病例转归|患者转归|结局|治疗结果|临床转归|转归情况|outcome_id|outcomeId|caze.outcome|case_outcome|final outcome|patient outcome|resultado|issue|evolution|condicion|vital status|vital_status"), vocabulary="outcome"),
     Field("outcome_date", Kind.DATE, "转归日期", "Outcome date", "出院、治愈或死亡日期", "Day of recovery, discharge or death", "2022-01-20", words(
         "转归时间|出院日期|出院时间|治愈日期|解除隔离日期|date_of_outcome|date_outcome|dateOfOutcome|outcomeDate|caze.outcomeDate|discharge_date|date_of_discharge|dischargeDate|date_recovered|recovery_date|date of recovery|date d'issue|date de sortie|fecha de alta|fecha de condicion")),

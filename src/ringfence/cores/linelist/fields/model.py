@@ -47,6 +47,7 @@ class Field:
     vocabulary: str = ""  # of a WORD field: the name of its vocabulary
     required: bool = False
     auxiliary: bool = False
+    longest: int = 10_000  # characters that are kept; a spreadsheet cell holds 32,767
 
     @property
     def as_text_in_sheets(self) -> bool:

@@ -23,10 +23,40 @@ from . import SCHEMAS
 
 EXACT, SYNONYM, PART, TYPO, WEAK = 1.0, 0.95, 0.7, 0.75, 0.45
 # Headings about somebody else: the guardian's phone is not the phone of the case.
-_OTHERS_ZH = re.compile("家属|监护|联系人|填表|填报|报告人|报告单位|审核|医生|录入|调查|单位电话|疫苗|接种|户籍|病例对|同住人|密接者")
+_OTHERS_ZH = re.compile(
+    "家属|监护|联系人|填表|填报|报告人|报告单位|审核|医生|录入|调查|单位电话|疫苗|接种|户籍|病例对|同住人|密接者"
+)
 _OTHERS_EN = frozenset(
-    "mother father guardian reporter reporting doctor investigator user kin next emergency contact vaccine vaccination"
-    " dose approximate entry end status created updated week class group facility hospital previous other".split()
+    [
+        "mother",
+        "father",
+        "guardian",
+        "reporter",
+        "reporting",
+        "doctor",
+        "investigator",
+        "user",
+        "kin",
+        "next",
+        "emergency",
+        "contact",
+        "vaccine",
+        "vaccination",
+        "dose",
+        "approximate",
+        "entry",
+        "end",
+        "status",
+        "created",
+        "updated",
+        "week",
+        "class",
+        "group",
+        "facility",
+        "hospital",
+        "previous",
+        "other",
+    ]
 )
 
 
@@ -59,7 +89,9 @@ def _names(schema_key: str) -> _Names:
     return _Names(dict(latin), dict(chinese))
 
 
-def _scored_names(key: str, own: tuple[str, ...], also: tuple[str, ...], weak: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+def _scored_names(
+    key: str, own: tuple[str, ...], also: tuple[str, ...], weak: tuple[str, ...]
+) -> Iterator[tuple[str, float]]:
     yield from ((name, EXACT) for name in own)
     yield from ((name, SYNONYM) for name in also)
     yield from ((name, WEAK) for name in weak)
@@ -86,12 +118,18 @@ def _all_guesses(heading: str, schema_key: str) -> Iterator[Guess]:
     names = _names(schema_key)
     found = False
     for part in _parts(heading):
-        book, key = (names.by_chinese, chinese_key(part)) if has_chinese(part) else (names.by_words, word_key(part))
+        book, key = (
+            (names.by_chinese, chinese_key(part)) if has_chinese(part) else (names.by_words, word_key(part))
+        )
         for field, score in book.get(key, {}).items():
             found = True
-            yield Guess(field, score, "EXACT" if score == EXACT else "WEAK" if score == WEAK else "SYNONYM", part)
+            yield Guess(
+                field, score, "EXACT" if score == EXACT else "WEAK" if score == WEAK else "SYNONYM", part
+            )
     if not found and heading:
-        yield from _by_chinese_part(heading, names) if has_chinese(heading) else _by_latin_part(heading, names)
+        yield from (
+            _by_chinese_part(heading, names) if has_chinese(heading) else _by_latin_part(heading, names)
+        )
 
 
 def _parts(heading: str) -> Iterator[str]:
@@ -125,7 +163,11 @@ def _by_latin_part(heading: str, names: _Names) -> Iterator[Guess]:
     others = bool(said & _OTHERS_EN)
     for key, fields in names.by_words.items():
         known = frozenset(key.split())
-        if (len(known) > 1 or (len(key) > 4 and known != {"date"})) and known < said and len(said - known) <= 2:
+        if (
+            (len(known) > 1 or (len(key) > 4 and known != {"date"}))
+            and known < said
+            and len(said - known) <= 2
+        ):
             for field, score in fields.items():
                 if score > WEAK:
                     closeness = PART - 0.1 * (len(said - known) - 1)

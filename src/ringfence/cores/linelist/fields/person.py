@@ -20,7 +20,7 @@ CASE_ID = Field(
 PERSON = (
     Field("name", Kind.NAME, "姓名", "Name", "姓名", "Full name", "陈某", words(
         "患者姓名|病例姓名|病人姓名|感染者姓名|姓 名|名字|full_name|person_name|patient name|case name|name of patient|nom et prenom|nombre completo|nombre y apellido"
-    ), weak=words("nom|nombre|person")),
+    ), weak=words("nom|nombre|person"), longest=80),
     Field("first_name", Kind.NAME, "名", "First name", "名（与姓合并为姓名）", "Given name; joined with the last name", "", words(
         "given_name|firstName|forename|person.firstName|prenom|prenoms|primer nombre"), auxiliary=True),
     Field("middle_name", Kind.NAME, "中间名", "Middle name", "中间名", "Joined into the name", "", words(
@@ -51,13 +51,13 @@ PERSON = (
     Field("area", Kind.AREA, "所属区划", "Area", "县（市、区）、乡镇或村的名称或代码", "Name or code of the county, township or village", "410702", words(
         "区划|区划代码|行政区划|现住址区划|县|县区|区县|县市区|所属县区|所在县区|所属区县|辖区|属地|所属地区|地区|现住地区|现住区县|现住县区|行政区|报告地区|报告县区"
         "|area_code|district|county|region code|location_id|caze.district|admin_2_name|locality|commune|municipio|distrito"
-        "|admin2|adm2|adm2_name|responsibleDistrict"), weak=words("location|location name|province|region|city|市|乡镇|街道|community|adm3|admin_1_name|reporting_ctry|residence|zone|zona")),
+        "|admin2|adm2|adm2_name|responsibleDistrict"), weak=words("location|location name|province|region|city|市|乡镇|街道|community|adm3|admin_1_name|reporting_ctry|residence|zone|zona"), longest=80),
     Field("address", Kind.LONG_TEXT, "现住址", "Address", "现住详细地址", "Where the person lives now", "红旗区某路 1 号", words(
-        "住址|地址|家庭住址|家庭地址|居住地址|现住地址|详细地址|现住址详细地址|常住地址|居住地|现居住地|住所|现详细住址|home_address|address|street|addresses address line 1|address line 1|person.address.street|adresse|direccion|domicilio")),
+        "住址|地址|家庭住址|家庭地址|居住地址|现住地址|详细地址|现住址详细地址|常住地址|居住地|现居住地|住所|现详细住址|home_address|address|street|addresses address line 1|address line 1|person.address.street|adresse|direccion|domicilio"), longest=200),
     Field("workplace", Kind.TEXT, "工作单位", "Workplace", "工作单位或学校", "Workplace or school", "某中学", words(
-        "单位|学校|工作单位或学校|工作单位/学校|学校或单位|就读学校|所在单位|work_place|employer|school|workplace or school|place of work|company")),
+        "单位|学校|工作单位或学校|工作单位/学校|学校或单位|就读学校|所在单位|work_place|employer|school|workplace or school|place of work|company"), longest=120),
     Field("occupation", Kind.TEXT, "职业", "Occupation", "职业（人群分类）", "Occupation or population group", "学生", words(
-        "人群分类|职业类别|人群类别|患者职业|job|profession|occupationType|person.occupationType|ocupacion|occupation_code")),
+        "人群分类|职业类别|人群类别|患者职业|job|profession|occupationType|person.occupationType|ocupacion|occupation_code"), longest=60),
     Field("nationality", Kind.TEXT, "国籍", "Nationality", "国籍", "Nationality", "中国", words(
-        "国家或地区|国籍地区|citizenship|country of nationality|nationalite|nacionalidad")),
+        "国家或地区|国籍地区|citizenship|country of nationality|nationalite|nacionalidad"), longest=60),
 )  # fmt: skip

@@ -20,7 +20,12 @@ __all__ = ["LARGEST_FILE", "Column", "Detected", "Line", "Table", "column_letter
 
 
 def open_table(
-    *, content: bytes | BinaryIO, file_name: str, schema: Schema = LINE_LIST, sheet: str | None = None, header_row: int | None = None
+    *,
+    content: bytes | BinaryIO,
+    file_name: str,
+    schema: Schema = LINE_LIST,
+    sheet: str | None = None,
+    header_row: int | None = None,
 ) -> Table:
     """Read a file as a table. Raises `Refused` with a sentence that says what to do with a file that is none.
 
@@ -33,7 +38,9 @@ def open_table(
     columns = _columns(records, heading)
     found = replace(records.detected, header_rows=heading.rows, title=heading.title)
     if len(columns) > len(heading.names):
-        note = reason("The heading has one name less than the rows have cells; the first column is taken as row names.")
+        note = reason(
+            "The heading has one name less than the rows have cells; the first column is taken as row names."
+        )
         found = replace(found, notes=(*found.notes, note))
     named = replace(heading, names=tuple(column.name for column in columns))
     return Table(file_name, columns, found, lambda: _lines(records, named, len(columns)))
@@ -44,7 +51,12 @@ def _refuse_wrong_size(content: BinaryIO) -> None:
     if size == 0:
         raise Refused(reason("This file is empty. Choose the file that holds the table."))
     if size > LARGEST_FILE:
-        raise Refused(reason("This file is larger than {megabytes} MB. Split it into several files.", megabytes=LARGEST_FILE >> 20))
+        raise Refused(
+            reason(
+                "This file is larger than {megabytes} MB. Split it into several files.",
+                megabytes=LARGEST_FILE >> 20,
+            )
+        )
 
 
 def _best_sheet(
@@ -56,7 +68,13 @@ def _best_sheet(
         return _headed(delimited.open_records(content), schema, header_row)
     names = workbook.sheet_names(content)
     if sheet is not None and sheet not in names:
-        raise Refused(reason("The workbook has no visible sheet “{sheet}”. Choose one of: {sheets}.", sheet=sheet, sheets=", ".join(names)))
+        raise Refused(
+            reason(
+                "The workbook has no visible sheet “{sheet}”. Choose one of: {sheets}.",
+                sheet=sheet,
+                sheets=", ".join(names),
+            )
+        )
     best: tuple[int, Records, header.Heading] | None = None
     for name in [sheet] if sheet is not None else names:
         records = workbook.open_records(content, name, names)
@@ -83,8 +101,16 @@ def _columns(records: Records, heading: header.Heading) -> tuple[Column, ...]:
     """The columns; R's write.table leaves out the heading of the row names, which shifts every name by one."""
     names = heading.names
     if records.detected.format == "csv" and len(names) > 1 and all(names):
-        below = [row.cells for row in islice(records.start(), 200) if row.number > heading.last_row and any(row.cells)]
-        if len(below) > 1 and all(len(cells) == len(names) + 1 for cells in below) and any(cells[-1] for cells in below):
+        below = [
+            row.cells
+            for row in islice(records.start(), 200)
+            if row.number > heading.last_row and any(row.cells)
+        ]
+        if (
+            len(below) > 1
+            and all(len(cells) == len(names) + 1 for cells in below)
+            and any(cells[-1] for cells in below)
+        ):
             names = ("", *names) if len({cells[0] for cells in below}) == len(below) else names
     return tuple(Column(at, column_letter(at), name) for at, name in enumerate(names))
 

@@ -29,7 +29,11 @@ def open_records(content: BinaryIO) -> Records:
     delimiter, width = _delimiter_and_width(content, found, (hint,) if hint else _DELIMITERS)
     notes: tuple[Reason, ...] = ()
     if found.damaged:
-        notes = (reason("Some characters of this file cannot be read; rows that hold them are refused. Save the file again as CSV (UTF-8)."),)
+        notes = (
+            reason(
+                "Some characters of this file cannot be read; rows that hold them are refused. Save the file again as CSV (UTF-8)."
+            ),
+        )
     detected = Detected("csv", encoding.NAMES[found.codec], found.byte_order_mark, delimiter, notes=notes)
     return Records(lambda: _rows(content, found, delimiter, width=width, skip=1 if hint else 0), detected)
 
@@ -39,7 +43,9 @@ class _Lines:
 
     def __init__(self, content: BinaryIO, found: encoding.Encoding) -> None:
         content.seek(0)
-        self._text = io.TextIOWrapper(_Unclosed(content), found.codec, "replace", newline="")
+        self._text = io.TextIOWrapper(
+            io.BufferedReader(_Unclosed(content)), found.codec, "replace", newline=""
+        )
         self._back: list[str] = []
         self.taken: list[str] = []
 
@@ -78,7 +84,9 @@ def _separator_hint(content: BinaryIO, found: encoding.Encoding) -> str:
     return first[4] if len(first) == 5 and first.lower().startswith("sep=") else ""
 
 
-def _delimiter_and_width(content: BinaryIO, found: encoding.Encoding, marks: tuple[str, ...]) -> tuple[str, int]:
+def _delimiter_and_width(
+    content: BinaryIO, found: encoding.Encoding, marks: tuple[str, ...]
+) -> tuple[str, int]:
     """The delimiter under which the most records have the same number of cells, and that number."""
     shapes = {mark: _shape(content, found, mark) for mark in marks}
     best = max(marks, key=lambda mark: shapes[mark][0])
@@ -87,7 +95,9 @@ def _delimiter_and_width(content: BinaryIO, found: encoding.Encoding, marks: tup
 
 def _shape(content: BinaryIO, found: encoding.Encoding, delimiter: str) -> tuple[float, int]:
     """How even the records are under this delimiter (0 when it never occurs), and their usual width."""
-    widths = Counter(len(row.cells) for row in islice(_rows(content, found, delimiter), _LOOK_AT) if any(row.cells))
+    widths = Counter(
+        len(row.cells) for row in islice(_rows(content, found, delimiter), _LOOK_AT) if any(row.cells)
+    )
     wide = {width: count for width, count in widths.items() if width > 1}
     if not wide:
         return 0.0, 1
@@ -95,7 +105,9 @@ def _shape(content: BinaryIO, found: encoding.Encoding, delimiter: str) -> tuple
     return count / widths.total() * math.log(width + 1), width
 
 
-def _rows(content: BinaryIO, found: encoding.Encoding, delimiter: str, *, width: int = 0, skip: int = 0) -> Iterator[RawRow]:
+def _rows(
+    content: BinaryIO, found: encoding.Encoding, delimiter: str, *, width: int = 0, skip: int = 0
+) -> Iterator[RawRow]:
     """Every record with its number; a line whose quotation mark is never closed is a fault of its own."""
     lines = _Lines(content, found)
     number = 0
@@ -126,7 +138,9 @@ def _swallowed(taken: list[str], cells: list[str], delimiter: str, width: int) -
 def _row(number: int, cells: list[str], fault: Reason | None) -> RawRow:
     read = [unescaped(tidy(cell)) if cell else cell for cell in cells]
     if fault is None and any("\ufffd" in cell for cell in read):
-        fault = reason("A character in this row cannot be read. Save the file as CSV (UTF-8) and import it again.")
+        fault = reason(
+            "A character in this row cannot be read. Save the file as CSV (UTF-8) and import it again."
+        )
     return RawRow(number, read, fault)
 
 
@@ -138,7 +152,9 @@ def _mended(lines: _Lines, delimiter: str) -> tuple[list[str], Reason | None]:
         if first.count('"') % 2 == 0:
             return next(csv.reader([first], delimiter=delimiter), []), None
         if '\\"' in first:
-            return next(csv.reader([first], delimiter=delimiter, doublequote=False, escapechar="\\"), []), None
+            return next(
+                csv.reader([first], delimiter=delimiter, doublequote=False, escapechar="\\"), []
+            ), None
         loose = next(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
     except csv.Error:
         return [first[:100]], reason("A cell of this row is longer than 131,072 characters. Shorten it.")

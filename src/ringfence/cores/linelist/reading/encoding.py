@@ -10,7 +10,12 @@ from ringfence.kernel import Refused, reason
 
 _CHUNK = 1 << 18
 _SAMPLE = 1 << 20
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 # Two bytes of which both are high: the characters of GB 2312, which Chinese text consists of. In Latin-1 text
 # a high byte (an accented letter) stands nearly always alone between ASCII letters.
 _PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
@@ -59,7 +64,11 @@ def _wide_or_refused(start: bytes) -> Encoding:
         return Encoding("utf-16-le", False)
     if even > 0.2 * len(start[0::2]) and odd < 0.05 * len(start):
         return Encoding("utf-16-be", False)
-    raise Refused(reason("This file is not a table. Save it as CSV (UTF-8) or as an Excel workbook (.xlsx) and import it again."))
+    raise Refused(
+        reason(
+            "This file is not a table. Save it as CSV (UTF-8) or as an Excel workbook (.xlsx) and import it again."
+        )
+    )
 
 
 def _eight_bit(content: BinaryIO, start: bytes) -> Encoding:

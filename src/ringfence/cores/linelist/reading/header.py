@@ -33,8 +33,14 @@ def find(rows: Sequence[RawRow], schema_key: str, chosen: int | None = None) -> 
     filled = [row for row in rows if any(row.cells)]
     best = _chosen_or_best(filled, schema_key, chosen)
     names, used = _with_neighbour(filled, best, schema_key)
-    title = tuple(" ".join(cell for cell in dict.fromkeys(row.cells) if cell) for row in filled if row.number < min(used))
-    used += tuple(row.number for row in filled if 0 < row.number - max(used) <= 2 and _is_caption(row.cells, schema_key))
+    title = tuple(
+        " ".join(cell for cell in dict.fromkeys(row.cells) if cell)
+        for row in filled
+        if row.number < min(used)
+    )
+    used += tuple(
+        row.number for row in filled if 0 < row.number - max(used) <= 2 and _is_caption(row.cells, schema_key)
+    )
     return Heading(_trimmed(names, filled, max(used)), used, title)
 
 
@@ -57,7 +63,15 @@ def is_heading_again(cells: Sequence[str], heading: Heading) -> bool:
 
 def known_columns(cells: Sequence[str], schema_key: str) -> int:
     """How many different fields these cells name without doubt."""
-    return len({guess.field for cell in cells if cell and len(cell) < 80 for guess in guesses(cell, schema_key)[:1] if guess.score > 0.72})
+    return len(
+        {
+            guess.field
+            for cell in cells
+            if cell and len(cell) < 80
+            for guess in guesses(cell, schema_key)[:1]
+            if guess.score > 0.72
+        }
+    )
 
 
 def _chosen_or_best(filled: Sequence[RawRow], schema_key: str, chosen: int | None) -> int:
@@ -72,14 +86,19 @@ def _chosen_or_best(filled: Sequence[RawRow], schema_key: str, chosen: int | Non
     return (weak or wide or [0])[0]
 
 
-def _with_neighbour(filled: Sequence[RawRow], best: int, schema_key: str) -> tuple[list[str], tuple[int, ...]]:
+def _with_neighbour(
+    filled: Sequence[RawRow], best: int, schema_key: str
+) -> tuple[list[str], tuple[int, ...]]:
     """Headings of two rows (a group above its columns) name more columns together than either alone."""
     alone = filled[best].cells
     known = known_columns(alone, schema_key)
     for upper, lower in ((best - 1, best), (best, best + 1)):
         if upper < 0 or lower >= len(filled) or filled[lower].number - filled[upper].number > 1:
             continue
-        if any(_LIKE_DATA.search(cell) for cell in filled[lower].cells) or len({c for c in filled[upper].cells if c}) < 2:
+        if (
+            any(_LIKE_DATA.search(cell) for cell in filled[lower].cells)
+            or len({c for c in filled[upper].cells if c}) < 2
+        ):
             continue
         both = _joined(filled[upper].cells, filled[lower].cells, schema_key)
         if known_columns(both, schema_key) > known:
@@ -95,7 +114,13 @@ def _joined(upper: Sequence[str], lower: Sequence[str], schema_key: str) -> list
         below = lower[at] if at < len(lower) else ""
         group = above or (group if below else "")
         known = any(guess.score > WEAK for guess in guesses(below, schema_key)) if below else False
-        names.append(above if not below else below if known or not group or compact(group) == compact(below) else f"{group} {below}")
+        names.append(
+            above
+            if not below
+            else below
+            if known or not group or compact(group) == compact(below)
+            else f"{group} {below}"
+        )
     return names
 
 
@@ -103,6 +128,10 @@ def _trimmed(names: Sequence[str], filled: Sequence[RawRow], last: int) -> tuple
     """The names without the trailing blank ones that have nothing beneath them in the rows looked at."""
     below = [row.cells for row in filled if row.number > last]
     width = len(names)
-    while width and not names[width - 1] and not any(len(cells) >= width and cells[width - 1] for cells in below):
+    while (
+        width
+        and not names[width - 1]
+        and not any(len(cells) >= width and cells[width - 1] for cells in below)
+    ):
         width -= 1
     return tuple(names[:width])

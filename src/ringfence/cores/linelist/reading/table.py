@@ -83,7 +83,9 @@ class Records(NamedTuple):
 
     start: Callable[[], Iterator[RawRow]]
     detected: Detected
-    merged: tuple[tuple[int, int, int, int], ...] = ()  # (first row, first column, last row, last column), rows from 1
+    merged: tuple[
+        tuple[int, int, int, int], ...
+    ] = ()  # (first row, first column, last row, last column), rows from 1
 
 
 def column_letter(index: int) -> str:

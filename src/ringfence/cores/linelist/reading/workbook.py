@@ -32,7 +32,9 @@ def sheet_names(content: BinaryIO) -> tuple[str, ...]:
 def open_records(content: BinaryIO, sheet: str, sheets: tuple[str, ...]) -> Records:
     """The rows of one sheet."""
     page = _open(content).get_sheet_by_name(sheet)
-    merged = tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in page.merged_cell_ranges or ())
+    merged = tuple(
+        (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in page.merged_cell_ranges or ()
+    )
     detected = Detected("xlsx", sheet=sheet, sheets=sheets, dates_from_1904=_dates_from_1904(content))
     filled = _fill_down(page, merged)
     return Records(lambda: _rows(page, filled), detected, merged)
@@ -43,9 +45,17 @@ def _open(content: BinaryIO) -> calamine.CalamineWorkbook:
     try:
         return calamine.CalamineWorkbook.from_filelike(content)
     except calamine.PasswordError as locked:
-        raise Refused(reason("This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again.")) from locked
+        raise Refused(
+            reason(
+                "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
+            )
+        ) from locked
     except calamine.CalamineError as broken:
-        raise Refused(reason("This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file.")) from broken
+        raise Refused(
+            reason(
+                "This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file."
+            )
+        ) from broken
 
 
 def _dates_from_1904(content: BinaryIO) -> bool:
@@ -55,7 +65,9 @@ def _dates_from_1904(content: BinaryIO) -> bool:
     return re.search(rb'date1904="(?:1|true)"', book) is not None
 
 
-def _fill_down(page: calamine.CalamineSheet, merged: tuple[tuple[int, int, int, int], ...]) -> dict[tuple[int, int], int]:
+def _fill_down(
+    page: calamine.CalamineSheet, merged: tuple[tuple[int, int, int, int], ...]
+) -> dict[tuple[int, int], int]:
     """Cells covered by a merge over several rows of one column -> the row whose value they share."""
     return {
         (row, left): top
@@ -70,7 +82,11 @@ def _rows(page: calamine.CalamineSheet, filled: dict[tuple[int, int], int]) -> I
     margin = [""] * offset
     above: dict[int, str] = {}
     for number, values in enumerate(page.iter_rows(), start=1):
-        damaged = frozenset(offset + at for at, value in enumerate(values) if type(value) is float and abs(value) >= _EXACT_BELOW)
+        damaged = frozenset(
+            offset + at
+            for at, value in enumerate(values)
+            if type(value) is float and abs(value) >= _EXACT_BELOW
+        )
         cells = margin + [_text(value) for value in values]
         for at in range(offset, len(cells)) if filled else ():
             if not cells[at] and (number, at) in filled:

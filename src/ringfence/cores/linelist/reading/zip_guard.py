@@ -30,28 +30,56 @@ def refuse_unless_workbook(content: BinaryIO) -> None:
             _check_members(archive)
             _check_unpacked(content, archive)
             _check_extent(archive)
-    except (zipfile.BadZipFile, struct.error, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as broken:
-        raise Refused(reason("This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file.")) from broken
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ) as broken:
+        raise Refused(
+            reason(
+                "This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file."
+            )
+        ) from broken
 
 
 def _refuse_old(content: BinaryIO) -> None:
     content.seek(0)
     while chunk := content.read(1 << 20):
         if _ENCRYPTED in chunk:
-            raise Refused(reason("This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."))
-    raise Refused(reason("This is an old Excel file (.xls), which cannot be read safely. Open it in Excel or WPS, save it as .xlsx and import that file."))
+            raise Refused(
+                reason(
+                    "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
+                )
+            )
+    raise Refused(
+        reason(
+            "This is an old Excel file (.xls), which cannot be read safely. Open it in Excel or WPS, save it as .xlsx and import that file."
+        )
+    )
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:
     names = set(archive.namelist())
     if len(names) > _MOST_MEMBERS:
-        raise Refused(reason("This workbook holds too many parts. Copy the table into a new workbook and save it as .xlsx."))
+        raise Refused(
+            reason(
+                "This workbook holds too many parts. Copy the table into a new workbook and save it as .xlsx."
+            )
+        )
     if "xl/workbook.bin" in names:
         raise Refused(reason("This is a binary Excel file (.xlsb). Save it as .xlsx and import that file."))
     if "content.xml" in names and "mimetype" in names:
-        raise Refused(reason("This is an OpenDocument file. Save it as .xlsx or as CSV (UTF-8) and import that file."))
+        raise Refused(
+            reason("This is an OpenDocument file. Save it as .xlsx or as CSV (UTF-8) and import that file.")
+        )
     if "xl/workbook.xml" not in names:
-        raise Refused(reason("This zip file is not an Excel workbook. Unpack it and import the table inside it."))
+        raise Refused(
+            reason("This zip file is not an Excel workbook. Unpack it and import the table inside it.")
+        )
 
 
 def _check_unpacked(content: BinaryIO, archive: zipfile.ZipFile) -> None:
@@ -59,10 +87,18 @@ def _check_unpacked(content: BinaryIO, archive: zipfile.ZipFile) -> None:
     total = 0
     for member in archive.infolist():
         if member.flag_bits & 1:
-            raise Refused(reason("This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."))
+            raise Refused(
+                reason(
+                    "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
+                )
+            )
         total += _unpacked_size(content, member, LARGEST_UNPACKED - total)
         if total > LARGEST_UNPACKED:
-            raise Refused(reason("This workbook is too large when unpacked. Split it into several files, or save it as CSV (UTF-8)."))
+            raise Refused(
+                reason(
+                    "This workbook is too large when unpacked. Split it into several files, or save it as CSV (UTF-8)."
+                )
+            )
 
 
 def _unpacked_size(content: BinaryIO, member: zipfile.ZipInfo, most: int) -> int:

@@ -10,7 +10,8 @@ from ringfence.cores.linelist.reading import Line
 from ringfence.cores.linelist.reading.workbook import is_excel_error
 from ringfence.cores.linelist.texts import fold
 from ringfence.cores.linelist.values.person import read_age
-from ringfence.kernel import reason
+from ringfence.cores.linelist.values.read import Read
+from ringfence.kernel import Reason, reason
 
 from .assemble import assemble
 from .checks import check_contact, check_line_list
@@ -18,10 +19,24 @@ from .draft import Draft
 from .model import ROW_TYPES, CellNote, ContactRow, GoodRow, LineListRow, LinkRow, SkippedLine, WrongRow
 from .plan import ReadingPlan
 
-__all__ = ["CellNote", "ContactRow", "GoodRow", "LineListRow", "LinkRow", "ReadingPlan", "SkippedLine", "WrongRow", "read_line", "read_rows"]
+__all__ = [
+    "CellNote",
+    "ContactRow",
+    "GoodRow",
+    "LineListRow",
+    "LinkRow",
+    "ReadingPlan",
+    "SkippedLine",
+    "WrongRow",
+    "read_line",
+    "read_rows",
+]
 
 _EXAMPLE = ("example", "示例", "样例", "例：", "例如")
-_CLOSING = re.compile(r"合\s*计|总\s*计|小\s*计|制表|填表|填报|审核|报告单位|^\s*注\s*[:：]|^\s*说明\s*[:：]|^\s*备注\s*[:：]|^total|^sum|^source:|^note:", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"合\s*计|总\s*计|小\s*计|制表|填表|填报|审核|报告单位|^\s*注\s*[:：]|^\s*说明\s*[:：]|^\s*备注\s*[:：]|^total|^sum|^source:|^note:",
+    re.IGNORECASE,
+)
 
 
 def read_rows(*, plan: ReadingPlan) -> Iterator[GoodRow | WrongRow | SkippedLine]:
@@ -42,7 +57,13 @@ def read_line(*, plan: ReadingPlan, line: Line) -> GoodRow | WrongRow | SkippedL
     assemble(draft, plan.today)
     _check(draft)
     if draft.faults:
-        return WrongRow(line.number, line.cells, tuple(draft.faults), tuple(draft.remarks), draft.values.get(_id_field(plan)))
+        return WrongRow(
+            line.number,
+            line.cells,
+            tuple(draft.faults),
+            tuple(draft.remarks),
+            draft.values.get(_id_field(plan)),
+        )
     return _row(draft, line.number)
 
 
@@ -56,55 +77,67 @@ def _skipped(plan: ReadingPlan, line: Line) -> SkippedLine | None:
     if len(filled) > 3 or line.fault is not None:
         return None
     if len(filled) == 1 and all(not line.cells[column.index] for column in plan.bound):
-        return SkippedLine(line.number, line.cells, reason("The row holds nothing but “{text}”.", text=filled[0][:80]))
+        return SkippedLine(
+            line.number, line.cells, reason("The row holds nothing but “{words}”.", words=filled[0][:80])
+        )
     if any(_CLOSING.search(cell) for cell in filled):
-        return SkippedLine(line.number, line.cells, reason("This line is no case: “{text}”.", text=" ".join(filled)[:80]))
+        return SkippedLine(
+            line.number, line.cells, reason("This line is no case: “{words}”.", words=" ".join(filled)[:80])
+        )
     return None
 
 
 def _read_cells(draft: Draft, line: Line) -> None:
-    cells = line.cells
     for column in draft.plan.bound:
-        cell = cells[column.index]
+        cell = line.cells[column.index]
         if not cell:
             continue
-        key = column.field.key
-        if column.index in line.damaged:
-            draft.fault(key, reason("Excel has rounded the number in this cell: it keeps only 15 digits. Format the column as text and type the number again."))
-            continue
-        if cell[0] == "#" and is_excel_error(cell):
-            draft.fault(key, reason("The cell holds the Excel error {error}. Correct the formula or type the value.", error=cell))
-            continue
-        found = _age(draft, cell) if key == "age" else column.read(cell)
-        if found.fault is not None:
-            draft.fault(key, found.fault)
-            continue
-        if found.value is not None:
-            draft.values[key] = found.value
-        if found.remark is not None:
-            draft.remark(key, found.remark)
-        if found.keep:
-            draft.keep(key)
+        damage = _damage(cell, rounded=column.index in line.damaged)
+        if damage is None:
+            draft.take(
+                column.field.key, _age(draft, cell) if column.field.key == "age" else column.read(cell)
+            )
+        else:
+            draft.fault(column.field.key, damage)
     for index, name in draft.plan.extras:
-        if cells[index]:
-            draft.extra[name] = cells[index]
+        if line.cells[index]:
+            draft.extra[name] = line.cells[index]
 
 
-def _age(draft: Draft, cell: str) -> Any:
+def _damage(cell: str, *, rounded: bool) -> Reason | None:
+    """What a spreadsheet has done to a cell so that it cannot be believed."""
+    if rounded:
+        return reason(
+            "Excel has rounded the number in this cell: it keeps only 15 digits. Format the column as text and type the number again."
+        )
+    if cell[0] == "#" and is_excel_error(cell):
+        return reason(
+            "The cell holds the Excel error {error}. Correct the formula or type the value.", error=cell
+        )
+    return None
+
+
+def _age(draft: Draft, cell: str) -> Read:
     unit = draft.plan.by_field.get("age_unit")
     return read_age(cell, draft.cells[unit.index] if unit else "")
 
 
 def _check(draft: Draft) -> None:
     if not draft.faults and not any(draft.values.get(key) for key in _IDENTIFYING[draft.plan.schema.key]):
-        draft.fault("", reason("The row says nobody: it has neither an ID nor a name nor an identity number."))
+        draft.fault(
+            "", reason("The row says nobody: it has neither an ID nor a name nor an identity number.")
+        )
     if draft.plan.schema.key == "LINE_LIST":
         check_line_list(draft, draft.plan.today)
     elif draft.plan.schema.key == "CONTACTS":
         check_contact(draft, draft.plan.today)
 
 
-_IDENTIFYING = {"LINE_LIST": ("case_id", "name", "id_number"), "CONTACTS": ("contact_id", "name", "id_number", "phone"), "LINKS": ("case_id",)}
+_IDENTIFYING = {
+    "LINE_LIST": ("case_id", "name", "id_number"),
+    "CONTACTS": ("contact_id", "name", "id_number", "phone"),
+    "LINKS": ("case_id",),
+}
 
 
 def _id_field(plan: ReadingPlan) -> str:
@@ -115,7 +148,9 @@ def _row(draft: Draft, number: int) -> GoodRow:
     values = {key: value for key, value in draft.values.items() if value is not None}
     if draft.plan.schema.key == "LINE_LIST":
         values["sources"] = _sources(draft)
-    return ROW_TYPES[draft.plan.schema.key](number=number, extra=draft.extra, remarks=tuple(draft.remarks), **values)
+    return ROW_TYPES[draft.plan.schema.key](
+        number=number, extra=draft.extra, remarks=tuple(draft.remarks), **values
+    )
 
 
 def _sources(draft: Draft) -> tuple[Any, ...]:

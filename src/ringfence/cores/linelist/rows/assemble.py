@@ -39,13 +39,19 @@ def _join_birth_date(draft: Draft, today: date) -> None:
     if draft.values.get("birth_date") or year is None:
         return
     if month is None or day is None:
-        draft.remark("birth_year", reason("Only a part of the birth date is given; it is left empty and the words are kept."))
+        draft.remark(
+            "birth_year",
+            reason("Only a part of the birth date is given; it is left empty and the words are kept."),
+        )
         draft.keep("birth_year")
         return
     try:
         born = date(int(float(year)), int(float(month)), int(float(day)))
     except ValueError:
-        draft.fault("birth_year", reason("There is no such day as “{cell}”. Correct the cell.", cell=f"{year}-{month}-{day}"))
+        draft.fault(
+            "birth_year",
+            reason("There is no such day as “{cell}”. Correct the cell.", cell=f"{year}-{month}-{day}"),
+        )
         return
     if born > today or born.year < 1900:
         draft.fault("birth_year", reason("A birth on {day} is not possible. Correct the cell.", day=born))
@@ -68,10 +74,15 @@ def _from_identity_number(draft: Draft) -> None:
         return
     if draft.values.get("birth_date") is None:
         draft.values["birth_date"] = found.birth_date
-        draft.remark("id_number", reason("The birth date {day} is taken from the identity number.", day=found.birth_date))
+        draft.remark(
+            "id_number",
+            reason("The birth date {day} is taken from the identity number.", day=found.birth_date),
+        )
     if draft.values.get("sex") in {None, Sex.U}:
         draft.values["sex"] = found.sex
-        draft.remark("id_number", reason("The sex {sex} is taken from the identity number.", sex=str(found.sex)))
+        draft.remark(
+            "id_number", reason("The sex {sex} is taken from the identity number.", sex=str(found.sex))
+        )
 
 
 def _from_death(values: dict[str, Any]) -> None:

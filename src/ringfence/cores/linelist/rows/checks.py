@@ -19,19 +19,60 @@ _EVENTS = ("onset_date", "sample_date", "report_date", "isolation_date", "outcom
 
 def check_line_list(draft: Draft, today: date) -> None:
     """Faults for what is impossible, remarks for what is only strange."""
-    _order(draft, "onset_date", "report_date", reason("The onset ({first}) lies after the report ({second}). Correct one of the two dates."))
-    _order(draft, "onset_date", "death_date", reason("The onset ({first}) lies after the death ({second}). Correct one of the two dates."))
-    _order(draft, "onset_date", "outcome_date", reason("The onset ({first}) lies after the outcome ({second}). Correct one of the two dates."))
-    _order(draft, "exposure_start", "exposure_end", reason("The exposure starts ({first}) after it ends ({second}). Correct one of the two dates."))
-    _order(draft, "sample_date", "report_date", reason("The sample ({first}) was taken after the report ({second}); check the dates."), impossible=False)
-    _order(draft, "exposure_start", "onset_date", reason("The exposure starts ({first}) after the onset ({second}); check the dates."), impossible=False)
+    _order(
+        draft,
+        "onset_date",
+        "report_date",
+        reason("The onset ({first}) lies after the report ({second}). Correct one of the two dates."),
+    )
+    _order(
+        draft,
+        "onset_date",
+        "death_date",
+        reason("The onset ({first}) lies after the death ({second}). Correct one of the two dates."),
+    )
+    _order(
+        draft,
+        "onset_date",
+        "outcome_date",
+        reason("The onset ({first}) lies after the outcome ({second}). Correct one of the two dates."),
+    )
+    _order(
+        draft,
+        "exposure_start",
+        "exposure_end",
+        reason("The exposure starts ({first}) after it ends ({second}). Correct one of the two dates."),
+    )
+    _order(
+        draft,
+        "sample_date",
+        "report_date",
+        reason("The sample ({first}) was taken after the report ({second}); check the dates."),
+        impossible=False,
+    )
+    _order(
+        draft,
+        "exposure_start",
+        "onset_date",
+        reason("The exposure starts ({first}) after the onset ({second}); check the dates."),
+        impossible=False,
+    )
     _check_person(draft, today)
     if draft.values.get("symptoms") == NO_SYMPTOMS and draft.values.get("onset_date"):
-        draft.remark("symptoms", reason("The row has an onset date but says that there are no symptoms; check both."))
+        draft.remark(
+            "symptoms", reason("The row has an onset date but says that there are no symptoms; check both.")
+        )
 
 
 def check_contact(draft: Draft, today: date) -> None:
-    _order(draft, "first_contact_date", "last_contact_date", reason("The first contact ({first}) lies after the last contact ({second}). Correct one of the two dates."))
+    _order(
+        draft,
+        "first_contact_date",
+        "last_contact_date",
+        reason(
+            "The first contact ({first}) lies after the last contact ({second}). Correct one of the two dates."
+        ),
+    )
     _check_person(draft, today)
 
 
@@ -54,7 +95,13 @@ def _check_person(draft: Draft, today: date) -> None:
     found = citizen(number) if number else None
     if found is not None:
         if found.birth_date > today:
-            draft.fault("id_number", reason("The identity number says that the person is born on {day}, which is after today. Correct the number.", day=found.birth_date))
+            draft.fault(
+                "id_number",
+                reason(
+                    "The identity number says that the person is born on {day}, which is after today. Correct the number.",
+                    day=found.birth_date,
+                ),
+            )
         _against_number(draft, found.birth_date, found.sex)
     if born is not None:
         _against_birth(draft, born)
@@ -63,24 +110,45 @@ def _check_person(draft: Draft, today: date) -> None:
 def _against_number(draft: Draft, born: date, sex: Sex) -> None:
     said = draft.values.get("birth_date")
     if said is not None and said != born:
-        sentence = reason("The birth date {said} is not the one in the identity number ({born}). Correct one of them.", said=said, born=born)
+        sentence = reason(
+            "The birth date {said} is not the one in the identity number ({born}). Correct one of them.",
+            said=said,
+            born=born,
+        )
         if abs((said - born).days) > _LUNAR_DAYS:
             draft.fault("birth_date", sentence)
         else:
             draft.remark("birth_date", sentence)
     if draft.values.get("sex") in {Sex.F, Sex.M} and draft.values["sex"] is not sex:
-        draft.remark("sex", reason("The sex {said} is not the one in the identity number ({sex}). Check both.", said=str(draft.values["sex"]), sex=str(sex)))
+        draft.remark(
+            "sex",
+            reason(
+                "The sex {said} is not the one in the identity number ({sex}). Check both.",
+                said=str(draft.values["sex"]),
+                sex=str(sex),
+            ),
+        )
 
 
 def _against_birth(draft: Draft, born: date) -> None:
     for event in _EVENTS:
         day = draft.values.get(event)
         if day is not None and day < born:
-            draft.fault("birth_date" if "birth_date" in draft.plan.by_field else "id_number", reason("The birth ({born}) lies after {day}. Correct one of the two dates.", born=born, day=day))
+            draft.fault(
+                "birth_date" if "birth_date" in draft.plan.by_field else "id_number",
+                reason(
+                    "The birth ({born}) lies after {day}. Correct one of the two dates.", born=born, day=day
+                ),
+            )
             return
     age = draft.values.get("age")
     day = next((draft.values[event] for event in _EVENTS if draft.values.get(event)), None)
     if age is not None and day is not None:
         years = (day - born) / timedelta(days=365.2425)
         if abs(years - age.years) > 2:
-            draft.remark("age", reason("The age {age} does not fit the birth date {born}; check both.", age=str(age), born=born))
+            draft.remark(
+                "age",
+                reason(
+                    "The age {age} does not fit the birth date {born}; check both.", age=str(age), born=born
+                ),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ringfence.cores.linelist.values.read import Read
 from ringfence.kernel import Reason
 
 from .model import CellNote
@@ -22,6 +23,18 @@ class Draft:
         self.extra: dict[str, str] = {}
         self.faults: list[CellNote] = []
         self.remarks: list[CellNote] = []
+
+    def take(self, field: str, found: Read) -> None:
+        """What was read from the cell of a field."""
+        if found.fault is not None:
+            self.fault(field, found.fault)
+            return
+        if found.value is not None:
+            self.values[field] = found.value
+        if found.remark is not None:
+            self.remark(field, found.remark)
+        if found.keep:
+            self.keep(field)
 
     def fault(self, field: str, why: Reason) -> None:
         self.faults.append(self._note(field, why))

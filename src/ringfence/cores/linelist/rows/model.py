@@ -23,7 +23,12 @@ class CellNote:
     reason: Reason
 
     def as_json(self) -> dict[str, Any]:
-        return {"field": self.field, "column": self.column, "cell": self.cell, "reason": self.reason.as_json()}
+        return {
+            "field": self.field,
+            "column": self.column,
+            "cell": self.cell,
+            "reason": self.reason.as_json(),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +131,16 @@ class LinkRow:
 
 
 GoodRow = LineListRow | ContactRow | LinkRow
-ROW_TYPES: dict[str, type[LineListRow] | type[ContactRow] | type[LinkRow]] = {"LINE_LIST": LineListRow, "CONTACTS": ContactRow, "LINKS": LinkRow}
+ROW_TYPES: dict[str, type[LineListRow] | type[ContactRow] | type[LinkRow]] = {
+    "LINE_LIST": LineListRow,
+    "CONTACTS": ContactRow,
+    "LINKS": LinkRow,
+}
 _NOT_FIELDS = frozenset({"number", "sources", "extra", "remarks"})
-_FIELDS = {kind: tuple(one.name for one in fields(kind) if one.name not in _NOT_FIELDS) for kind in ROW_TYPES.values()}
+_FIELDS = {
+    kind: tuple(one.name for one in fields(kind) if one.name not in _NOT_FIELDS)
+    for kind in ROW_TYPES.values()
+}
 
 
 def given(row: GoodRow) -> dict[str, Any]:

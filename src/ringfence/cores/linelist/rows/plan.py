@@ -48,10 +48,16 @@ class ReadingPlan:
     def bound(self) -> tuple[BoundColumn, ...]:
         """The columns that are fields, in the order of the file."""
         columns = self.table.columns
-        return tuple(self._bound(columns[one.index], self.schema.by_key[one.field]) for one in self.column_map.choices if one.field and not one.ignored)
+        return tuple(
+            self._bound(columns[one.index], self.schema.by_key[one.field])
+            for one in self.column_map.choices
+            if one.field and not one.ignored
+        )
 
     def _bound(self, column: Column, known: Field) -> BoundColumn:
-        rules = self.date_rules.get(known.key) or DateRules(today=self.today, birth=known.kind is Kind.BIRTH_DATE)
+        rules = self.date_rules.get(known.key) or DateRules(
+            today=self.today, birth=known.kind is Kind.BIRTH_DATE
+        )
         return BoundColumn(column.index, column.letter, column.label, known, reader_for(known, rules))
 
     @cached_property

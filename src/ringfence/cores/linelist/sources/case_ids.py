@@ -18,7 +18,10 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_FIRST = re.compile(r"(?<![\dA-Za-z])(?P<numbers>\d{1,6})\s*号?\s*(?:病例|患者|感染者|确诊)")
-_ABBREVIATED = re.compile(rf"{_BETWEEN}(?P<number>\d{{1,6}})(?![\d年月日岁/.:：-])(?!\s*(?:days?|years?|months?|th|st|nd|rd|人|例|天))", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    rf"{_BETWEEN}(?P<number>\d{{1,6}})(?![\d年月日岁/.:：-])(?!\s*(?:days?|years?|months?|th|st|nd|rd|人|例|天))",
+    re.IGNORECASE,
+)
 _ONLY_NUMBERS = re.compile(rf"^\s*\d{{1,6}}(?:(?:{_BETWEEN}|\s+)\d{{1,6}})*\s*$")
 
 
@@ -49,8 +52,7 @@ class KnownIds:
         prefixes: Counter[str] = Counter()
         written: dict[str, str] = {}
         longest: dict[str, int] = defaultdict(int)
-        count = 0
-        for count, one in enumerate(ids, start=1):
+        for one in ids:
             key = _folded(one)
             by_folded.setdefault(key, one)
             if match := _ID.match(one):
@@ -60,7 +62,7 @@ class KnownIds:
                 written.setdefault(prefix, match["prefix"])
                 longest[prefix] = max(longest[prefix], len(match["number"]))
         common, share = prefixes.most_common(1)[0] if prefixes else ("", 0)
-        common = common if share * 2 >= count else ""
+        common = common if share * 2 >= len(by_folded) else ""
         return cls(by_folded, by_number, common, written.get(common, ""), _pattern(common, longest[common]))
 
     def numbered(self, number: int, prefix: str | None = None) -> str | None:
@@ -91,7 +93,11 @@ class KnownIds:
         if known := self.by_folded.get(_folded(token)):
             return known
         match = _ID.match(token)
-        return self.by_number.get((_folded(match["prefix"]), int(match["number"]))) if match and match["prefix"] else None
+        return (
+            self.by_number.get((_folded(match["prefix"]), int(match["number"])))
+            if match and match["prefix"]
+            else None
+        )
 
     def _inside(self, text: str, start: int, end: int) -> Iterator[IdFound]:
         """IDs run together (TJ14TJ25, TJ64/TJ99), and IDs of the list's kind that nobody knows (JN25)."""
@@ -116,7 +122,11 @@ class KnownIds:
 
     def _numbers(self, text: str) -> Iterator[IdFound]:
         """case 110, cases 95, 116 and 117, 病例5, 3号病例; or a cell that holds nothing but numbers."""
-        spans = [(match.start("numbers"), match["numbers"]) for pattern in (_LISTED, _NUMBER_FIRST) for match in pattern.finditer(text)]
+        spans = [
+            (match.start("numbers"), match["numbers"])
+            for pattern in (_LISTED, _NUMBER_FIRST)
+            for match in pattern.finditer(text)
+        ]
         if _ONLY_NUMBERS.match(text):
             spans.append((0, text))
         for start, numbers in spans:
@@ -138,7 +148,9 @@ def _pattern(prefix: str, digits: int) -> re.Pattern[str] | None:
     return re.compile(rf"^[A-Za-z]{{{len(letters)}}}[-_ ]?\d{{1,{max(digits, 2)}}}$")
 
 
-_VEHICLE_BEFORE = re.compile(r"(?:flight|train|bus|seat|车次|航班|列车|动车|高铁|车牌|座位|no\.)\s*$", re.IGNORECASE)
+_VEHICLE_BEFORE = re.compile(
+    r"(?:flight|train|bus|seat|车次|航班|列车|动车|高铁|车牌|座位|no\.)\s*$", re.IGNORECASE
+)
 _VEHICLE_AFTER = re.compile(r"\s*(?:次|航班|车次|号车厢|座|flight|train|路)", re.IGNORECASE)
 
 

@@ -46,4 +46,7 @@ class RelationWord(NamedTuple):
 def relation_words(text: str) -> list[RelationWord]:
     """Every word of relation with its place; a nearer word (son) wins over a general one (contact)."""
     found = _WORDS.finditer(text)
-    return [RelationWord(Relation(str(match.lastgroup).rsplit("_", 1)[0]), match.start(), match.end()) for match in found]
+    return [
+        RelationWord(Relation(str(match.lastgroup).rsplit("_", 1)[0]), match.start(), match.end())
+        for match in found
+    ]

@@ -61,24 +61,47 @@ def read_id_number(cell: str) -> Read:
     if _CITIZEN.match(number):
         return _checked(number)
     if _OLD.match(number):
-        return Read(number, reason("“{given}” is an old identity number of 15 digits; ask for the one of 18.", given=cell))
+        return Read(
+            number,
+            reason("“{given}” is an old identity number of 15 digits; ask for the one of 18.", given=cell),
+        )
     if number.isdigit() and 14 <= len(number) <= 20:
-        return refused(reason("The identity number has {digits} digits; a citizen number has 18. Correct the cell.", digits=len(number)))
+        return refused(
+            reason(
+                "The identity number has {digits} digits; a citizen number has 18. Correct the cell.",
+                digits=len(number),
+            )
+        )
     if _DOCUMENT.match(number):
         return Read(number)
-    return Read(None, reason("“{given}” is not an identity number; the words are kept.", given=cell), keep=True)
+    return Read(
+        None, reason("“{given}” is not an identity number; the words are kept.", given=cell), keep=True
+    )
 
 
 def _checked(number: str) -> Read:
     found = citizen(number)
     if found is None:
-        return refused(reason("The birth date inside the identity number {number} does not exist. Correct the number.", number=number))
+        return refused(
+            reason(
+                "The birth date inside the identity number {number} does not exist. Correct the number.",
+                number=number,
+            )
+        )
     if check_letter(number[:17]) != number[17]:
         if number.endswith("000"):
             return refused(excel_damage(number))
-        return refused(reason("The check digit of the identity number {number} is wrong: one of its digits is mistyped.", number=number))
+        return refused(
+            reason(
+                "The check digit of the identity number {number} is wrong: one of its digits is mistyped.",
+                number=number,
+            )
+        )
     return Read(number)
 
 
 def excel_damage(cell: str) -> Reason:
-    return reason("Excel has damaged the identity number “{given}”: it keeps only 15 digits. Format the column as text and type the number again.", given=cell)
+    return reason(
+        "Excel has damaged the identity number “{given}”: it keeps only 15 digits. Format the column as text and type the number again.",
+        given=cell,
+    )

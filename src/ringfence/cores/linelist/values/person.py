@@ -27,13 +27,21 @@ _SEXES = {
 
 @lru_cache(maxsize=2_000)
 def read_sex(cell: str) -> Read:
-    folded = fold(cell).replace("_", " ").strip(" .").removeprefix("lng reference data category gender ").removesuffix(".0")
+    folded = (
+        fold(cell)
+        .replace("_", " ")
+        .strip(" .")
+        .removeprefix("lng reference data category gender ")
+        .removesuffix(".0")
+    )
     if folded in _SEXES:
         return Read(_SEXES[folded])
     if is_nothing(cell) or is_blank(cell):
         return NOTHING
     if folded == "0":
-        return refused(reason("“0” does not say which sex is meant; files use it in different ways. Write F, M or U."))
+        return refused(
+            reason("“0” does not say which sex is meant; files use it in different ways. Write F, M or U.")
+        )
     return refused(reason("“{given}” is not a sex. Write F, M or U.", given=cell))
 
 
@@ -74,8 +82,12 @@ class Age:
 
 
 _AGE = re.compile(r"^(?:age\s*)?(\d{1,5}(?:[.,]\d+)?)\s*([^\d\s+<>=~-][^\d]*?)?\s*\+?$")
-_MIXED = re.compile(r"^(\d{1,3})\s*(?:岁|y|yr|yrs|years?|ans?)\s*零?\s*(\d{1,2})\s*(?:个?月|m|mo|months?|mois)?$")
-_GROUP = re.compile(r"^[<>≤≥]?=?\s*\d{1,3}\s*(?:[-~–—至到]\s*\d{1,3}|\+|岁?以上|岁?以下)?\s*(?:岁|years?|anos?)?$")
+_MIXED = re.compile(
+    r"^(\d{1,3})\s*(?:岁|y|yr|yrs|years?|ans?)\s*零?\s*(\d{1,2})\s*(?:个?月|m|mo|months?|mois)?$"
+)
+_GROUP = re.compile(
+    r"^[<>≤≥]?=?\s*\d{1,3}\s*(?:[-~–—至到]\s*\d{1,3}|\+|岁?以上|岁?以下)?\s*(?:岁|years?|anos?)?$"
+)
 
 
 @lru_cache(maxsize=10_000)
@@ -89,7 +101,9 @@ def read_age(cell: str, unit: str = "") -> Read:
         return _no_age(cell, folded)
     said = (match[2] or fold(unit)).strip()
     if said not in _UNITS:
-        return refused(reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell))
+        return refused(
+            reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell)
+        )
     number = Decimal(match[1].replace(",", "."))
     found = Age(number, _UNITS[said]) if _UNITS[said] else Age(number * 7, AgeUnit.DAYS)  # type: ignore[arg-type]
     if found.years > OLDEST:
@@ -106,8 +120,14 @@ def _no_age(cell: str, folded: str) -> Read:
     if is_blank(cell):
         return NOTHING
     if _GROUP.match(folded):
-        return Read(None, reason("“{given}” is an age group; the age is left empty and the words are kept.", given=cell), keep=True)
-    return refused(reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell))
+        return Read(
+            None,
+            reason("“{given}” is an age group; the age is left empty and the words are kept.", given=cell),
+            keep=True,
+        )
+    return refused(
+        reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell)
+    )
 
 
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")
@@ -120,17 +140,34 @@ def read_phone(cell: str) -> Read:
     """A phone number without blanks and country code 86. What is no number is kept as given, with a remark."""
     if is_blank(cell):
         return NOTHING
-    first, *others = [part for part in re.split(r"[;,、/／，；\n]|(?<=\d{11})\s+(?=\d)", fold(cell)) if part.strip()] or [""]
+    first, *others = [
+        part for part in re.split(r"[;,、/／，；\n]|(?<=\d{11})\s+(?=\d)", fold(cell)) if part.strip()
+    ] or [""]
     number = re.sub(r"[\s()（）.·]", "", first.strip("' ").removesuffix(".0"))
     number = re.sub(r"^(?:\+|00)?86-?(?=1\d{10}$|0\d{9,11}$)", "", number)
     mobile = number.replace("-", "")
     if _MOBILE.match(mobile):
         number = mobile
     elif re.search(r"\de[+]?\d", number):
-        return refused(reason("Excel has damaged the phone number “{given}”. Format the column as text and type the number again.", given=cell))
+        return refused(
+            reason(
+                "Excel has damaged the phone number “{given}”. Format the column as text and type the number again.",
+                given=cell,
+            )
+        )
     elif not _PHONE_LIKE.match(number):
-        return Read(None, reason("“{given}” is not a phone number; the words are kept.", given=cell), keep=True)
+        return Read(
+            None, reason("“{given}” is not a phone number; the words are kept.", given=cell), keep=True
+        )
     elif not _LAND_LINE.match(number):
-        return Read(number, reason("“{given}” has not the form of a mobile or land line number; check it.", given=cell), keep=bool(others))
-    note = reason("The cell holds several phone numbers; the first is used and the words are kept.") if others else None
+        return Read(
+            number,
+            reason("“{given}” has not the form of a mobile or land line number; check it.", given=cell),
+            keep=bool(others),
+        )
+    note = (
+        reason("The cell holds several phone numbers; the first is used and the words are kept.")
+        if others
+        else None
+    )
     return Read(number, note, keep=bool(others))

@@ -15,7 +15,9 @@ from .read import NOTHING, Read, refused
 from .words import BOOKS, COARSER, UNKNOWN_OF
 
 # Prefix that Go.Data writes when an export was made without labels.
-_GODATA = re.compile(r"^lng reference data (?:category |outbreak )?(?:gender|case classification|outcome|person type|[a-z ]*?) (?=[a-z]+$|not a case)")
+_GODATA = re.compile(
+    r"^lng reference data (?:category |outbreak )?(?:gender|case classification|outcome|person type|[a-z ]*?) (?=[a-z]+$|not a case)"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -48,5 +50,19 @@ def _not_known(cell: str, folded: str, vocabulary: str) -> Read:
         return Read(value, reason("“{given}” is read as {value}.", given=cell, value=str(value)), keep=True)
     if vocabulary in UNKNOWN_OF:
         value = UNKNOWN_OF[vocabulary]
-        return Read(value, reason("“{given}” is not a known word here; kept as given and read as {value}.", given=cell, value=str(value)), keep=True)
-    return refused(reason("“{given}” is not a known word here. Use one of: {words}.", given=cell, words=", ".join(sorted({str(one) for one in book.values()}))))
+        return Read(
+            value,
+            reason(
+                "“{given}” is not a known word here; kept as given and read as {value}.",
+                given=cell,
+                value=str(value),
+            ),
+            keep=True,
+        )
+    return refused(
+        reason(
+            "“{given}” is not a known word here. Use one of: {words}.",
+            given=cell,
+            words=", ".join(sorted({str(one) for one in book.values()})),
+        )
+    )

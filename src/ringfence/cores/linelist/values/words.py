@@ -8,7 +8,9 @@ from ringfence.cores.linelist import vocabulary as v
 
 
 def _book(*lines: tuple[StrEnum, str]) -> dict[str, StrEnum]:
-    return {word.strip(): value for value, text in lines for word in text.split("|")} | {value.value.lower(): value for value, _ in lines}
+    return {word.strip(): value for value, text in lines for word in text.split("|")} | {
+        value.value.lower(): value for value, _ in lines
+    }
 
 
 # The words are folded (lower case, half-width, no accents), with spaces for underscores. "Normal" is the
@@ -44,7 +46,7 @@ FOUND_BY = _book(
     (v.FoundBy.UNKNOWN, "unknown|不详|未知|其他|other"),
 )  # fmt: skip
 OUTCOME = _book(
-    (v.Outcome.ALIVE, "alive|in treatment|under treatment|ongoing|no outcome|hospitalised|hospitalized|still ill|在治|治疗中|在院|住院|住院治疗|在院治疗|存活|隔离治疗|vivo|vivant|active|sick"),
+    (v.Outcome.ONGOING, "alive|in treatment|under treatment|ongoing|no outcome|hospitalised|hospitalized|still ill|在治|治疗中|在院|住院|住院治疗|在院治疗|存活|隔离治疗|vivo|vivant|active|sick"),
     (v.Outcome.RECOVERED, "recovered|recover|recovery|cured|cure|healed|discharged|discharge|治愈|痊愈|出院|治愈出院|已出院|已治愈|康复|好转|解除隔离|recuperado|gueri|released"),
     (v.Outcome.DIED, "died|death|dead|deceased|fatal|死亡|病死|已死亡|死|fallecido|decede|mort|yes died"),
     (v.Outcome.TRANSFERRED, "transferred|transfer|transferred out|转院|转出|转运|转定点医院"),
@@ -91,4 +93,8 @@ UNKNOWN_OF: dict[str, StrEnum] = {
     "relation": v.Relation.OTHER, "setting": v.Setting.INVESTIGATOR_JUDGEMENT,
 }  # fmt: skip
 # Words that other systems split more finely than we do: read as given here, with a remark.
-COARSER = {"classification": frozenset({"probable", "possible", "临床诊断", "临床诊断病例", "not classified", "not yet classified"})}
+COARSER = {
+    "classification": frozenset(
+        {"probable", "possible", "临床诊断", "临床诊断病例", "not classified", "not yet classified"}
+    )
+}

@@ -28,7 +28,10 @@ class Change:
 def changes(*, row: LineListRow, known: KnownCase) -> tuple[Change, ...]:
     """Field by field what the row says differently."""
     fields = _differences(row.given(), known.values, "")
-    return (*(one for one in fields if one.field != "case_id"), *_differences(row.extra, known.extra, "extra."))
+    return (
+        *(one for one in fields if one.field != "case_id"),
+        *_differences(row.extra, known.extra, "extra."),
+    )
 
 
 def _differences(after: Mapping[str, Any], before: Mapping[str, Any], prefix: str) -> tuple[Change, ...]:

@@ -47,8 +47,13 @@ def area_key(area: str) -> str:
 
 
 def person_keys(
-    *, name: str | None = None, id_number: str | None = None, phone: str | None = None, birth_date: date | None = None,
-    age: Age | None = None, area: str | None = None,
+    *,
+    name: str | None = None,
+    id_number: str | None = None,
+    phone: str | None = None,
+    birth_date: date | None = None,
+    age: Age | None = None,
+    area: str | None = None,
 ) -> tuple[str, ...]:
     """The keys of a person, the strongest first; to be stored with known persons and looked up for new rows."""
     keys = []

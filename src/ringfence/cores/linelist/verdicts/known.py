@@ -26,7 +26,7 @@ class KnownCase:
         """The case as this row would leave it."""
         return cls(ref or row.case_id or f"row {row.number}", row.case_id, row.given(), dict(row.extra))
 
-    def keys(self) -> tuple[str, ...]:
+    def lookup_keys(self) -> tuple[str, ...]:
         """All keys under which this case is found."""
         return (*((case_key(self.case_id),) if self.case_id else ()), *keys_of_values(self.values))
 
@@ -47,7 +47,7 @@ class InMemory:
             self.add(case)
 
     def add(self, case: KnownCase) -> None:
-        for key in case.keys():
+        for key in case.lookup_keys():
             self._by_key[key].append(case)
 
     def find(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownCase]]:

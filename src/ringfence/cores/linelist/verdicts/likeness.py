@@ -27,7 +27,11 @@ def likeness(kind: KeyKind, row: LineListRow, case: KnownCase) -> float:
 def _name(row: LineListRow, case: KnownCase) -> float:
     """Two Chinese names of one sound but other characters are less likely one person."""
     mine, theirs = row.name or "", str(case.values.get("name") or "")
-    return -0.2 if has_chinese(mine) and has_chinese(theirs) and mine.replace(" ", "") != theirs.replace(" ", "") else 0.0
+    return (
+        -0.2
+        if has_chinese(mine) and has_chinese(theirs) and mine.replace(" ", "") != theirs.replace(" ", "")
+        else 0.0
+    )
 
 
 def _area(row: LineListRow, case: KnownCase) -> float:

@@ -22,7 +22,9 @@ Say = Callable[[Reason], str]
 Faults = Mapping[int, Sequence[CellNote]]
 
 
-def write_failed_csv(*, plan: ReadingPlan, faults: Faults, say: Say = str, language: str = "en") -> Iterator[bytes]:
+def write_failed_csv(
+    *, plan: ReadingPlan, faults: Faults, say: Say = str, language: str = "en"
+) -> Iterator[bytes]:
     """The failed rows (row number -> its faults) as a CSV file that can be corrected and imported as it is.
 
     Cells stay as they were written. Only where the failed rows alone would no longer show the order of day and
@@ -31,16 +33,24 @@ def write_failed_csv(*, plan: ReadingPlan, faults: Faults, say: Say = str, langu
     return csv_pieces(_heading(plan, language), _rows(plan, faults, say))
 
 
-def write_failed_xlsx(*, target: BinaryIO, plan: ReadingPlan, faults: Faults, say: Say = str, language: str = "en") -> int:
+def write_failed_xlsx(
+    *, target: BinaryIO, plan: ReadingPlan, faults: Faults, say: Say = str, language: str = "en"
+) -> int:
     """The same as a workbook of text cells; returns the number of rows."""
     title = "需更正" if language.lower().startswith("zh") else "To correct"
-    kept_as_text = [at for at, index in enumerate(_columns(plan), start=1) if any(one.index == index and one.field.as_text_in_sheets for one in plan.bound)]
+    kept_as_text = [
+        at
+        for at, index in enumerate(_columns(plan), start=1)
+        if any(one.index == index and one.field.as_text_in_sheets for one in plan.bound)
+    ]
     return write_sheet(target, title, _heading(plan, language), _rows(plan, faults, say), kept_as_text)
 
 
 def sentence(notes: Sequence[CellNote], say: Say = str) -> str:
     """All faults of a row in one text: the column, then what is wrong with it."""
-    return " ".join(f"[{note.column}] {say(note.reason)}" if note.column else say(note.reason) for note in notes)
+    return " ".join(
+        f"[{note.column}] {say(note.reason)}" if note.column else say(note.reason) for note in notes
+    )
 
 
 def _heading(plan: ReadingPlan, language: str) -> list[str]:
@@ -51,7 +61,11 @@ def _heading(plan: ReadingPlan, language: str) -> list[str]:
 
 def _columns(plan: ReadingPlan) -> list[int]:
     """All columns but the sentences of an earlier round."""
-    return [c.index for c in plan.table.columns if not any(guess.field == "correction" for guess in guesses(c.name, plan.schema.key))]
+    return [
+        c.index
+        for c in plan.table.columns
+        if not any(guess.field == "correction" for guess in guesses(c.name, plan.schema.key))
+    ]
 
 
 def _rows(plan: ReadingPlan, faults: Faults, say: Say) -> Iterator[list[str]]:
@@ -76,7 +90,12 @@ def _orders_that_would_be_lost(plan: ReadingPlan, faults: Faults) -> dict[int, D
                 if not is_blank(line.cells[one.index]):
                     count[line.cells[one.index]] += 1
     rules = [plan.date_rules[one.field.key] for one in bound]
-    findings = find_orders(columns=[DateColumn(one.field.key, one.letter, one.label, count, rule) for one, count, rule in zip(bound, counts, rules, strict=True)])
+    findings = find_orders(
+        columns=[
+            DateColumn(one.field.key, one.letter, one.label, count, rule)
+            for one, count, rule in zip(bound, counts, rules, strict=True)
+        ]
+    )
     return {
         one.index: rule
         for one, rule, finding in zip(bound, rules, findings, strict=True)

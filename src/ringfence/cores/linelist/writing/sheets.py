@@ -17,7 +17,13 @@ MOST_ROWS = 1_048_575  # below the heading, in one sheet
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
 
 
-def write_sheet(target: BinaryIO, title: str, heading: Sequence[str], rows: Iterable[Sequence[str]], as_text: Collection[int] = ()) -> int:
+def write_sheet(
+    target: BinaryIO,
+    title: str,
+    heading: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    as_text: Collection[int] = (),
+) -> int:
     """Frozen bold heading, text cells; the columns `as_text` also keep later typing as text. Returns the number of
     rows. Refuses more rows than a sheet holds."""
     book = Workbook(write_only=True)
@@ -35,7 +41,9 @@ def write_sheet(target: BinaryIO, title: str, heading: Sequence[str], rows: Iter
         count += 1
         if count > MOST_ROWS:
             raise Refused(reason("A sheet holds at most {most} rows. Export as CSV instead.", most=MOST_ROWS))
-        sheet.append([_cell(sheet, cell, text_style if at in as_text else None) for at, cell in enumerate(cells)])
+        sheet.append(
+            [_cell(sheet, cell, text_style if at in as_text else None) for at, cell in enumerate(cells)]
+        )
     book.save(target)
     return count
 

@@ -11,7 +11,7 @@ from ringfence.cores.linelist.fields import Field, Schema
 from ringfence.cores.linelist.fields.naming import guesses, is_our_extra
 from ringfence.cores.linelist.rows import GoodRow
 from ringfence.cores.linelist.rows.plan import EXTRA_PREFIX
-from ringfence.cores.linelist.texts import has_chinese, half_width, tidy
+from ringfence.cores.linelist.texts import half_width, has_chinese, tidy
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet cell holds
 
@@ -38,8 +38,19 @@ def _heading(field: Field, language: str) -> str:
 def _extra_heading(name: str, schema: Schema) -> str:
     """A name that could be taken for a field, or for no name at all, gets a prefix that the reader takes away."""
     plain = tidy(name)
-    doubtful = bool(guesses(plain, schema.key)) or plain.lower().startswith(EXTRA_PREFIX) or not re.search(r"\w", plain) or half_width(plain) != plain
-    return f"{EXTRA_PREFIX} {plain}" if doubtful and not (is_our_extra(plain) and not plain.lower().startswith(EXTRA_PREFIX)) or has_chinese(plain) else plain
+    doubtful = (
+        bool(guesses(plain, schema.key))
+        or plain.lower().startswith(EXTRA_PREFIX)
+        or not re.search(r"\w", plain)
+        or half_width(plain) != plain
+    )
+    return (
+        f"{EXTRA_PREFIX} {plain}"
+        if doubtful
+        and not (is_our_extra(plain) and not plain.lower().startswith(EXTRA_PREFIX))
+        or has_chinese(plain)
+        else plain
+    )
 
 
 def cells_of(row: GoodRow | Mapping[str, Any], schema: Schema, extras: Iterable[str] = ()) -> list[str]:
@@ -48,4 +59,6 @@ def cells_of(row: GoodRow | Mapping[str, Any], schema: Schema, extras: Iterable[
         values, extra = row, row.get("extra") or {}
     else:
         values, extra = row.given(), row.extra
-    return [text_of(values.get(field.key)) for field in schema.exported] + [text_of(extra.get(name)) for name in extras]
+    return [text_of(values.get(field.key)) for field in schema.exported] + [
+        text_of(extra.get(name)) for name in extras
+    ]
