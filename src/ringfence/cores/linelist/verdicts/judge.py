@@ -1,0 +1,160 @@
+"""Each row against the known cases and against the rows before it in the same file. Deterministic rules first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ringfence.cores.linelist.rows import CellNote, GoodRow, LineListRow, SkippedLine, WrongRow
+from ringfence.kernel import reason
+
+from .changes import changes
+from .keys import IDENTITY, case_key, kind_of
+from .known import KnownCase, KnownCases, keys_of_values
+from .likeness import SUSPECTED_FROM, likeness, why
+from .verdict import Judged, Suspect, Verdict
+
+BATCH = 2_000  # rows looked up together
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    number: int
+    case_id: str | None
+    content: int
+
+
+def judge(*, rows: Iterable[GoodRow | WrongRow | SkippedLine], known: KnownCases) -> Iterator[Judged]:
+    """A verdict for each row, in the order of the file; known cases are looked up in batches."""
+    seen: dict[str, _Seen] = {}
+    source = iter(rows)
+    while batch := list(islice(source, BATCH)):
+        keys = {number: _keys(row) for number, row in enumerate(batch) if isinstance(row, LineListRow)}
+        found = known.find({key for some in keys.values() for key in some})
+        for number, row in enumerate(batch):
+            if isinstance(row, LineListRow):
+                yield _judged(row, keys[number], found, seen)
+            elif isinstance(row, WrongRow):
+                yield Judged(row, Verdict.WRONG, why=row.faults[0].reason)
+            elif isinstance(row, SkippedLine):
+                yield Judged(row, Verdict.NOT_A_CASE, why=row.reason)
+
+
+def _keys(row: LineListRow) -> tuple[str, ...]:
+    own = (case_key(row.case_id),) if row.case_id else ()
+    return own + keys_of_values(row.given())
+
+
+def _judged(
+    row: LineListRow, keys: Sequence[str], found: Mapping[str, Sequence[KnownCase]], seen: dict[str, _Seen]
+) -> Judged:
+    content = _content(row)
+    verdict = _by_case_id(row, keys, found, seen, content) or _by_person(row, keys, found, seen, content)
+    mine = _Seen(row.number, row.case_id, content)
+    for key in keys:
+        seen.setdefault(key, mine)
+    return verdict
+
+
+def _content(row: LineListRow) -> int:
+    """Equal for rows that say the same, whatever their place."""
+    return hash((tuple(row.given().items()), tuple(sorted(row.extra.items()))))
+
+
+def _by_case_id(
+    row: LineListRow,
+    keys: Sequence[str],
+    found: Mapping[str, Sequence[KnownCase]],
+    seen: Mapping[str, _Seen],
+    content: int,
+) -> Judged | None:
+    """An ID that stands in the file already, or that the outbreak knows."""
+    if not row.case_id:
+        return None
+    earlier = seen.get(keys[0])
+    if earlier is not None:
+        return _repeated(row, earlier, content)
+    known = found.get(keys[0], ())
+    return _known(row, known[0]) if known else None
+
+
+def _repeated(row: LineListRow, earlier: _Seen, content: int) -> Judged:
+    if earlier.content == content:
+        return Judged(
+            row, Verdict.SAME, why=reason("The same row stands already in row {row}.", row=earlier.number)
+        )
+    why = reason(
+        "The case ID {case_id} stands already in row {row}, with other contents. Give each case its own ID.",
+        case_id=row.case_id,
+        row=earlier.number,
+    )
+    return Judged(
+        row,
+        Verdict.DUPLICATE_SUSPECTED,
+        suspects=(Suspect(None, earlier.case_id, earlier.number, 1.0, why),),
+        why=why,
+    )
+
+
+def _known(row: LineListRow, known: KnownCase) -> Judged:
+    """Same or update, unless the identity numbers say that it is somebody else."""
+    number = known.values.get("id_number")
+    if row.id_number and number and str(number).upper() != row.id_number.upper():
+        sentence = reason(
+            "The case ID {case_id} belongs to a person with another identity number. Correct the ID or the number.",
+            case_id=row.case_id,
+        )
+        wrong = WrongRow(
+            row.number, (), (CellNote("case_id", "", row.case_id or "", sentence),), row.remarks, row.case_id
+        )
+        return Judged(wrong, Verdict.WRONG, known.ref, why=sentence)
+    changed = changes(row=row, known=known)
+    return Judged(row, Verdict.UPDATE if changed else Verdict.SAME, known.ref, changed)
+
+
+def _by_person(
+    row: LineListRow,
+    keys: Sequence[str],
+    found: Mapping[str, Sequence[KnownCase]],
+    seen: Mapping[str, _Seen],
+    content: int,
+) -> Judged:
+    """No such case ID: perhaps the person is known under another one, or without one."""
+    suspects: dict[str, Suspect] = {}
+    certain: dict[str, KnownCase] = {}
+    for key in keys:
+        kind = kind_of(key)
+        for case in found.get(key, ()):
+            score = likeness(kind, row, case)
+            if score >= SUSPECTED_FROM and (case.ref not in suspects or suspects[case.ref].score < score):
+                suspects[case.ref] = Suspect(
+                    case.ref, case.case_id, None, score, why(kind, case.case_id or case.ref)
+                )
+            if (
+                score >= SUSPECTED_FROM
+                and (kind is IDENTITY or score >= 0.9)
+                and not (row.case_id and case.case_id)
+            ):
+                certain[case.ref] = case
+        earlier = seen.get(key)
+        if earlier is not None and f"row {earlier.number}" not in suspects:
+            if earlier.content == content and not row.case_id:
+                return Judged(
+                    row,
+                    Verdict.SAME,
+                    why=reason("The same row stands already in row {row}.", row=earlier.number),
+                )
+            label = earlier.case_id or f"#{earlier.number}"
+            suspects[f"row {earlier.number}"] = Suspect(
+                None, earlier.case_id, earlier.number, kind.score, why(kind, label)
+            )
+    if len(certain) == 1:
+        return _known(row, next(iter(certain.values())))
+    ranked = tuple(sorted(suspects.values(), key=lambda one: -one.score))
+    return Judged(
+        row,
+        Verdict.DUPLICATE_SUSPECTED if ranked else Verdict.NEW,
+        suspects=ranked,
+        why=ranked[0].why if ranked else None,
+    )
