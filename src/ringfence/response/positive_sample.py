@@ -103,11 +103,11 @@ def approve_order(*, order_id: UUID, by: Actor, now: datetime) -> orders.Order:
 
 @transaction.atomic
 def pick_up(
-    *, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime
+    *, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime, to_text: str = ""
 ) -> transfers.Transfer:
     """The driver takes the person over."""
     return transfers.pick_up(
-        transfer_id=transfer_id, vehicle=vehicle, given_by_name=given_by_name, by=by, now=now
+        transfer_id=transfer_id, vehicle=vehicle, given_by_name=given_by_name, to_text=to_text, by=by, now=now
     )
 
 

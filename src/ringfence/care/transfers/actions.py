@@ -11,6 +11,7 @@ from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Refused, reason
 
+from . import queries, rules
 from .models import Transfer
 from .states import TRANSITIONS
 
@@ -41,10 +42,17 @@ def request(
 
 
 @transaction.atomic
-def pick_up(*, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime) -> Transfer:
-    """The driver takes the person over from whoever hands them over (family, grid worker, site)."""
+def pick_up(
+    *, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime, to_text: str = ""
+) -> Transfer:
+    """The driver takes the person over from whoever hands them over (family, grid worker, site).
+
+    `to_text` names the hospital, when the request left it open. Told twice by the same driver: nothing changes.
+    """
     transfer = _locked(transfer_id)
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
+    if transfer.state == Transfer.State.PICKED_UP and transfer.driver_id == by.id:
+        return transfer
     faults = {}
     if not vehicle.strip():
         faults["vehicle"] = [reason("Enter the vehicle's plate or number.")]
@@ -53,8 +61,9 @@ def pick_up(*, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, n
     if faults:
         raise Refused(reason("A hand-over names the vehicle and both parties."), fields=faults)
     _move(transfer, Transfer.State.PICKED_UP)
-    transfer.vehicle, transfer.driver_id, transfer.driver_name = vehicle.strip(), by.id, str(by)
-    transfer.given_by_name, transfer.picked_up_at = given_by_name.strip(), now
+    transfer.vehicle, transfer.driver_id, transfer.driver_name = vehicle.strip()[:30], by.id, str(by)
+    transfer.given_by_name, transfer.picked_up_at = given_by_name.strip()[:80], now
+    transfer.to_text = transfer.to_text or to_text.strip()[:200]
     transfer.save()
     audit.record(by=by, action="transfer.pick_up", subject=transfer, outbreak_id=transfer.outbreak_id,
                  after={"vehicle": vehicle, "given_by": given_by_name}, now=now)  # fmt: skip
@@ -66,13 +75,10 @@ def pick_up(*, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, n
 def deliver(*, transfer_id: UUID, received_by: Actor, now: datetime) -> Transfer:
     """The receiving party takes the person over. Refused: the driver cannot receive their own passenger."""
     transfer = _locked(transfer_id)
-    _require_receiver(transfer, received_by)
+    queries.require_receiver(transfer=transfer, by=received_by)
     if transfer.state == Transfer.State.DELIVERED:
         return transfer
-    if transfer.driver_id == received_by.id:
-        raise Refused(
-            reason("The driver hands over; somebody else receives. Ask the site to confirm the arrival.")
-        )
+    rules.may_receive(driver=transfer.driver_id, receiver=received_by.id).or_refuse()
     _move(transfer, Transfer.State.DELIVERED)
     transfer.received_by_id, transfer.received_by_name, transfer.delivered_at = (
         received_by.id,
@@ -89,9 +95,13 @@ def deliver(*, transfer_id: UUID, received_by: Actor, now: datetime) -> Transfer
 
 @transaction.atomic
 def note_disinfection(*, transfer_id: UUID, by: Actor, now: datetime) -> Transfer:
-    """The vehicle was disinfected after the trip."""
+    """The vehicle was disinfected after the trip. Told twice: the first time stays. Refused before the trip is over."""
     transfer = _locked(transfer_id)
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
+    if transfer.state != Transfer.State.DELIVERED:
+        raise Refused(reason("The vehicle is disinfected after the trip; this trip is not over yet."))
+    if transfer.disinfected_at is not None:
+        return transfer
     transfer.disinfected_at = now
     transfer.save(update_fields=["disinfected_at"])
     audit.record(
@@ -121,18 +131,6 @@ def _move(transfer: Transfer, to: str) -> None:
             reason("This transfer is {state}; reload the page to see what happened.", state=transfer.state)
         )
     transfer.state = to
-
-
-def _require_receiver(transfer: Transfer, by: Actor) -> None:
-    """At a site: whoever manages its stays. At home: whoever looks after people there. In hospital: transfers desk."""
-    if transfer.stay is not None and transfer.stay.room is not None:
-        access.require(by, Permission.STAY_MANAGE, area_code=transfer.stay.room.site.area_id)
-        return
-    if transfer.kind == Transfer.Kind.HOME and access.may(
-        by, Permission.HEALTH_CHECK_RECORD, area_code=transfer.area_id
-    ):
-        return
-    access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
 
 
 def _locked(transfer_id: UUID) -> Transfer:

@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.ground.access import Actor, Permission, in_areas, may, require, visible_areas
 from ringfence.kernel import NotFound, reason
 
 from .models import Transfer
 
+SHOWN = ("person__identity", "order", "stay__room__site", "area")
+
 
 def visible_to(*, by: Actor, outbreak_id: UUID, state: str = "") -> QuerySet[Transfer]:
-    """Transfers in the reader's areas, the most urgent first."""
-    found = Transfer.objects.filter(
-        in_areas("area__code", visible_areas(by, Permission.TRANSFER_READ)), outbreak_id=outbreak_id
-    ).select_related("person__identity", "order", "stay__room__site", "area")
+    """Transfers from, to or of the reader's areas, the most urgent first."""
+    found = Transfer.objects.filter(_in_sight(by), outbreak_id=outbreak_id).select_related(*SHOWN)
     return found.filter(state=state) if state else found
 
 
-def transfer(*, transfer_id: UUID, by: Actor) -> Transfer:
+def latest_delivered(*, by: Actor, outbreak_id: UUID) -> QuerySet[Transfer]:
+    """Trips that are over, the latest first."""
+    delivered = visible_to(by=by, outbreak_id=outbreak_id, state=Transfer.State.DELIVERED)
+    return delivered.order_by("-delivered_at", "-id")
+
+
+def require_receiver(*, transfer: Transfer, by: Actor) -> None:
+    """At a site: whoever manages its stays. At home: whoever looks after people there. In hospital: transfers desk."""
+    if transfer.stay is not None and transfer.stay.room is not None:
+        require(by, Permission.STAY_MANAGE, area_code=transfer.stay.room.site.area_id)
+        return
+    if transfer.kind == Transfer.Kind.HOME and may(
+        by, Permission.HEALTH_CHECK_RECORD, area_code=transfer.area_id
+    ):
+        return
+    require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
+
+
+def _in_sight(by: Actor) -> Q:
     areas = visible_areas(by, Permission.TRANSFER_READ)
-    found = (
-        Transfer.objects.filter(in_areas("area__code", areas), id=transfer_id)
-        .select_related("person__identity", "order", "stay__room__site").first()
-    )  # fmt: skip
+    return in_areas("area__code", areas) | in_areas("stay__room__site__area__code", areas)
+
+
+def transfer(*, transfer_id: UUID, by: Actor) -> Transfer:
+    found = Transfer.objects.filter(_in_sight(by), id=transfer_id).select_related(*SHOWN).first()
     if found is None:
         raise NotFound(reason("There is no such transfer in the areas that you can see."))
     return found

@@ -43,6 +43,31 @@ LOOKS = {
     "REJECTED": Look("late", "circle-x"),
     "WITHDRAWN": Look("neutral", "arrow-back-up"),
     "LAPSED": Look("neutral", "hourglass"),
+    # measures, from strict to mild
+    "ISOLATION": Look("late", "building-hospital"),
+    "FACILITY_QUARANTINE": Look("soon", "bed"),
+    "HOME_QUARANTINE": Look("warn", "home"),
+    "HOME_HEALTH_MONITORING": Look("info", "home-heart"),
+    "SELF_MONITORING": Look("neutral", "temperature"),
+    # stays and transfers
+    "RESERVED": Look("info", "calendar-event"),
+    "STARTED": Look("info", "bed"),
+    "ENDED": Look("neutral", "check"),
+    "PICKED_UP": Look("info", "ambulance"),
+    "DELIVERED": Look("ok", "check"),
+    # rooms and sites
+    "FREE": Look("ok", "circle-check"),
+    "OCCUPIED": Look("info", "user"),
+    "READY": Look("ok", "circle-check"),
+    "DISINFECTION": Look("warn", "refresh"),
+    "OUT_OF_ORDER": Look("neutral", "ban"),
+    "RESERVE": Look("neutral", "circle-dashed"),
+    "PREPARING": Look("warn", "hourglass"),
+    "CLOSED": Look("neutral", "lock"),
+    # health checks
+    "WELL": Look("ok", "check"),
+    "SYMPTOMS": Look("late", "temperature"),
+    "NOT_REACHED": Look("soon", "phone"),
     # samples
     "PENDING": Look("warn", "hourglass"),
     "NEGATIVE": Look("ok", "minus"),

@@ -144,15 +144,18 @@ def schedule(
 
 @transaction.atomic
 def cancel_scheduled(
-    *, outbreak_id: UUID, person_id: UUID, why: str, by: Actor, now: datetime, after_day: date | None = None
-) -> int:
-    """Cancel scheduled samples not yet taken (only those due after `after_day`, if given). Returns how many."""
+    *, outbreak_id: UUID, person_id: UUID, why: str, by: Actor, now: datetime, after_day: date | None = None,
+    purpose: str = "",
+) -> int:  # fmt: skip
+    """Cancel scheduled samples not yet taken (of one purpose, due after `after_day`, if given). Returns how many."""
     open_samples = Sample.objects.filter(
         outbreak_id=outbreak_id, person_id=person_id, due_on__isnull=False, taken_at=None,
         result=Sample.Result.PENDING, cancelled_at=None,
     )  # fmt: skip
     if after_day is not None:
         open_samples = open_samples.filter(due_on__gt=after_day)
+    if purpose:
+        open_samples = open_samples.filter(purpose=purpose)
     count = open_samples.update(cancelled_at=now, cancelled_why=why[:200])
     if count:
         audit.record(by=by, action="sample.cancel", subject=("person", person_id), outbreak_id=outbreak_id,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
+from ringfence.registry.people import queries as people
 
 from .models import Sample
 
@@ -19,6 +22,53 @@ def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Sample]:
     return Sample.objects.filter(
         in_areas("area__code", visible_areas(by, Permission.SAMPLE_READ)), outbreak_id=outbreak_id
     ).select_related("person__identity", "laboratory")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleFilter:
+    """What a list of samples may be narrowed by; empty means everything. `text`: tube code, name, pinyin, number."""
+
+    text: str = ""
+    result: str = ""
+    purpose: str = ""
+    person_id: UUID | None = None
+
+
+def listed(*, by: Actor, outbreak_id: UUID, wanted: SampleFilter) -> QuerySet[Sample]:
+    """Samples that were not cancelled, narrowed by a filter."""
+    found = visible_to(by=by, outbreak_id=outbreak_id).filter(NOT_CANCELLED)
+    return narrowed(found, wanted=wanted)
+
+
+def narrowed(found: QuerySet[Sample], *, wanted: SampleFilter) -> QuerySet[Sample]:
+    text = wanted.text.strip()
+    if text:
+        found = found.filter(people.matching(text, prefix="person__identity__") | Q(code__istartswith=text))
+    exact = {"result": wanted.result, "purpose": wanted.purpose, "person_id": wanted.person_id}
+    return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+def results(*, by: Actor, outbreak_id: UUID) -> QuerySet[Sample]:
+    """Samples with a result, the newest result first."""
+    return (
+        visible_to(by=by, outbreak_id=outbreak_id).filter(NOT_CANCELLED, result_at__isnull=False)
+        .order_by("-result_at", "-id")
+    )  # fmt: skip
+
+
+def by_codes(*, codes: Iterable[str], by: Actor, outbreak_id: UUID) -> dict[str, Sample]:
+    """Samples that the reader may see, by the code of their tube."""
+    found = visible_to(by=by, outbreak_id=outbreak_id).filter(code__in=[code for code in codes if code])
+    return {sample.code: sample for sample in found}
+
+
+def due_on_or_before(*, person_ids: Iterable[UUID], outbreak_id: UUID, day: date) -> dict[UUID, date]:
+    """For each of these people who has a sample due and not taken: the oldest day on which it was due."""
+    found = Sample.objects.filter(
+        NOT_CANCELLED, outbreak_id=outbreak_id, person_id__in=list(person_ids), due_on__lte=day, taken_at=None,
+        result=Sample.Result.PENDING,
+    )  # fmt: skip
+    return dict(found.order_by().values_list("person_id").annotate(Min("due_on")))
 
 
 def sample(*, sample_id: UUID, by: Actor) -> Sample:

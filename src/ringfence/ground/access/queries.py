@@ -113,6 +113,11 @@ def organisations(*, area_code: str, kind: str | None = None) -> QuerySet[Organi
     return found.filter(kind=kind) if kind else found
 
 
+def organisations_by_id(*, ids: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """Organisations by their ids; for the signatures of a list."""
+    return Organisation.objects.in_bulk(set(ids))
+
+
 def token_user(*, key: str, now: datetime) -> User | None:
     """The user behind a key, or None when the key is unknown, revoked or expired."""
     token = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +11,15 @@ from django.db.models.functions import Coalesce
 
 from ringfence.field.testing.actions import Planned
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets.queries import RuleSet
+from ringfence.ground.rulesets.words import ContactKind, MeasureKind
 from ringfence.kernel import Decision, NotFound, reason
 from ringfence.registry.people import queries as people
 
 from . import discharge, plans, rules
 from .models import Appeal, Order, Stage
+from .rules import Plan
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
@@ -38,7 +42,8 @@ def order(*, order_id: UUID, by: Actor) -> Order:
     areas = visible_areas(by, Permission.ORDER_READ)
     found = (
         Order.objects.filter(in_areas("area__code", areas), id=order_id)
-        .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area").first()
+        .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area")
+        .prefetch_related("stages", "appeals").first()
     )  # fmt: skip
     if found is None:
         raise NotFound(reason("There is no such order in the areas that you can see."))
@@ -77,6 +82,7 @@ def waiting_for_approval(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     return (
         visible_to(by=by, outbreak_id=outbreak_id)
         .filter(state=Order.State.DRAFT)
+        .prefetch_related("stages", "basis_contact__exposures")
         .order_by("expires_at", "id")
     )
 
@@ -116,6 +122,13 @@ def appeals(*, by: Actor, outbreak_id: UUID, open_only: bool = False) -> QuerySe
     return found.filter(decided_at=None).order_by("due_at") if open_only else found.order_by("-opened_at")
 
 
+def appeal(*, appeal_id: UUID) -> Appeal:
+    try:
+        return Appeal.objects.select_related("order").get(id=appeal_id)
+    except Appeal.DoesNotExist:
+        raise NotFound(reason("There is no such appeal.")) from None
+
+
 def appeals_of(*, order_id: UUID) -> QuerySet[Appeal]:
     return Appeal.objects.filter(order_id=order_id)
 
@@ -146,3 +159,38 @@ def count_by_running_kind(found: QuerySet[Order]) -> dict[str, int]:
         .annotate(n=Count("id"))
     )
     return dict(rows)
+
+
+def may_be_approved(*, order: Order, by: Actor, now: datetime) -> Decision:
+    """What the rule says to this person putting this draft in force; stages that were loaded with it are used."""
+    first = min(order.stages.all(), key=lambda stage: stage.position, default=None)
+    draft = rules.Draft(
+        drafted_by=order.drafted_by_id, organisation=order.drafted_organisation_id, kind=MeasureKind(order.kind),
+        contact_kind=plans.contact_kind(order), last_exposure_at=order.last_exposure_at,
+        ends_at=first.ends_at if first else None, expires_at=order.expires_at,
+        evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
+    )  # fmt: skip
+    return rules.may_approve(
+        ruleset=rulesets.get(order.ruleset_id), draft=draft, approver=by.id, organisation=by.organisation_id, now=now
+    )  # fmt: skip
+
+
+def measures_for(*, contact_kind: str, last_exposure_at: datetime, ruleset: RuleSet, now: datetime) -> Plan:
+    """What the rule set would ask of such a contact from now on; nothing is written."""
+    return rules.plan_measures(
+        ruleset=ruleset, kind=ContactKind(contact_kind), last_exposure_at=last_exposure_at, starts_at=now
+    )
+
+
+def current_stages(*, order_ids: Iterable[UUID]) -> dict[UUID, Stage]:
+    """The running stage of each of these orders (of a draft the first)."""
+    found = Stage.objects.filter(order_id__in=list(order_ids), ended_at=None).order_by("order_id", "position")
+    return {stage.order_id: stage for stage in found.distinct("order_id")}
+
+
+def in_stage(*, outbreak_id: UUID, kind: str) -> QuerySet[Stage, UUID]:
+    """The ids of the orders in force whose running stage is of this kind."""
+    return Stage.objects.filter(
+        order__outbreak_id=outbreak_id, order__state=Order.State.IN_FORCE, kind=kind, ended_at=None,
+        position=F("order__stage_position"),
+    ).values_list("order_id", flat=True)  # fmt: skip

@@ -1,10 +1,20 @@
 """What is done in quarantine: rooms are reserved and freed, stays begin and end, people are looked after."""
 
 from .checks import record_check, undo_check
-from .sites import accept_three_zones, add_rooms, add_site, finish_disinfection, open_site, set_room_state
-from .stays import cancel_stay, end_stay, place_waiting, reserve_room, start_stay, stay_at_home
+from .sites import (
+    accept_three_zones,
+    add_rooms,
+    add_site,
+    close_site,
+    finish_disinfection,
+    inspect_site,
+    open_site,
+    set_room_state,
+)
+from .stays import assign_room, cancel_stay, end_stay, place_waiting, reserve_room, start_stay, stay_at_home
 
 __all__ = [
-    "accept_three_zones", "add_rooms", "add_site", "cancel_stay", "end_stay", "finish_disinfection", "open_site",
-    "place_waiting", "record_check", "reserve_room", "set_room_state", "start_stay", "stay_at_home", "undo_check",
+    "accept_three_zones", "add_rooms", "add_site", "assign_room", "cancel_stay", "close_site", "end_stay",
+    "finish_disinfection", "inspect_site", "open_site", "place_waiting", "record_check", "reserve_room",
+    "set_room_state", "start_stay", "stay_at_home", "undo_check",
 ]  # fmt: skip

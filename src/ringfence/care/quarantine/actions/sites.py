@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,14 @@ from django.db import transaction
 
 from ringfence.ground import access, audit
 from ringfence.ground.access import Actor, Permission
-from ringfence.kernel import NotFound, Refused, reason
+from ringfence.kernel import Decision, NotFound, Refused, reason
 
+from .. import rules
 from ..models import Room, Site, Stay
+from ..states import SITE_TRANSITIONS
+
+LONGEST_NUMBER = 20  # as wide as the column
+MOST_BEDS = 12  # house decision: more is a ward, not a room
 
 
 @transaction.atomic
@@ -22,8 +27,12 @@ def add_site(
 ) -> Site:  # fmt: skip
     """Register a site, in reserve. Told twice (same name and area): the same site."""
     access.require(by, Permission.SITE_MANAGE, area_code=area_code)
+    if not name.strip():
+        raise Refused(
+            reason("A site needs a name."), fields={"name": [reason("Enter the name of the site.")]}
+        )
     site, created = Site.objects.get_or_create(
-        name=name, area_id=area_code,
+        name=name.strip(), area_id=area_code,
         defaults={"name_en": name_en, "organisation_id": organisation_id, "address": address, "is_demo": is_demo},
     )  # fmt: skip
     if created:
@@ -35,11 +44,18 @@ def add_site(
 def add_rooms(*, site_id: UUID, rooms: Sequence[tuple[int, str, int]], by: Actor, now: datetime) -> int:
     """Add rooms as (floor, number, beds); numbers already there stay as they are. Returns how many are new."""
     site = _locked_site(site_id, by)
+    for _, number, beds in rooms:
+        if not 1 <= len(number) <= LONGEST_NUMBER or not 1 <= beds <= MOST_BEDS:
+            raise Refused(
+                reason("Room {number} with {beds} bed(s): a room has a short number and 1 to {most} beds.",
+                       number=number, beds=beds, most=MOST_BEDS)
+            )  # fmt: skip
     known = set(Room.objects.filter(site=site).values_list("number", flat=True))
+    wanted = {number: (floor, beds) for floor, number, beds in rooms if number not in known}
     new = [
         Room(site=site, floor=floor, number=number, beds=beds, state_since=now)
-        for floor, number, beds in rooms if number not in known
-    ]  # fmt: skip
+        for number, (floor, beds) in wanted.items()
+    ]
     Room.objects.bulk_create(new)
     audit.record(by=by, action="site.add_rooms", subject=site, after={"rooms": len(new)}, now=now)
     return len(new)
@@ -56,6 +72,28 @@ def accept_three_zones(*, site_id: UUID, by: Actor, now: datetime) -> Site:
 
 
 @transaction.atomic
+def inspect_site(*, site_id: UUID, found: Mapping[str, bool], by: Actor, now: datetime) -> Decision:
+    """Keep what an inspection found, item by item, and accept the site if everything is in order.
+
+    Told either way: the decision names defects and items that were not looked at. A defect takes the acceptance from a
+    site that is not open; an open one is to be mended or closed.
+    """
+    site = _locked_site(site_id, by)
+    looked_at = {rules.SiteItem(item): fine for item, fine in found.items()}
+    decision = rules.may_open_site(found=looked_at)
+    if decision.allowed:
+        site.three_zones_accepted_at = now
+    elif site.state != Site.State.OPEN:
+        site.three_zones_accepted_at = None
+    if site.state in (Site.State.RESERVE, Site.State.CLOSED):
+        site.state = Site.State.PREPARING
+    site.save(update_fields=["three_zones_accepted_at", "state"])
+    audit.record(by=by, action="site.inspect", subject=site, reasons=decision.reasons,
+                 after={"found": {str(item): fine for item, fine in looked_at.items()}}, now=now)  # fmt: skip
+    return decision
+
+
+@transaction.atomic
 def open_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
     """Open a site. Refused: its three zones and two passages were not accepted yet."""
     site = _locked_site(site_id, by)
@@ -63,9 +101,26 @@ def open_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
         raise Refused(
             reason("Accept the three zones and two passages first; an unsafe site infects its guests.")
         )
-    site.state = Site.State.OPEN
-    site.save(update_fields=["state"])
-    audit.record(by=by, action="site.open", subject=site, now=now)
+    if site.state != Site.State.OPEN:
+        _move(site, Site.State.OPEN)
+        audit.record(by=by, action="site.open", subject=site, now=now)
+    return site
+
+
+@transaction.atomic
+def close_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
+    """Close a site. Refused while somebody stays there or is on the way."""
+    site = _locked_site(site_id, by)
+    guests = Stay.objects.filter(room__site=site, state__in=[Stay.State.RESERVED, Stay.State.STARTED]).count()
+    if guests:
+        raise Refused(
+            reason(
+                "{count} people stay here or are on the way; a site closes when it is empty.", count=guests
+            )
+        )
+    if site.state != Site.State.CLOSED:
+        _move(site, Site.State.CLOSED)
+        audit.record(by=by, action="site.close", subject=site, now=now)
     return site
 
 
@@ -92,6 +147,13 @@ def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime) -> Ro
         by=by, action="room.state", subject=room, before={"state": before}, after={"state": state}, now=now
     )
     return room
+
+
+def _move(site: Site, to: str) -> None:
+    if to not in SITE_TRANSITIONS[site.state]:
+        raise Refused(reason("A site that is {state} cannot become {to}.", state=site.state, to=to))
+    site.state = to
+    site.save(update_fields=["state"])
 
 
 def _locked_site(site_id: UUID, by: Actor) -> Site:

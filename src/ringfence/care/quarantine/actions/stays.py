@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Refused, reason
+from ringfence.measures.orders import queries as orders
 
 from .. import queries
-from ..models import Room, Site, Stay
+from ..models import Room, Stay
 from ..states import TRANSITIONS
-
-ATTEMPTS = 5  # house decision: another desk may take the room in the same moment; then try the next one
+from .taking import take_room
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def reserve_room(
     `party` is who may share a room: the same id for a household that stays together, the person's own id otherwise.
     No free room is not an error: the stay then is WAITING and the command desk sees it. Told twice: the same stay.
     """
+    _require_in_force(order_id)
     known = Stay.objects.select_for_update().filter(queries.RUNNING, order_id=order_id).first()
     if known is not None and known.state != Stay.State.WAITING:
         return known
@@ -37,10 +38,35 @@ def reserve_room(
         state=Stay.State.WAITING, requested_at=now,
     )  # fmt: skip
     stay.save()
-    room = _take_room(stay, room_id=room_id, now=now)
+    room = take_room(stay, room_id=room_id, now=now)
     audit.record(by=by, action="stay.reserve" if room else "stay.wait", subject=stay, outbreak_id=outbreak_id,
                  after={"room": str(room) if room else "", "site": str(room.site) if room else ""}, now=now)  # fmt: skip
     outbox.tell_screens(topic="rooms", outbreak_id=outbreak_id)
+    return stay
+
+
+@transaction.atomic
+def assign_room(*, stay_id: UUID, room_id: UUID, by: Actor, now: datetime) -> Stay:
+    """Give somebody who waits (or whose reserved room does not suit) this room. Told twice: the same stay.
+
+    Refused, with the reasons of the rule: the order is not in force, the room is taken, not ready, or does not suit.
+    """
+    stay = _locked(stay_id)
+    room = queries.room(room_id=room_id)
+    access.require(by, Permission.STAY_MANAGE, area_code=room.site.area_id)
+    if stay.room_id == room_id and stay.state == Stay.State.RESERVED:
+        return stay
+    if stay.state not in (Stay.State.WAITING, Stay.State.RESERVED) or stay.at_home:
+        raise Refused(reason("This person no longer waits for a room; reload the page."))
+    decision = queries.may_have_room(stay=stay, room=room, now=now).or_refuse()
+    before = {"room": str(stay.room or "")}
+    stay.room, stay.state, stay.period = None, Stay.State.WAITING, None
+    stay.save(update_fields=["room", "state", "period"])
+    if take_room(stay, room_id=room_id, now=now) is None:
+        raise Refused(reason("Somebody else has this room in that time."))
+    audit.record(by=by, action="stay.reserve", subject=stay, outbreak_id=stay.outbreak_id, before=before,
+                 after={"room": room.number, "site": room.site.name}, reasons=decision.reasons, now=now)  # fmt: skip
+    outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
     return stay
 
 
@@ -49,12 +75,14 @@ def place_waiting(*, area_code: str, by: Actor, now: datetime) -> list[Stay]:
     """Give free rooms to those who wait, longest first. Returns the stays that now have a room."""
     waiting = (
         Stay.objects.select_for_update(skip_locked=True)
-        .filter(state=Stay.State.WAITING, at_home=False, area__code__startswith=area_code)
+        .filter(
+            state=Stay.State.WAITING, at_home=False, area__code__startswith=area_code, order__state="IN_FORCE"
+        )
         .order_by("requested_at", "id")
     )
     placed = []
     for stay in waiting:
-        room = _take_room(stay, room_id=None, now=now)
+        room = take_room(stay, room_id=None, now=now)
         if room is None:
             break
         audit.record(by=by, action="stay.reserve", subject=stay, outbreak_id=stay.outbreak_id,
@@ -69,6 +97,7 @@ def stay_at_home(
     *, outbreak_id: UUID, order_id: UUID, person_id: UUID, area_code: str, by: Actor, now: datetime
 ) -> Stay:
     """Begin a stay at home (home quarantine or home health monitoring). Told twice: the same stay."""
+    _require_in_force(order_id)
     known = Stay.objects.select_for_update().filter(queries.RUNNING, order_id=order_id).first()
     if known is not None:
         return known
@@ -133,54 +162,9 @@ def cancel_stay(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Stay |
     return stay
 
 
-def _take_room(stay: Stay, *, room_id: UUID | None, now: datetime) -> Room | None:
-    """Reserve the best free room for the stay. The exclusion constraint has the last word when two desks race."""
-    for _ in range(ATTEMPTS):
-        room = _free_room(stay, room_id)
-        if room is None:
-            return None
-        stay.room, stay.state = room, Stay.State.RESERVED
-        stay.period = DateTimeTZRange(now, None)
-        try:
-            with transaction.atomic():
-                stay.save()
-        except IntegrityError:
-            stay.room, stay.state, stay.period = None, Stay.State.WAITING, None
-            continue
-        return room
-    return None
-
-
-def _free_room(stay: Stay, room_id: UUID | None) -> Room | None:
-    shared = _room_of_party(stay)
-    if shared is not None and room_id in (None, shared.id):
-        return shared
-    found = (
-        Room.objects.select_for_update(of=("self",), skip_locked=True).select_related("site")
-        .filter(~queries.taken(), state=Room.State.READY, site__state=Site.State.OPEN)
-    )  # fmt: skip
-    if room_id is not None:
-        return found.filter(id=room_id).first()
-    for size in (9, 6, 4):  # township first, then county, then the city
-        near = found.filter(site__area__code__startswith=stay.area_id[:size]).order_by(
-            "beds", "site__name", "floor", "number"
-        )
-        room = near.first()
-        if room is not None:
-            return room
-    return None
-
-
-def _room_of_party(stay: Stay) -> Room | None:
-    """The room in which the rest of the party already is, while it has a bed left."""
-    mate = (
-        Stay.objects.filter(queries.IN_A_ROOM, party=stay.party, room__isnull=False).exclude(id=stay.id)
-        .select_related("room__site").first()
-    )  # fmt: skip
-    if mate is None or mate.room is None:
-        return None
-    used = Stay.objects.filter(queries.IN_A_ROOM, room_id=mate.room_id).count()
-    return mate.room if used < mate.room.beds else None
+def _require_in_force(order_id: UUID) -> None:
+    if orders.bare(order_id=order_id).state != "IN_FORCE":
+        raise Refused(reason("Nobody is placed before the order is approved."))
 
 
 def _move(stay: Stay, to: str) -> None:

@@ -9,11 +9,9 @@ from django.db import transaction
 
 from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
-from ringfence.ground.rulesets import queries as rulesets
-from ringfence.ground.rulesets.words import MeasureKind
 from ringfence.kernel import Refused, reason
 
-from .. import plans, rules
+from .. import queries
 from ..models import Order
 from .shared import close, locked, move, written
 
@@ -29,10 +27,7 @@ def approve(*, order_id: UUID, by: Actor, now: datetime) -> Order:
     access.require(by, Permission.ORDER_APPROVE, area_code=order.area_id)
     if order.state == Order.State.IN_FORCE and order.approved_by_id == by.id:
         return order
-    decision = rules.may_approve(
-        ruleset=rulesets.get(order.ruleset_id), draft=_draft(order), approver=by.id, organisation=by.organisation_id,
-        now=now,
-    ).or_refuse()  # fmt: skip
+    decision = queries.may_be_approved(order=order, by=by, now=now).or_refuse()
     move(order, Order.State.IN_FORCE)
     order.approved_at, order.approved_by_id, order.approved_by_name = now, by.id, str(by)
     order.approved_organisation_id = by.organisation_id
@@ -83,13 +78,3 @@ def lapse_drafts(*, outbreak_id: UUID, by: Actor, now: datetime) -> list[Order]:
         )
         close(order, Order.State.LAPSED, reasons=[why], by=by, now=now)
     return lapsed
-
-
-def _draft(order: Order) -> rules.Draft:
-    stage = order.stages.order_by("position").first()
-    return rules.Draft(
-        drafted_by=order.drafted_by_id, organisation=order.drafted_organisation_id, kind=MeasureKind(order.kind),
-        contact_kind=plans.contact_kind(order), last_exposure_at=order.last_exposure_at,
-        ends_at=stage.ends_at if stage else None,
-        expires_at=order.expires_at, evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
-    )  # fmt: skip

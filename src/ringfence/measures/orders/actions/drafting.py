@@ -114,9 +114,10 @@ def _milder(
             reason("The measure would end before it begins."),
             fields={"ends_at": [reason("Enter a later day.")]},
         )
+    ends_date = min(first.ends_date, city_date(wanted_end))
     shorter = rules.PlannedStage(
-        kind=wanted_kind, days=first.days, starts_at=first.starts_at, ends_at=wanted_end,
-        ends_date=min(first.ends_date, city_date(wanted_end)), tests=first.tests,
+        kind=wanted_kind, days=first.days, starts_at=first.starts_at, ends_at=wanted_end, ends_date=ends_date,
+        tests=rules.tests_until(first.tests, ends_date=ends_date),
     )  # fmt: skip
     return (shorter, *(stages[1:] if ends_at is None else ()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
-from ringfence.ground.rulesets.words import ContactKind
+from ringfence.ground.rulesets.words import ContactKind, MeasureKind
 from ringfence.kernel import Reason
 
 from .. import plans, rules
@@ -23,7 +24,10 @@ from .shared import close, locked, written
 def replan_from_start(
     *, order_id: UUID, ruleset: RuleSet, starts_at: datetime, by: Actor, now: datetime
 ) -> Order:
-    """Count the test days from the real start of the stay; the end, counted from the exposure, stays."""
+    """Count the test days from the real start of the stay; the end, counted from the exposure, stays.
+
+    An order that was drafted milder or shorter than the rule set stays so.
+    """
     order = locked(order_id)
     if order.last_exposure_at is None or not order.contact_kind:
         return order
@@ -31,8 +35,9 @@ def replan_from_start(
         ruleset=ruleset, kind=ContactKind(order.contact_kind), last_exposure_at=order.last_exposure_at,
         starts_at=starts_at,
     )  # fmt: skip
-    if plan.stages and plan.ends_at == order.ends_at:
-        _replace_stages(order, plan.stages)
+    if plan.stages and not order.stages.filter(ended_at__isnull=False).exists():
+        drafted = plans.planned(order.stages.order_by("position"))
+        _replace_stages(order, rules.as_drafted(plan=plan, drafted=drafted))
         written(order, "order.start", by=by, now=now, after={"starts_at": starts_at})
     return order
 
@@ -57,7 +62,7 @@ def move_end(
     order.last_exposure_at, order.ends_at = moved.last_exposure_at, moved.plan.ends_at
     order.reasons = [*order.reasons, *(one.as_json() for one in moved.reasons)]
     order.save()
-    _replace_stages(order, moved.plan.stages)
+    _replace_stages(order, _in_the_same_place(order, moved.plan.stages))
     written(order, "order.move_end", by=by, now=now, reasons=moved.reasons, before=before,
             after={"last_exposure": order.last_exposure_at, "ends_at": order.ends_at})  # fmt: skip
     return order, True
@@ -84,6 +89,18 @@ def shorten(
     written(order, "order.shorten", by=by, now=now, reasons=reasons, before=before,
             after={"ends_at": order.ends_at, "ruleset": ruleset_id})  # fmt: skip
     return order
+
+
+def _in_the_same_place(order: Order, stages: Sequence[rules.PlannedStage]) -> tuple[rules.PlannedStage, ...]:
+    """Who was allowed to stay at home stays there: a stricter place would be another order, with its two signatures."""
+    running = order.stages.filter(ended_at=None).order_by("position").first()
+    if (
+        running is None
+        or not stages
+        or rules.STRICTNESS.index(MeasureKind(running.kind)) >= rules.STRICTNESS.index(stages[0].kind)
+    ):
+        return tuple(stages)
+    return (replace(stages[0], kind=MeasureKind(running.kind)), *stages[1:])
 
 
 def _replace_stages(order: Order, stages: Sequence[rules.PlannedStage]) -> None:

@@ -19,10 +19,12 @@ from .plan import (
     STRICTNESS,
     Plan,
     PlannedStage,
+    as_drafted,
     plan_measures,
     plan_stages,
     release_instant,
     stages_for,
+    tests_until,
 )
 from .release import EnvironmentRecord, TestRecord, may_release, open_tests, release_date, shorter_end
 from .secondary import early_release_of_secondary
@@ -43,6 +45,7 @@ __all__ = [
     "PlannedStage",
     "Running",
     "TestRecord",
+    "as_drafted",
     "early_release_of_secondary",
     "is_clear",
     "latest_day_of",
@@ -67,4 +70,5 @@ __all__ = [
     "release_instant",
     "shorter_end",
     "stages_for",
+    "tests_until",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ringfence.field.testing.rules import PlannedTest, test_dates
@@ -109,6 +109,27 @@ def plan_stages(
 def release_instant(*, counting: Counting, day: date) -> datetime:
     """The instant of the last day from which people go home."""
     return start_of_day(day) + timedelta(hours=counting.release_hour)
+
+
+def tests_until(tests: tuple[PlannedTest, ...], *, ends_date: date) -> tuple[PlannedTest, ...]:
+    """The tests of a stage that ends earlier than planned: those that fall into what is left of it."""
+    return tuple(test for test in tests if test.due_date <= ends_date)
+
+
+def as_drafted(*, plan: Plan, drafted: tuple[PlannedStage, ...]) -> tuple[PlannedStage, ...]:
+    """The stages of a plan, no stricter and no longer than they were drafted: a milder order stays mild.
+
+    Stages that were drafted and have no counterpart in the plan any more stay as drafted.
+    """
+    if len(drafted) > len(plan.stages):
+        return drafted
+    kept = []
+    for ours, theirs in zip(drafted, plan.stages, strict=False):
+        kind = min(ours.kind, theirs.kind, key=STRICTNESS.index)
+        ends_at, ends_date = min((ours.ends_at, ours.ends_date), (theirs.ends_at, theirs.ends_date))
+        tests = tests_until(theirs.tests, ends_date=ends_date)
+        kept.append(replace(theirs, kind=kind, ends_at=ends_at, ends_date=ends_date, tests=tests))
+    return tuple(kept) if all(stage.starts_at < stage.ends_at for stage in kept) else drafted
 
 
 def _tests(

@@ -1,0 +1,48 @@
+"""Finding sites, rooms, stays and health checks."""
+
+from ..models import HealthCheck, Room, Site, Stay
+from .checks import (
+    Watched,
+    alerts,
+    checks_of,
+    checks_of_person,
+    checks_on,
+    missed,
+    places_with_people,
+    unchecked,
+    under_watch,
+    with_checks,
+)
+from .rooms import (
+    CONDITIONS,
+    RoomCount,
+    count_rooms,
+    counts_by_site,
+    free_rooms,
+    listed_rooms,
+    may_have_room,
+    room,
+    rooms,
+    site,
+    sites,
+    taken,
+)
+from .stays import (
+    IN_A_ROOM,
+    RUNNING,
+    has_arrived,
+    roommates,
+    stay,
+    stay_of_order,
+    stays,
+    stays_of_orders,
+    stays_of_person,
+    waiting_list,
+)
+
+__all__ = [
+    "CONDITIONS", "IN_A_ROOM", "RUNNING", "HealthCheck", "Room", "RoomCount", "Site", "Stay", "Watched", "alerts", "checks_of",
+    "checks_of_person", "checks_on", "count_rooms", "counts_by_site", "free_rooms", "has_arrived", "listed_rooms",
+    "may_have_room", "missed", "places_with_people", "room", "roommates", "rooms", "site", "sites", "stay",
+    "stay_of_order", "stays", "stays_of_orders", "stays_of_person", "taken", "unchecked", "under_watch", "waiting_list", "with_checks",
+]  # fmt: skip

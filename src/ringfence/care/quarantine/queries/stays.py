@@ -1,0 +1,70 @@
+"""Finding stays: who waits, who has a room, who stays where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.kernel import NotFound, reason
+
+from ..models import Stay
+
+RUNNING = Q(state__in=[Stay.State.WAITING, Stay.State.RESERVED, Stay.State.STARTED])
+IN_A_ROOM = Q(state__in=[Stay.State.RESERVED, Stay.State.STARTED])
+
+
+def stays(*, by: Actor, outbreak_id: UUID, state: str = "", site_id: UUID | None = None) -> QuerySet[Stay]:
+    """Stays that the reader may see: by the person's area or by the site's."""
+    areas = visible_areas(by, Permission.SITE_READ)
+    found = Stay.objects.filter(
+        in_areas("area__code", areas) | in_areas("room__site__area__code", areas), outbreak_id=outbreak_id
+    ).select_related("person__identity", "room__site", "order", "area")
+    found = found.filter(state=state) if state else found
+    return found.filter(room__site_id=site_id) if site_id else found
+
+
+def waiting_list(*, by: Actor, outbreak_id: UUID) -> QuerySet[Stay]:
+    """People with an order in force and no room, who has waited longest first."""
+    return stays(by=by, outbreak_id=outbreak_id, state=Stay.State.WAITING).filter(at_home=False)
+
+
+def stay(*, stay_id: UUID) -> Stay:
+    try:
+        return Stay.objects.select_related("order", "room__site", "person").get(id=stay_id)
+    except Stay.DoesNotExist:
+        raise NotFound(reason("There is no such stay.")) from None
+
+
+def stay_of_order(*, order_id: UUID) -> Stay | None:
+    """The running stay of an order, if any."""
+    return Stay.objects.filter(RUNNING, order_id=order_id).select_related("room__site").first()
+
+
+def stays_of_orders(*, order_ids: Iterable[UUID]) -> dict[UUID, list[Stay]]:
+    """The stays under each of these orders, the first asked for first."""
+    grouped: dict[UUID, list[Stay]] = {}
+    for one in Stay.objects.filter(order_id__in=list(order_ids)).select_related("room__site"):
+        grouped.setdefault(one.order_id, []).append(one)
+    return grouped
+
+
+def stays_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Stay]:
+    return Stay.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related(
+        "room__site", "order"
+    )
+
+
+def roommates(*, stay_id: UUID) -> QuerySet[Stay]:
+    """Others who stay in the same room now."""
+    own = Stay.objects.filter(id=stay_id).values("room_id")
+    return Stay.objects.filter(IN_A_ROOM, room_id__in=own).exclude(id=stay_id).exclude(room_id=None)
+
+
+def has_arrived(*, person_id: UUID, outbreak_id: UUID) -> bool:
+    """Is or was this person in a room (or in quarantine at home) in this outbreak?"""
+    return Stay.objects.filter(
+        person_id=person_id, outbreak_id=outbreak_id, started_at__isnull=False
+    ).exists()
