@@ -11,7 +11,7 @@ from ringfence.cores.linelist.columns import Proposal, propose
 from ringfence.cores.linelist.fields import LINE_LIST
 from ringfence.cores.linelist.mapping import ColumnMap
 from ringfence.cores.linelist.reading import Table, open_table
-from ringfence.cores.linelist.rows import LineListRow, read_rows
+from ringfence.cores.linelist.rows import LineListRow, ReadingPlan, read_rows
 from ringfence.cores.linelist.survey import Survey, survey
 from ringfence.cores.linelist.verdicts import Judged, judge
 from ringfence.tracing.cases import queries as cases
@@ -36,8 +36,7 @@ def survey_of(run: ImportRun, *, today: date) -> Survey:
 
 def judged_rows(run: ImportRun, *, today: date) -> Iterator[Judged]:
     """A verdict for each row, against the outbreak as it is now. Refused: dates that can be read in two ways."""
-    found = survey_of(run, today=today)
-    plan = found.plan(known_ids=cases.numbers_of(outbreak_id=run.outbreak_id))
+    plan = plan_of(run, today=today)
     return judge(rows=read_rows(plan=plan), known=DatabaseCases(outbreak_id=run.outbreak_id))
 
 
@@ -46,7 +45,12 @@ def header_key(table: Table) -> str:
     return sha256("\x1f".join(table.header).encode()).hexdigest()
 
 
+def plan_of(run: ImportRun, *, today: date) -> ReadingPlan:
+    """How the run's rows are read."""
+    return survey_of(run, today=today).plan(known_ids=cases.numbers_of(outbreak_id=run.outbreak_id))
+
+
 def good_rows(run: ImportRun, *, today: date) -> Iterator[LineListRow]:
     """The rows that could be read."""
-    plan = survey_of(run, today=today).plan(known_ids=cases.numbers_of(outbreak_id=run.outbreak_id))
+    plan = plan_of(run, today=today)
     return (row for row in read_rows(plan=plan) if isinstance(row, LineListRow))

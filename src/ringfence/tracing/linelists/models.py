@@ -13,6 +13,7 @@ class ImportRun(models.Model):
 
     class State(models.TextChoices):
         READ = "READ", _("Read, columns to be checked")
+        PREVIEWING = "PREVIEWING", _("Every row is being looked at")
         PREVIEWED = "PREVIEWED", _("Previewed")
         QUEUED = "QUEUED", _("Waiting to run")
         RUNNING = "RUNNING", _("Running")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from ringfence.cores.linelist.rows import CellNote
+from ringfence.cores.linelist.writing import write_failed_csv, write_failed_xlsx
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
-from ringfence.kernel import NotFound, reason
+from ringfence.kernel import NotFound, Reason, reason
 
+from . import files
 from .models import ImportRow, ImportRun, SavedMap
+
+Say = Callable[[Reason], str]
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[ImportRun]:
@@ -48,3 +56,30 @@ def count_verdicts(*, run_id: UUID) -> dict[str, int]:
 
 def saved_maps(*, outbreak_id: UUID) -> QuerySet[SavedMap]:
     return SavedMap.objects.filter(outbreak_id=outbreak_id)
+
+
+def failed_csv(run: ImportRun, *, today: date, say: Say, language: str) -> Iterator[bytes]:
+    """The rows that were not imported, as a CSV file to correct."""
+    plan = files.plan_of(run, today=today)
+    return write_failed_csv(plan=plan, faults=_faults(run), say=say, language=language)
+
+
+def write_failed(run: ImportRun, *, target: BinaryIO, today: date, say: Say, language: str) -> int:
+    """The same as an XLSX workbook; returns the number of rows."""
+    plan = files.plan_of(run, today=today)
+    return write_failed_xlsx(target=target, plan=plan, faults=_faults(run), say=say, language=language)
+
+
+def _faults(run: ImportRun) -> dict[int, list[CellNote]]:
+    """Row number -> the sentences about it, for wrong rows and for those that were skipped as suspected duplicates."""
+    found = ImportRow.objects.filter(
+        run=run, verdict__in=[ImportRow.Verdict.WRONG, ImportRow.Verdict.DUPLICATE_SUSPECTED]
+    )
+    found = found.exclude(became__in=[ImportRow.Became.CREATED, ImportRow.Became.UPDATED])
+    return {
+        row.number: [
+            CellNote(one["field"], one["column"], one["cell"], Reason.from_json(one["reason"]))
+            for one in row.reasons
+        ]
+        for row in found
+    }

@@ -1,10 +1,10 @@
 """What is done with a line list: uploaded, mapped, previewed, decided, run."""
 
 from .deciding import decide_row, decide_verdict
-from .preparing import choose_columns, preview, save_map, upload
+from .preparing import ask_for_preview, choose_columns, preview, save_map, upload
 from .running import fail, queue, run_batch, start
 
 __all__ = [
-    "choose_columns", "decide_row", "decide_verdict", "fail", "preview", "queue", "run_batch", "save_map", "start",
+    "ask_for_preview", "choose_columns", "decide_row", "decide_verdict", "fail", "preview", "queue", "run_batch", "save_map", "start",
     "upload",
 ]  # fmt: skip

@@ -69,6 +69,16 @@ def save_map(*, run_id: UUID, name: str, by: Actor, now: datetime) -> SavedMap:
 
 
 @transaction.atomic
+def ask_for_preview(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
+    """Say that the rows shall be looked at; for long files the worker does it."""
+    run = locked(run_id, by)
+    _still_open(run)
+    run.state, run.rows_done = ImportRun.State.PREVIEWING, 0
+    run.save(update_fields=["state", "rows_done"])
+    return run
+
+
+@transaction.atomic
 def preview(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
     """Give every row a verdict; changes nothing else. Refused: dates that can be read in two ways (choose first)."""
     run = locked(run_id, by)
