@@ -21,7 +21,7 @@ const KINDS: Record<string, string> = {
   CONFIRMED: '--rf-confirmed', LOCAL: '--rf-confirmed', CASE_LOCAL: '--rf-confirmed', ASYMPTOMATIC: '--rf-asymptomatic',
   CASE_ASYMPTOMATIC: '--rf-asymptomatic', IMPORTED: '--rf-imported', CASE_IMPORTED: '--rf-imported', IMPORT_RELATED: '--rf-import-related',
   CASE_IMPORT_RELATED: '--rf-import-related', SUSPECTED: '--rf-suspected', PRESUMPTIVE: '--rf-suspected', CASE_SUSPECTED: '--rf-suspected',
-  CONTACT: '--rf-contact', UNKNOWN: '--rf-contact',
+  CONTACT: '--rf-contact', UNKNOWN: '--rf-contact', OTHER: '--rf-suspected',
 }
 
 /** The CSS variable that colours a kind of case; the same on every chart. */

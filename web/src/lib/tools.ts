@@ -19,7 +19,7 @@ export function startTools(figure: HTMLElement, picture: Picture): void {
   })
 }
 
-/** Call when the theme changes or the element gets another width; never more than once a frame. */
+/** Call when the theme changes or the element gets another width, never more than once a frame; and at once for paper. */
 export function onChange(element: HTMLElement, draw: () => void): void {
   let planned = 0
   const plan = () => {
@@ -27,6 +27,7 @@ export function onChange(element: HTMLElement, draw: () => void): void {
     planned = requestAnimationFrame(draw)
   }
   document.addEventListener('themechange', plan)
+  addEventListener('beforeprint', draw)
   new ResizeObserver(plan).observe(element)
 }
 

@@ -8,6 +8,8 @@ export function startTheme(): void {
     if ((event.target as Element).closest('[data-side-toggle]')) toggleSide(event)
   })
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', announce)
+  addEventListener('beforeprint', () => paper(true))
+  addEventListener('afterprint', () => paper(false))
 }
 
 function choose(button: HTMLElement): void {
@@ -23,6 +25,19 @@ function toggleSide(event: Event): void {
   event.preventDefault()
   keep('side', document.body.classList.toggle('is-slim') ? 'slim' : 'wide')
   dispatchEvent(new Event('resize'))
+}
+
+let screenTheme: string | undefined
+
+/** Paper is white, whatever the screen is; charts draw again for it (see onChange). */
+function paper(begins: boolean): void {
+  const { dataset } = document.documentElement
+  if (begins) {
+    screenTheme = dataset.bsTheme
+    dataset.bsTheme = 'light'
+  } else if (screenTheme) dataset.bsTheme = screenTheme
+  else delete dataset.bsTheme
+  if (!begins) announce()
 }
 
 const keep = (name: string, value: string): void => {

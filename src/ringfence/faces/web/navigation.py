@@ -14,7 +14,7 @@ from ringfence.ground.access import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation. Without a permission for everybody; `on_phone`: also in the bar below."""
+    """A page in the navigation. Without a permission for everybody; `on_phone`: also in the bar below; `go`: after g."""
 
     label: str | Promise
     icon: str
@@ -22,6 +22,7 @@ class Entry:
     permission: Permission | None = None
     on_phone: bool = False
     counts_tasks: bool = False
+    go: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ GROUPS = (
                 "tasks:inbox",
                 on_phone=True,
                 counts_tasks=True,
+                go="t",
             ),
             Entry(
                 pgettext_lazy("navigation", "Cases"),
@@ -56,6 +58,7 @@ GROUPS = (
                 "cases:list",
                 Permission.CASE_READ,
                 on_phone=True,
+                go="c",
             ),
             Entry(
                 pgettext_lazy("navigation", "Contacts"),
@@ -63,15 +66,21 @@ GROUPS = (
                 "contacts:list",
                 Permission.CONTACT_READ,
                 on_phone=True,
+                go="k",
             ),
             Entry(
                 pgettext_lazy("navigation", "Transmission chain"),
                 "affiliate",
                 "chain:show",
                 Permission.CASE_READ,
+                go="n",
             ),
             Entry(
-                pgettext_lazy("navigation", "People"), "user-search", "people:list", Permission.PERSON_READ
+                pgettext_lazy("navigation", "People"),
+                "user-search",
+                "people:list",
+                Permission.PERSON_READ,
+                go="p",
             ),
         ),
     ),
@@ -79,7 +88,11 @@ GROUPS = (
         pgettext_lazy("navigation", "Test"),
         (
             Entry(
-                pgettext_lazy("navigation", "Samples"), "test-pipe", "samples:list", Permission.SAMPLE_READ
+                pgettext_lazy("navigation", "Samples"),
+                "test-pipe",
+                "samples:list",
+                Permission.SAMPLE_READ,
+                go="e",
             ),
             Entry(
                 pgettext_lazy("navigation", "Record results"),
@@ -97,6 +110,7 @@ GROUPS = (
                 "clipboard-check",
                 "orders:desk",
                 Permission.ORDER_APPROVE,
+                go="a",
             ),
             Entry(
                 pgettext_lazy("navigation", "Orders"),
@@ -104,12 +118,13 @@ GROUPS = (
                 "orders:list",
                 Permission.ORDER_READ,
             ),
-            Entry(pgettext_lazy("navigation", "Rooms"), "bed", "rooms:board", Permission.SITE_READ),
+            Entry(pgettext_lazy("navigation", "Rooms"), "bed", "rooms:board", Permission.SITE_READ, go="r"),
             Entry(
                 pgettext_lazy("navigation", "Transfers"),
                 "ambulance",
                 "transfers:list",
                 Permission.TRANSFER_READ,
+                go="f",
             ),
             Entry(
                 pgettext_lazy("navigation", "Daily checks"),
@@ -117,6 +132,7 @@ GROUPS = (
                 "checks:queue",
                 Permission.HEALTH_CHECK_RECORD,
                 on_phone=True,
+                go="h",
             ),
         ),
     ),
@@ -128,6 +144,7 @@ GROUPS = (
                 "layout-dashboard",
                 "situation:dashboard",
                 Permission.DASHBOARD_READ,
+                go="s",
             ),
             Entry(
                 pgettext_lazy("navigation", "Deadlines"),
@@ -154,6 +171,7 @@ GROUPS = (
                 "file-import",
                 "imports:list",
                 Permission.LINE_LIST_IMPORT,
+                go="i",
             ),
             Entry(
                 pgettext_lazy("navigation", "Export"),

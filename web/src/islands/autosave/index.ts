@@ -60,7 +60,7 @@ function offer(form: HTMLFormElement, url: string, restored: () => void): void {
   const notice = document.createElement('div')
   notice.className = 'rf-notice tone-warn'
   const text = document.createElement('span')
-  text.textContent = say('Text of {when} that was not sent.', { when: new Date(earlier.at).toLocaleString() })
+  text.textContent = say('Text of {when} that was not sent.', { when: new Date(earlier.at).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' }) })
   notice.append(text, button(say('Put it back'), () => {
     restore(form, earlier)
     notice.remove()

@@ -6,6 +6,7 @@ import { AXIS_HEIGHT, toX } from './view.ts'
 
 const STEPS = [1, 2, 7, 14, 28, 56, 112, 224]
 const LEAST_PX = 58
+const HALF_PX = 30 // half a label stays inside
 
 /** Days between two labels, so that labels never touch. */
 export const stepFor = (dayWidth: number): number => STEPS.find((step) => step * dayWidth >= LEAST_PX) ?? 448
@@ -32,7 +33,7 @@ export function drawAxis(pen: Pen, { view, graph, ink, font }: Scene, part: 'lin
     if (part === 'lines') {
       pen.moveTo(x, 0)
       pen.lineTo(x, view.height)
-    } else pen.fillText(labelOf(graph.t0, day, step), x, view.height + AXIS_HEIGHT / 2)
+    } else pen.fillText(labelOf(graph.t0, day, step), Math.min(Math.max(x, HALF_PX), view.width - HALF_PX), view.height + AXIS_HEIGHT / 2)
   }
   if (part === 'labels') {
     pen.moveTo(0, view.height + 0.5)

@@ -56,6 +56,10 @@ export async function start(figure: HTMLElement): Promise<void> {
   showKinds(figure.querySelector('[data-chart-legend]')!, stage.graph)
   startTools(figure, { png: () => picture(stage), svg: () => drawing(stage) })
   document.addEventListener('themechange', () => stage.restyle())
+  addEventListener('beforeprint', () => {
+    stage.restyle()
+    stage.draw()
+  })
   new ResizeObserver(() => stage.resize()).observe(canvas)
   stage.resize()
   stage.draw()

@@ -18,6 +18,7 @@ export class Stage {
   private found = new Set<number>()
   private ink: Ink
   private planned = 0
+  private gliding = 0
   private map!: Minimap
 
   constructor(readonly canvas: HTMLCanvasElement, public graph: Graph) {
@@ -101,11 +102,13 @@ export class Stage {
   }
 
   private look(view: View): void {
+    this.stop()
     this.view = view
     this.plan()
   }
 
   private plan(): void {
+    if (this.gliding) return // the next step draws
     cancelAnimationFrame(this.planned)
     this.planned = requestAnimationFrame(this.draw)
   }
@@ -118,9 +121,14 @@ export class Stage {
       const share = Math.min(1, (performance.now() - begun) / GLIDE_MS)
       this.view = between(from, to, 1 - (1 - share) ** 3)
       this.draw()
-      if (share < 1) this.planned = requestAnimationFrame(step)
+      this.gliding = share < 1 ? requestAnimationFrame(step) : 0
     }
-    cancelAnimationFrame(this.planned)
+    this.stop()
     step()
+  }
+
+  private stop(): void {
+    cancelAnimationFrame(this.gliding)
+    this.gliding = 0
   }
 }

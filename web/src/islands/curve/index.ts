@@ -19,10 +19,12 @@ export async function start(figure: HTMLElement): Promise<void> {
   const chart = echarts.init(box, null, { renderer: 'canvas', devicePixelRatio: Math.max(2, devicePixelRatio) })
   const hidden = new Set<string>()
   let basis = data.start
-  const option = () => optionOf(data, basis, hidden)
+  let drawn = false
+  const option = () => optionOf(data, basis, hidden, !drawn)
   const draw = () => {
     chart.resize()
     chart.setOption(option(), { notMerge: true })
+    drawn = true
   }
   legend(figure.querySelector('[data-chart-legend]')!, entries(data), (key, on) => {
     if (on) hidden.delete(key)

@@ -10,14 +10,15 @@ const HATCH: Record<string, object> = {
 }
 
 /** The drawing of one basis: bars stacked by class, the incubation band behind, R with its band on the right axis. */
-export function optionOf(data: CurveData, basis: string, hidden: Set<string>): EChartsCoreOption {
+export function optionOf(data: CurveData, basis: string, hidden: Set<string>, first: boolean): EChartsCoreOption {
   const shown = data.bases[basis]
   const days = daysOf(data, basis)
   const colors = { text: color('--rf-muted'), line: color('--rf-line'), r: color('--rf-estimate'), surface: color('--rf-surface') }
   const axis = { axisLabel: { color: colors.text, fontSize: 11 }, axisLine: { show: false }, axisTick: { show: false } }
   const r = data.r && !hidden.has('R') ? data.r : undefined
   return {
-    animation: !reducedMotion(),
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    animation: first && !reducedMotion(),
     animationDuration: 250,
     aria: { enabled: false },
     grid: { left: 34, right: data.r ? 30 : 10, top: 12, bottom: 22 },
