@@ -59,3 +59,8 @@ def ruleset_changes(*, outbreak_id: UUID) -> QuerySet[RuleSetChange]:
 
 
 PURPOSES = Outbreak.Purpose.choices
+
+
+def is_there(*, slug: str) -> bool:
+    """Is there an outbreak with this short name?"""
+    return Outbreak.objects.filter(slug=slug).exists()

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..seeding import seed_city, seed_sites, seed_staff, seed_system
+    from ..seeding import seed_city, seed_outbreaks, seed_sites, seed_staff, seed_system
 
     say = Printer(as_json=options.json)
     now = clock.real_now()
@@ -25,6 +25,8 @@ def run(options: argparse.Namespace) -> None:
         done["staff"] = len(seed_staff())
         done |= seed_sites(now=now)
         say.line(f"  demo: {done['staff']} people, {done['sites']} quarantine sites")
+        done |= seed_outbreaks(now=now)
+        say.line(f"  outbreaks: Xinxiang (empty), Tianjin 2020 ({done['imported']} rows imported)")
     say.result(done)
 
 
