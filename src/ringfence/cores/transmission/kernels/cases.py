@@ -1,0 +1,175 @@
+"""A confirmed case: hospital, the closing of the area, the interview, and the contacts who are found."""
+
+from __future__ import annotations
+
+import numpy as np
+from ..compiled import kernel
+
+from ..draws import FIND_DELAY, RECALL, draw, key_of, quantile
+from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN
+from ..layers import FIRST_DAILY, HOUSEHOLD, LAYERS
+from ..policy import (
+    AREA_CASES, AREA_DAYS, AREA_HOURS, BACKWARD_DAYS, BACKWARD_RECALL, CASE_STAY_DAYS, HOURS_PER_CASE, HOURS_PER_CONTACT,
+    ICU_DAYS, INTERVIEW_HOURS, ISOLATION_HOURS, LOOKBACK_DAYS, QUARANTINE_DAYS, SECONDARY, SECONDARY_DAYS, TRACER_HOURS, TRACING,
+)  # fmt: skip
+from ..state import (
+    BY_ROUND, CLOSE, CLOSED_AREAS, COMMUNITY, CONFIRMED, CRITICAL, DETECTED, FATAL, FOUND_BY_ROUND, FOUND_IN_QUARANTINE, HELD,
+    LAST_COMMUNITY, LAST_HOUR, NEVER, S_BEDS, S_CLOSED, S_COMMUNITY, S_CONFIRMED, S_DEATHS, S_ICU, S_TRACE_WAIT,
+    S_TRACER_HOURS, SYMPTOMATIC, TRACE, TRACERS,
+)  # fmt: skip
+from .infection import count_day
+from .people import find, group_of, member_of
+from .quarantine import end_hold, hold
+from .queue import push, serve
+
+
+@kernel
+def confirm(world, event, hour):
+    """A positive result: isolation in hospital, the area, the interview."""
+    book, policy, i = world.book, world.policy, event.source
+    record, counters = book.records[i], book.counters
+    if record.confirmed_at != NEVER:
+        return
+    record.confirmed_at = hour
+    record.isolated_at = min(hour + np.int64(policy.numbers[ISOLATION_HOURS]), LAST_HOUR)
+    counters[CONFIRMED] += 1
+    count_day(book.series, hour, S_CONFIRMED)
+    if counters[DETECTED] < 0:
+        counters[DETECTED] = hour
+    village = world.city.village_of_block[record.person // BLOCK]
+    for level in range(4):
+        book.hit[level, policy.area_of_level[level, village]] = 1
+    if event.layer == BY_ROUND:
+        record.flags |= FOUND_BY_ROUND
+    if record.flags & HELD and record.held_from <= hour < record.held_until:
+        record.flags |= FOUND_IN_QUARANTINE
+    else:
+        counters[COMMUNITY] += 1
+        counters[LAST_COMMUNITY] = hour
+        count_day(book.series, hour, S_COMMUNITY)
+        watch_area(world, policy.closing_area[village], hour)
+    take_bed(world, record, hour)
+    if policy.numbers[TRACING] > 0.0:
+        done = serve(book.servers, TRACERS, np.float64(hour), policy.numbers[HOURS_PER_CASE] / policy.numbers[TRACER_HOURS])
+        book.series[hour // 24, S_TRACER_HOURS] += np.int64(policy.numbers[HOURS_PER_CASE])
+        book.series[hour // 24, S_TRACE_WAIT] = max(book.series[hour // 24, S_TRACE_WAIT], np.int64(done - hour))
+        push(book, max(np.int64(done), hour + np.int64(policy.numbers[INTERVIEW_HOURS])), TRACE, -1, i, 0, 0)
+    end_hold(book, i, hour)
+
+
+@kernel
+def take_bed(world, record, hour):
+    """Count the bed of the case, intensive care and death; a course before confirmation is counted from now on."""
+    series, numbers = world.book.series, world.policy.numbers
+    count_stay(series, S_BEDS, hour, hour + np.int64(24 * numbers[CASE_STAY_DAYS]))
+    if record.flags & CRITICAL:
+        since = max(hour, record.onset_at + 8 * 24)
+        count_stay(series, S_ICU, since, since + np.int64(24 * numbers[ICU_DAYS]))
+    if record.flags & FATAL:
+        count_day(series, max(hour, record.onset_at + 18 * 24), S_DEATHS)
+
+
+@kernel
+def count_stay(series, column, since, until):
+    """One more from this hour to that one (kept as changes by day)."""
+    count_day(series, since, column)
+    if until // 24 < series.shape[0]:
+        series[until // 24, column] -= 1
+
+
+@kernel
+def watch_area(world, area, hour):
+    """Close the area when it has had enough cases found outside quarantine."""
+    book, numbers = world.book, world.policy.numbers
+    if numbers[AREA_CASES] <= 0.0:
+        return
+    if book.cases_in[area] == 0:
+        book.closed[book.counters[CLOSED_AREAS]] = area
+        book.counters[CLOSED_AREAS] += 1
+    book.cases_in[area] += 1
+    if book.cases_in[area] >= numbers[AREA_CASES]:
+        push(book, hour + np.int64(numbers[AREA_HOURS]), CLOSE, -1, area, 0, 0)
+
+
+@kernel
+def close_area(world, area, hour):
+    """Close it, or keep it closed longer; count the residents inside."""
+    book = world.book
+    until = min(hour + np.int64(24.0 * world.policy.numbers[AREA_DAYS]), LAST_HOUR)
+    since = max(hour, np.int64(book.closed_until[area]))
+    if until <= since:
+        return
+    residents = world.policy.closing_residents[area]
+    for at, change in ((since, residents), (until, -residents)):
+        if at // 24 < book.series.shape[0]:
+            book.series[at // 24, S_CLOSED] += change
+    book.closed_until[area] = until
+
+
+@kernel
+def trace(world, i, hour):
+    """The interview is over: find the contacts of every layer in the days that count."""
+    book, numbers = world.book, world.policy.numbers
+    record = book.records[i]
+    anchor = record.onset_at if record.flags & SYMPTOMATIC else record.confirmed_at
+    first_day = (min(anchor, record.confirmed_at) - np.int64(24 * numbers[LOOKBACK_DAYS])) // 24
+    free_until = record.held_from if record.flags & FOUND_IN_QUARANTINE else record.isolated_at
+    last_day = min(free_until, hour) // 24
+    for layer in range(LAYERS):
+        recall = world.policy.recall[layer]
+        if recall <= 0.0:
+            continue
+        if layer == HOUSEHOLD and record.room_from > record.confirmed_at:  # was at home up to now
+            name_group(world, i, layer, record.confirmed_at // 24, hour, recall)
+        elif layer < FIRST_DAILY:
+            if last_day >= first_day:
+                name_group(world, i, layer, last_day, hour, recall)
+        else:
+            for day in range(first_day - np.int64(numbers[BACKWARD_DAYS]), last_day + 1):
+                name_group(world, i, layer, day, hour, recall if day >= first_day else recall * numbers[BACKWARD_RECALL])
+
+
+@kernel
+def name_group(world, i, layer, day, hour, recall):
+    """Name the people of the case's group on this day, each with the chance that he is remembered or found."""
+    city, person = world.city, np.int64(world.book.records[i].person)
+    key = key_of(world.seed[0], person)
+    first, size, own = group_of(city, layer, person, day)
+    for place in range(first, first + size):
+        if place == own:
+            continue
+        contact = member_of(city, layer, person, day, place)
+        if recall >= 1.0 or draw(key, RECALL, contact * 8 + layer) < recall:
+            reach_contact(world, contact, i, hour, min(day * 24 + 23, hour))
+
+
+@kernel
+def reach_contact(world, contact, i, hour, exposed_at):
+    """Find the contact after a delay, when a tracer has time, and order quarantine; the household too if the rules say so."""
+    book, policy = world.book, world.policy
+    if is_held(book, contact, hour, 1):
+        return
+    work = policy.numbers[HOURS_PER_CONTACT]
+    done = serve(book.servers, TRACERS, np.float64(hour), work / policy.numbers[TRACER_HOURS])
+    delay = 24.0 * quantile(policy.find_delay, draw(key_of(world.seed[0], contact), FIND_DELAY, 0))
+    found_at = np.int64(max(hour + delay, done) + 0.5)
+    hold(world, contact, i, 1, hour, found_at, exposed_at + np.int64(24 * policy.numbers[QUARANTINE_DAYS]))
+    if policy.numbers[SECONDARY] <= 0.0:
+        return
+    row = world.city.people[contact % PATTERN]
+    first = contact - contact % PATTERN + row[HOME_FIRST]
+    for other in range(first, first + row[HOME_SIZE]):
+        if other != contact and not is_held(book, other, hour, 2):
+            hold(world, other, i, 2, hour, found_at, found_at + np.int64(24 * policy.numbers[SECONDARY_DAYS]))
+
+
+@kernel
+def is_held(book, person, hour, depth):
+    """Already a case, or under an order at least as strict."""
+    j = find(book, person)
+    if j < 0:
+        return False
+    record = book.records[j]
+    if record.confirmed_at != NEVER:
+        return True
+    return record.flags & HELD > 0 and hour < record.held_until and record.depth <= depth

@@ -1,0 +1,182 @@
+"""Infection: the course of one person's disease and the transmissions he may cause."""
+
+from __future__ import annotations
+
+import numpy as np
+from ..compiled import kernel
+
+from ..disease import (
+    COVERAGE, CRITICAL_SHARE, FATAL_SHARE, LESS_INFECTIOUS, ONSET_BASED, PROTECTS, SEVERE_SHARE, SPREADS_LESS,
+    SUSCEPTIBILITY, SYMPTOMATIC_SHARE, UNSEVERE,
+)  # fmt: skip
+from ..draws import (
+    ATTENDANCE, CANDIDATES, FATALITY, INCUBATION, INFECTIVITY, LAYER, MEMBER, PASSES, SEVERITY, SYMPTOMS, TIMING, VACCINATED,
+    draw, key_of, poisson, quantile, whole_below,
+)  # fmt: skip
+from ..households import AGE, HOME_SIZE, PATTERN, ROLE
+from ..layers import HOUSEHOLD, LAYERS
+from ..meetings import LONGEST_CYCLE
+from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE
+from ..state import (
+    CRITICAL, DETECTED, FATAL, HELD, INFECT, INFECTED, INFECTIONS, LAST_HOUR, LAST_INFECTION, NEVER, S_INFECTIONS, S_ONSETS,
+    SEVERE, SYMPTOMATIC,
+)  # fmt: skip
+from .people import area_of, enter, find, group_of, hour_of, member_of
+from .queue import push
+
+
+@kernel
+def infect(world, person, infector, layer, hour):
+    """Open or complete the record of a newly infected person, draw his course and put his transmissions in the calendar."""
+    book, disease = world.book, world.disease
+    i = find(book, person)
+    if i < 0:
+        i = enter(book, person)
+    key = key_of(world.seed[0], person)
+    draw_course(world, i, key, hour)
+    record = book.records[i]
+    record.infector = infector
+    record.layer = layer
+    counters = book.counters
+    book.infected[counters[INFECTIONS]] = i
+    counters[INFECTIONS] += 1
+    counters[LAST_INFECTION] = max(counters[LAST_INFECTION], hour)
+    count_day(book.series, hour, S_INFECTIONS)
+    if record.flags & SYMPTOMATIC:
+        count_day(book.series, record.onset_at, S_ONSETS)
+    spread(world, i, key, disease.rates[world.city.people[person % PATTERN, ROLE], world.city.people[person % PATTERN, HOME_SIZE]])
+    return i
+
+
+@kernel
+def count_day(series, hour, column):
+    day = hour // 24
+    if 0 <= day < series.shape[0]:
+        series[day, column] += 1
+
+
+@kernel
+def draw_course(world, i, key, hour):
+    """Symptoms, onset and severity. `onset_at` of a person without symptoms is when they would have begun."""
+    record, disease = world.book.records[i], world.disease
+    row = disease.by_age[world.city.people[record.person % PATTERN, AGE]]
+    flags = record.flags | INFECTED
+    if draw(key, SYMPTOMS, 0) < row[SYMPTOMATIC_SHARE]:
+        flags |= SYMPTOMATIC
+        severe = row[SEVERE_SHARE] / row[SYMPTOMATIC_SHARE]
+        if is_vaccinated(world, record.person, row):
+            severe *= row[UNSEVERE]
+        if draw(key, SEVERITY, 0) < severe:
+            flags |= SEVERE
+            if draw(key, SEVERITY, 1) < row[CRITICAL_SHARE]:
+                flags |= CRITICAL
+                if draw(key, FATALITY, 0) < row[FATAL_SHARE]:
+                    flags |= FATAL
+    record.flags = flags
+    record.infected_at = hour
+    record.onset_at = min(LAST_HOUR, hour + np.int64(24.0 * quantile(disease.incubation, draw(key, INCUBATION, 0)) + 0.5))
+
+
+@kernel
+def is_vaccinated(world, person, row):
+    """A lasting trait of the resident: the same in every replicate."""
+    return row[COVERAGE] > 0.0 and draw(key_of(world.city.key, person), VACCINATED, 0) < row[COVERAGE]
+
+
+@kernel
+def spread(world, i, key, rates):
+    """Draw the infectious contacts of the whole course at once. `rates` are summed over the layers."""
+    disease, record = world.disease, world.book.records[i]
+    row = disease.by_age[world.city.people[record.person % PATTERN, AGE]]
+    infectivity = disease.infectivity[np.int64(draw(key, INFECTIVITY, 0) * disease.infectivity.size)]
+    if not record.flags & SYMPTOMATIC:
+        infectivity *= disease.numbers[LESS_INFECTIOUS]
+    if is_vaccinated(world, record.person, row):
+        infectivity *= row[SPREADS_LESS]
+    total = rates[LAYERS - 1]
+    from_hour = record.onset_at if disease.numbers[ONSET_BASED] else record.infected_at
+    for k in range(poisson(infectivity * total, draw(key, CANDIDATES, 0))):
+        hour = max(from_hour + np.int64(24.0 * quantile(disease.timing, draw(key, TIMING, k)) + 0.5), record.infected_at + 1)
+        if hour > LAST_HOUR:
+            continue
+        mark = draw(key, LAYER, k) * total
+        layer = 0
+        while layer < LAYERS - 1 and rates[layer] <= mark:
+            layer += 1
+        meet(world, i, key, layer, hour, k)
+
+
+@kernel
+def meet(world, i, key, layer, hour, k):
+    """Find whom the k-th infectious contact falls on and put it in the calendar."""
+    book, city = world.book, world.city
+    person = np.int64(book.records[i].person)
+    day = hour // 24
+    first, size, own = group_of(city, layer, person, day)
+    if size < 2:
+        return
+    largest = city.groups[layer, LONGEST_CYCLE, 1]
+    if layer != HOUSEHOLD and largest > 0 and draw(key, ATTENDANCE, k) * (largest - 1) >= size - 1:
+        return
+    place = first + whole_below(key, MEMBER, k, size - 1)
+    if place >= own:
+        place += 1
+    target = member_of(city, layer, person, day, place)
+    j = find(book, target)
+    if j >= 0 and book.records[j].flags & INFECTED:
+        return
+    meeting_hour = hour_of(city, layer, first, day)
+    if meeting_hour >= 0 and day * 24 + meeting_hour > book.records[i].infected_at:
+        hour = day * 24 + meeting_hour
+    push(book, hour, INFECT, target, i, layer, k)
+
+
+@kernel
+def passes(world, event, hour):
+    """Does this infectious contact infect, given what the infector, the target and the city do at this hour?"""
+    book, policy = world.book, world.policy
+    target, layer = np.int64(event.person), event.layer
+    j = find(book, target)
+    if j >= 0 and book.records[j].flags & INFECTED:
+        return False
+    if event.source < 0:
+        return True
+    infector = book.records[event.source]
+    if infector.isolated_at <= hour:
+        return False
+    chance = policy.by_date[hour // 24, layer]
+    detected = book.counters[DETECTED]
+    if detected >= 0:
+        chance *= policy.by_response[(hour - detected) // 24, layer]
+    if infector.flags & HELD:
+        chance *= freedom(policy, infector, layer, hour)
+    if j >= 0 and book.records[j].flags & HELD:
+        chance *= freedom(policy, book.records[j], layer, hour)
+    if policy.numbers[AREA_FACTOR] < 1.0 and layer != HOUSEHOLD:
+        if is_closed(world, infector.person, hour) or is_closed(world, target, hour):
+            chance *= policy.numbers[AREA_FACTOR]
+    row = world.disease.by_age[world.city.people[target % PATTERN, AGE]]
+    chance *= row[SUSCEPTIBILITY]
+    if is_vaccinated(world, target, row):
+        chance *= row[PROTECTS]
+    return chance >= 1.0 or draw(key_of(world.seed[0], infector.person), PASSES, event.extra) < chance
+
+
+@kernel
+def freedom(policy, record, layer, hour):
+    """How much of his meetings in this layer a person under quarantine keeps."""
+    if hour < record.held_from or hour >= record.held_until:
+        return 1.0
+    if hour >= record.room_from:
+        return 0.0
+    return policy.numbers[HOME_HOUSEHOLD] if layer == HOUSEHOLD else policy.numbers[HOME_OUTSIDE]
+
+
+@kernel
+def is_closed(world, person, hour):
+    """Is the area of this resident closed at this hour?"""
+    area = world.policy.closing_area[world.city.village_of_block[person // 64]]
+    return hour < world.book.closed_until[area]
+
+
+__all__ = ["NEVER", "area_of", "infect", "passes"]

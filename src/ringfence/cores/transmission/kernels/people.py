@@ -1,0 +1,152 @@
+"""From a person to his record, and to the people whom he meets."""
+
+from __future__ import annotations
+
+import numpy as np
+from ..compiled import kernel
+
+from ..city import FIRST, SIZE, WIDTH
+from ..draws import mix
+from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN, RANK, ROLE
+from ..layers import FIRST_DAILY, HOUSEHOLD, SCHOOL, STUDENT, WORK, WORKER
+from ..meetings import LONGEST_CYCLE
+from ..permutation import permutation_key, permute, unpermute
+from ..state import DIRECT, LARGEST_TABLE, MASK, NEVER, RECORDS
+
+
+@kernel
+def slot_of(person, mask):
+    return np.int64(mix(np.uint64(person)) & np.uint64(mask))
+
+
+@kernel
+def find(book, person):
+    """The record of this person, -1 if the outbreak has not touched him."""
+    counters, records, slots = book.counters, book.records, book.slots
+    if counters[DIRECT]:
+        return np.int64(book.direct[person]) - 1
+    mask = counters[MASK]
+    slot = slot_of(person, mask)
+    while slots[slot]:
+        if records[slots[slot] - 1].person == person:
+            return np.int64(slots[slot]) - 1
+        slot = (slot + 1) & mask
+    return np.int64(-1)
+
+
+@kernel
+def enter(book, person):
+    """Open a record for a person who has none; return it."""
+    counters = book.counters
+    i = counters[RECORDS]
+    counters[RECORDS] = i + 1
+    record = book.records[i]
+    record.person = person
+    record.infector = record.source = -1
+    record.infected_at = record.onset_at = record.isolated_at = record.confirmed_at = NEVER
+    record.held_from = record.held_until = record.room_from = NEVER
+    record.layer = record.depth = 0
+    record.flags = 0
+    if counters[DIRECT]:
+        book.direct[person] = i + 1
+        return i
+    if 2 * (i + 1) > counters[MASK]:
+        grow(book)
+        return i
+    mask, slot = counters[MASK], slot_of(person, counters[MASK])
+    while book.slots[slot]:
+        slot = (slot + 1) & mask
+    book.slots[slot] = i + 1
+    return i
+
+
+@kernel
+def grow(book):
+    """Make the table four times larger, or go over to one entry per resident when it would be too large."""
+    counters, slots = book.counters, book.slots
+    mask = 4 * (counters[MASK] + 1) - 1
+    slots[: counters[MASK] + 1] = 0
+    if mask >= LARGEST_TABLE:
+        counters[DIRECT] = 1
+        for i in range(counters[RECORDS]):
+            book.direct[book.records[i].person] = i + 1
+        return
+    counters[MASK] = mask
+    for i in range(counters[RECORDS]):
+        slot = slot_of(book.records[i].person, mask)
+        while slots[slot]:
+            slot = (slot + 1) & mask
+        slots[slot] = i + 1
+
+
+@kernel
+def rank_of(city, layer, person):
+    """The rank of a person among those who take part in a layer, -1 if he does not."""
+    if layer != SCHOOL and layer != WORK:
+        return np.int64(person)
+    position = person % PATTERN
+    role, members = (STUDENT, city.students.size) if layer == SCHOOL else (WORKER, city.workers.size)
+    if city.people[position, ROLE] != role:
+        return np.int64(-1)
+    return np.int64(person // PATTERN * members + city.people[position, RANK])
+
+
+@kernel
+def person_of(city, layer, rank):
+    """The person with this rank in a layer."""
+    if layer == SCHOOL:
+        return np.int64(rank // city.students.size * PATTERN + city.students[rank % city.students.size])
+    if layer == WORK:
+        return np.int64(rank // city.workers.size * PATTERN + city.workers[rank % city.workers.size])
+    return np.int64(rank)
+
+
+@kernel
+def area_of(city, layer, person):
+    return np.int64(city.area_of[layer, city.village_of_block[person // BLOCK]])
+
+
+@kernel
+def group_of(city, layer, person, day):
+    """(first place, size, own place) of the person's group on this day; size 0 if he takes no part."""
+    if layer == HOUSEHOLD:
+        row = city.people[person % PATTERN]
+        first = person - person % PATTERN + row[HOME_FIRST]
+        return np.int64(first), np.int64(row[HOME_SIZE]), np.int64(person)
+    rank = rank_of(city, layer, person)
+    if rank < 0:
+        return np.int64(0), np.int64(0), np.int64(0)
+    area = area_of(city, layer, person)
+    reach = city.reach[layer, area]
+    size, cycle = np.int64(reach[SIZE]), np.int64(city.groups[layer, LONGEST_CYCLE, 0])
+    if cycle == 0:
+        return np.int64(0), size, rank - reach[FIRST]
+    when = day if layer >= FIRST_DAILY else 0
+    place = permute(rank - reach[FIRST], size, reach[WIDTH], permutation_key(city.key, layer, area, when))
+    turn = place // cycle * cycle
+    group = city.groups[layer, place - turn]
+    first = turn + group[0]
+    return np.int64(first), min(np.int64(group[1]), size - first), place
+
+
+@kernel
+def member_of(city, layer, like, day, place):
+    """The person at a place of the groups of the layer and area of `like` on this day."""
+    if layer == HOUSEHOLD:
+        return np.int64(place)
+    area = area_of(city, layer, like)
+    reach = city.reach[layer, area]
+    if city.groups[layer, LONGEST_CYCLE, 0] == 0:
+        return person_of(city, layer, reach[FIRST] + place)
+    when = day if layer >= FIRST_DAILY else 0
+    rank = unpermute(place, np.int64(reach[SIZE]), reach[WIDTH], permutation_key(city.key, layer, area, when))
+    return person_of(city, layer, reach[FIRST] + rank)
+
+
+@kernel
+def hour_of(city, layer, first, day):
+    """The hour of the day at which a group meets; -1 where people meet at any hour."""
+    if city.hours[layer, 1] == 0:
+        return np.int64(-1)
+    scattered = mix(np.uint64(first) + (np.uint64(day) << np.uint64(32)) + np.uint64(layer))
+    return np.int64(city.hours[layer, 0]) + np.int64(scattered % np.uint64(city.hours[layer, 1]))

@@ -1,0 +1,127 @@
+"""Quarantine: rooms as long as there are any, home until then, a waiting list in between."""
+
+from __future__ import annotations
+
+import numpy as np
+from ..compiled import kernel
+
+from ..policy import ROOMS_FOR_SECONDARY, SEATS_PER_HOUR
+from ..state import (
+    DETECTED, HELD, HOME_USED, INFECTED, LAST_HOUR, NEVER, PLACED, ROOMS_USED, S_HELD, S_HOME, S_ROOMS, S_TRANSFER_WAIT,
+    S_TRANSFERS, S_WAITING, VEHICLES, WAIT_HEAD, WAIT_TAIL, WAITING,
+)  # fmt: skip
+from .people import enter, find
+from .queue import serve
+from .testing import schedule
+
+
+@kernel
+def hold(world, person, source, depth, hour, found_at, until):
+    """Order quarantine for a contact found at `found_at`; a stricter order in force stays as it is."""
+    book = world.book
+    until = min(until, LAST_HOUR)
+    if found_at >= until or found_at >= LAST_HOUR:
+        return
+    i = find(book, person)
+    if i < 0:
+        i = enter(book, person)
+    record = book.records[i]
+    record.flags |= HELD
+    record.held_from, record.held_until, record.room_from = found_at, until, NEVER
+    record.source, record.depth = source, depth
+    book.counters[PLACED] += 1
+    day = min(found_at // 24, book.series.shape[0] - 1)
+    book.series[day, S_HELD] += 1
+    for n in world.policy.test_days:
+        due = found_at // 24 + n - 1
+        if due < book.tests_due.size and due * 24 < until:
+            book.tests_due[due] += 1
+    if depth == 1 or world.policy.numbers[ROOMS_FOR_SECONDARY] > 0.0:
+        if book.counters[ROOMS_USED] < rooms_at(world, hour):
+            give_room(world, i, hour)
+        else:
+            book.waiting[book.counters[WAIT_TAIL] % book.waiting.size] = i
+            book.counters[WAIT_TAIL] += 1
+            record.flags |= WAITING
+    if record.room_from == NEVER:
+        take_place(book, 1, HOME_USED, S_HOME, hour, until)
+    if record.flags & INFECTED:
+        schedule(world, i, max(found_at, hour))
+
+
+@kernel
+def rooms_at(world, hour):
+    """Rooms made ready by this hour; preparation starts when the outbreak is noticed."""
+    detected = world.book.counters[DETECTED]
+    return world.policy.rooms[(hour - detected) // 24 if detected >= 0 else 0]
+
+
+@kernel
+def give_room(world, i, hour):
+    """Book a room; the person is driven there as soon as a seat is free."""
+    book = world.book
+    record = book.records[i]
+    driven_at = serve(book.servers, VEHICLES, np.float64(hour), 1.0 / world.policy.numbers[SEATS_PER_HOUR])
+    wait = np.int64(driven_at) - hour
+    day = hour // 24
+    book.series[day, S_TRANSFERS] += 1
+    book.series[day, S_TRANSFER_WAIT] = max(book.series[day, S_TRANSFER_WAIT], wait)
+    record.room_from = min(max(hour + wait, np.int64(record.held_from)), LAST_HOUR)
+    take_place(book, 0, ROOMS_USED, S_ROOMS, hour, record.held_until)
+
+
+@kernel
+def take_place(book, kind, counter, column, hour, until):
+    """Count one more room (kind 0) or home (kind 1) taken until this hour."""
+    book.counters[counter] += 1
+    if until < book.leaving.shape[0]:
+        book.leaving[until, kind] += 1
+    day = hour // 24
+    book.series[day, column] = max(book.series[day, column], book.counters[counter])
+
+
+@kernel
+def leave_place(book, kind, counter, until):
+    """Undo `take_place` before its time."""
+    book.counters[counter] -= 1
+    if until < book.leaving.shape[0]:
+        book.leaving[until, kind] -= 1
+
+
+@kernel
+def end_hold(book, i, hour):
+    """The person leaves quarantine now (to hospital)."""
+    record = book.records[i]
+    if not record.flags & HELD or hour >= record.held_until:
+        return
+    if record.room_from != NEVER:
+        leave_place(book, 0, ROOMS_USED, record.held_until)
+    else:
+        leave_place(book, 1, HOME_USED, record.held_until)
+    record.held_until = hour
+
+
+@kernel
+def free_places(world, hour):
+    """Who is released at this hour leaves his place; whoever waited longest gets the room."""
+    book = world.book
+    rooms, homes = book.leaving[hour, 0], book.leaving[hour, 1]
+    book.counters[ROOMS_USED] -= rooms
+    book.counters[HOME_USED] -= homes
+    if book.counters[WAIT_HEAD] < book.counters[WAIT_TAIL] and (rooms > 0 or hour % 24 == 0):
+        fill_rooms(world, hour)
+
+
+@kernel
+def fill_rooms(world, hour):
+    book, counters = world.book, world.book.counters
+    while counters[WAIT_HEAD] < counters[WAIT_TAIL] and counters[ROOMS_USED] < rooms_at(world, hour):
+        i = book.waiting[counters[WAIT_HEAD] % book.waiting.size]
+        counters[WAIT_HEAD] += 1
+        record = book.records[i]
+        record.flags &= ~np.uint16(WAITING)
+        if record.room_from == NEVER and hour + 24 < record.held_until:
+            leave_place(book, 1, HOME_USED, record.held_until)
+            give_room(world, i, hour)
+    day = hour // 24
+    book.series[day, S_WAITING] = max(book.series[day, S_WAITING], counters[WAIT_TAIL] - counters[WAIT_HEAD])

@@ -1,0 +1,137 @@
+"""Samples and results: who is tested when, what the laboratory is able to do, what the test finds."""
+
+from __future__ import annotations
+
+import numpy as np
+from ..compiled import kernel
+
+from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY, draw, key_of, quantile
+from ..policy import (
+    ALARM, LAB_BACKGROUND, LAB_PER_HOUR, LAB_TURNAROUND, RECHECK_HOURS, ROUND_COVERAGE, ROUND_HOURS, ROUND_LEVEL, ROUND_POOL,
+    ROUND_SENSITIVITY, SEEKING_SHARE, SEVERE_DELAY_DAYS,
+)  # fmt: skip
+from ..state import (
+    BY_ROUND, BY_SCHEDULE, BY_SYMPTOMS, CONFIRM, HELD, INFECTIONS, LABORATORY, NEVER, S_LAB_WAIT, S_TESTS, S_TUBES, SAMPLE,
+    SEVERE, SYMPTOMATIC,
+)  # fmt: skip
+from .people import find
+from .queue import push, serve
+
+NOTICEABLE_HOURS = 30 * 24  # a round looks for infections no older than this
+
+
+@kernel
+def watch(world, i, hour):
+    """Put the samples in the calendar that this infection leads to by itself: symptoms, severe disease, quarantine."""
+    record, policy = world.book.records[i], world.policy
+    if policy.numbers[ALARM] == 0.0:
+        return
+    if record.flags & SYMPTOMATIC:
+        key = key_of(world.seed[0], record.person)
+        at = np.int64(NEVER)
+        if draw(key, SEEKING, 0) < policy.numbers[SEEKING_SHARE]:
+            at = record.onset_at + np.int64(24.0 * quantile(policy.seek_delay, draw(key, SEEK_DELAY, 0)) + 0.5)
+        if record.flags & SEVERE:
+            at = min(at, record.onset_at + np.int64(24.0 * policy.numbers[SEVERE_DELAY_DAYS]))
+        if at < NEVER:
+            push(world.book, max(at, hour), SAMPLE, -1, i, BY_SYMPTOMS, 0)
+    if record.flags & HELD:
+        schedule(world, i, hour)
+
+
+@kernel
+def schedule(world, i, hour):
+    """Put the next test of a person under quarantine in the calendar."""
+    record = world.book.records[i]
+    for n in world.policy.test_days:
+        at = record.held_from + (n - 1) * 24
+        if hour <= at < record.held_until:
+            push(world.book, at, SAMPLE, -1, i, BY_SCHEDULE, 0)
+            return
+
+
+@kernel
+def sample(world, event, hour):
+    """Take a sample of an infected person and put a positive result in the calendar."""
+    book, policy, why, i = world.book, world.policy, event.layer, event.source
+    record = book.records[i]
+    if record.confirmed_at != NEVER or (why == BY_SCHEDULE and hour >= record.held_until):
+        return
+    age = min(max(hour - record.infected_at, 0), world.disease.sensitivity.size - 1)
+    chance = world.disease.sensitivity[age]
+    if why == BY_ROUND:
+        ready = hour + np.float64(event.extra)
+        chance *= policy.rounds[event.person, ROUND_SENSITIVITY]
+    elif why == BY_SCHEDULE:
+        ready = max(book.servers[LABORATORY], np.float64(hour)) + policy.numbers[LAB_TURNAROUND]
+    else:
+        ready = charge_laboratory(world, hour, 1.0) + policy.numbers[LAB_TURNAROUND]
+    if draw(key_of(world.seed[0], record.person), SENSITIVITY, hour) < chance:
+        push(book, np.int64(np.ceil(ready)), CONFIRM, -1, i, why, 0)
+    elif why == BY_SCHEDULE:
+        schedule(world, i, hour + 1)
+    elif why != BY_ROUND and event.extra == 0:  # a person with symptoms is excluded only after a second negative
+        push(book, hour + 24, SAMPLE, -1, i, why, 1)
+
+
+@kernel
+def charge_laboratory(world, hour, tubes):
+    """Give the laboratory single samples to do; return the hour at which it has worked through them."""
+    book, day = world.book, hour // 24
+    done = serve(book.servers, LABORATORY, np.float64(hour), tubes / world.policy.numbers[LAB_PER_HOUR])
+    book.series[day, S_TESTS] += np.int64(tubes)
+    book.series[day, S_TUBES] += np.int64(tubes)
+    book.series[day, S_LAB_WAIT] = max(book.series[day, S_LAB_WAIT], np.int64(done - hour))
+    return done
+
+
+@kernel
+def daily_samples(world, day):
+    """The tests of everybody held today and the routine work of the laboratory, charged in the morning."""
+    tubes = world.policy.numbers[LAB_BACKGROUND] + world.book.tests_due[day]
+    if tubes > 0.0:
+        charge_laboratory(world, day * 24, tubes)
+
+
+@kernel
+def test_round(world, n, hour):
+    """Test everybody in the areas of round `n`: tubes are counted, only the infected are looked at one by one."""
+    book, policy = world.book, world.policy
+    plan = policy.rounds[n]
+    level = np.int64(plan[ROUND_LEVEL])
+    residents = 0
+    for area in range(policy.residents.shape[1]):
+        if level == 3 or book.hit[level, area]:
+            residents += policy.residents[level, area]
+    tubes = np.ceil(residents * plan[ROUND_COVERAGE] / plan[ROUND_POOL])
+    work_hours = tubes / policy.numbers[LAB_PER_HOUR]
+    lab_free = max(book.servers[LABORATORY], np.float64(hour))
+    book.servers[LABORATORY] = lab_free + work_hours
+    spread_over_days(book.series, S_TESTS, hour, plan[ROUND_HOURS], residents * plan[ROUND_COVERAGE])
+    spread_over_days(book.series, S_TUBES, hour, plan[ROUND_HOURS], tubes)
+    for k in range(book.counters[INFECTIONS] - 1, -1, -1):
+        i = book.infected[k]
+        record = book.records[i]
+        if record.infected_at < hour - NOTICEABLE_HOURS:
+            break
+        area = policy.area_of_level[level, world.city.village_of_block[record.person // 64]]
+        if record.confirmed_at != NEVER or (level != 3 and not book.hit[level, area]):
+            continue
+        key = key_of(world.seed[0], record.person)
+        if draw(key, ROUND_ATTENDANCE, n) < plan[ROUND_COVERAGE]:
+            moment = draw(key, ROUND_MOMENT, n)
+            taken = np.float64(hour) + moment * plan[ROUND_HOURS]
+            ready = max(taken, lab_free + moment * work_hours) + policy.numbers[LAB_TURNAROUND] + policy.numbers[RECHECK_HOURS]
+            push(book, np.int64(taken), SAMPLE, n, i, BY_ROUND, min(np.int64(ready - taken), 30_000))
+
+
+@kernel
+def spread_over_days(series, column, hour, hours, amount):
+    """Count an amount of work evenly over the days that it takes."""
+    days = max(1, np.int64(np.ceil(hours / 24.0)))
+    for d in range(days):
+        if hour // 24 + d < series.shape[0]:
+            series[hour // 24 + d, column] += np.int64(amount / days)
+
+
+__all__ = ["daily_samples", "find", "sample", "test_round", "watch"]
