@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ class City:
         ends = np.cumsum(self.village_blocks) * BLOCK
         return self.village_codes[int(np.searchsorted(ends, person, side="right"))]
 
+    @cached_property
     def arrays(self) -> CityArrays:
         """The city as the kernels see it."""
         people, students, workers = self.pattern

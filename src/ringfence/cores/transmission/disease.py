@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from .city import City
-from .households import AGE, HOME_SIZE, PATTERN, ROLE
+from .households import AGE, HOME_SIZE, MEAN_HOUSEHOLD, PATTERN, ROLE
 from .layers import HOUSEHOLD, LAYERS, NO_ROLE, SCHOOL, STUDENT, WORK, WORKER
 from .pathogens import Distribution, Pathogen
 
@@ -92,7 +92,7 @@ def _contacts(city: City, *, role: int, home: int) -> NDArray[np.float64]:
     for layer in range(LAYERS):
         meetings = city.meetings
         if layer == HOUSEHOLD:
-            contacts[layer] = meetings.weights[layer] * (home - 1) / 2.12
+            contacts[layer] = meetings.weights[layer] * (home - 1) / (MEAN_HOUSEHOLD - 1.0)
         elif (layer == SCHOOL and role != STUDENT) or (layer == WORK and role != WORKER) or not meetings.weights[layer]:
             continue
         elif not meetings.group_sizes[layer]:
@@ -122,7 +122,7 @@ def _infected_by(x: NDArray[np.float64], *, city: City, role: int, home: int, su
     meetings = city.meetings
     found = np.zeros_like(x)
     if home > 1:
-        found += (home - 1) * -np.expm1(-susceptible * x * meetings.weights[HOUSEHOLD] / 2.12)
+        found += (home - 1) * -np.expm1(-susceptible * x * meetings.weights[HOUSEHOLD] / (MEAN_HOUSEHOLD - 1.0))
     for layer in range(1, LAYERS):
         weight = meetings.weights[layer]
         if not weight or (layer == SCHOOL and role != STUDENT) or (layer == WORK and role != WORKER):

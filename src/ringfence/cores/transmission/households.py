@@ -37,7 +37,10 @@ class Pattern(NamedTuple):
 def build_pattern() -> Pattern:
     """The pattern, always the same."""
     rng = np.random.default_rng(20201101)
+    wanted = round((PATTERN - round(PATTERN * COLLECTIVE_SHARE)) / MEAN_HOUSEHOLD)
     sizes = _household_sizes(rng)
+    while len(sizes) - len(_rooms()) != wanted:  # until the mean is the census mean
+        sizes = _household_sizes(rng)
     people = np.zeros((PATTERN, 5), np.int32)
     first = 0
     for size in sizes:
@@ -53,21 +56,24 @@ def build_pattern() -> Pattern:
 
 def _household_sizes(rng: np.random.Generator) -> list[int]:
     """Household sizes that fill 16 blocks exactly: families first, then dormitory rooms."""
-    family_until = PATTERN - round(PATTERN * COLLECTIVE_SHARE)
+    family_until = PATTERN - sum(_rooms())
     sizes: list[int] = []
     filled = 0
     while filled < family_until:
-        room = min(BLOCK - filled % BLOCK, family_until - filled)
-        size = min(1 + int(rng.poisson(MEAN_HOUSEHOLD - 1.0)), 8, room)
-        if room - size == 1:  # no one is left alone only because a block is full
-            size = room if room <= 4 else size - 1
-        sizes.append(size)
-        filled += size
-    while filled < PATTERN:
-        size = min(ROOM_SIZE, BLOCK - filled % BLOCK)
-        sizes.append(size)
-        filled += size
-    return sizes
+        left = min(BLOCK - filled % BLOCK, family_until - filled)
+        sizes.append(min(1 + int(rng.poisson(MEAN_HOUSEHOLD - 1.0)), 8, left))
+        filled += sizes[-1]
+    return sizes + _rooms()
+
+
+def _rooms() -> list[int]:
+    """Sizes of the dormitory rooms at the end of the pattern."""
+    residents = round(PATTERN * COLLECTIVE_SHARE)
+    first_block = residents % BLOCK
+    rooms: list[int] = []
+    for length in (first_block, *[BLOCK] * (residents // BLOCK)):
+        rooms += [ROOM_SIZE] * (length // ROOM_SIZE) + ([length % ROOM_SIZE] if length % ROOM_SIZE else [])
+    return rooms
 
 
 def _give_ages(people: NDArray[np.int32], *, rng: np.random.Generator, family_until: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .households import MEAN_HOUSEHOLD
 from .layers import CITYWIDE, HOUSEHOLD, LAYERS, NEIGHBOURS, SCHOOL, TRANSPORT, VENUE, WORK
 
 LONGEST_CYCLE = 64
@@ -54,7 +55,7 @@ MEETINGS = Meetings(
         (4,),  # neighbours of the village or compound
         (2,),  # somebody from anywhere in the city
     ),
-    weights=(3.0 * 2.12, 0.6 * 20, 0.6 * 16, 0.3 * 20 * 0.40, 0.3 * 20 * 0.20, 0.3 * 20 * 0.25, 0.3 * 20 * 0.15),
+    weights=(3.0 * (MEAN_HOUSEHOLD - 1.0), 0.6 * 20, 0.6 * 16, 0.3 * 20 * 0.40, 0.3 * 20 * 0.20, 0.3 * 20 * 0.25, 0.3 * 20 * 0.15),
     hours=((0, 0), (8, 9), (8, 10), (11, 10), (7, 12), (17, 4), (9, 11)),
 )
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import numpy as np
 from .compiled import kernel
 
-from .draws import GOLDEN, MIX_1, mix
+from .draws import GOLDEN, mix
 
-FACTORS = (np.uint64(0xD1342543DE82EF95), np.uint64(0xAF251AF3B0F025B5), np.uint64(0x9FB21C651E98DF25),
-           np.uint64(0xC42B7F0F6A5B3C1D))
-INVERSES = tuple(np.uint64(pow(int(factor), -1, 1 << 64)) for factor in FACTORS)
-F0, F1, F2, F3 = FACTORS
-I0, I1, I2, I3 = INVERSES
+F0, F1 = np.uint64(0xD1342543DE82EF95), np.uint64(0xAF251AF3B0F025B5)
+I0, I1 = (np.uint64(pow(int(factor), -1, 1 << 64)) for factor in (F0, F1))
+PAIRS_OF_ROUNDS = 3  # with two, pairs of residents of a small village met up to half as often again as they should
+TURN, BACK = np.uint64(13), np.uint64(51)
 
 
 @kernel
@@ -30,18 +29,16 @@ def permute(x, size, width, key):
     """Where number `x` goes. `width` is the number of bits of `size - 1` (at least 1)."""
     mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
     half = np.uint64((width + 1) >> 1)
-    k0 = np.uint64(key)
-    k1, k2, k3 = k0 >> np.uint64(16), k0 >> np.uint64(32), k0 * MIX_1 >> np.uint64(32)
     y = np.uint64(x)
     while True:
-        y = ((y ^ k0) * F0) & mask
-        y ^= y >> half
-        y = ((y + k1) * F1) & mask
-        y ^= y >> half
-        y = ((y ^ k2) * F2) & mask
-        y ^= y >> half
-        y = ((y + k3) * F3) & mask
-        y ^= y >> half
+        k = np.uint64(key)
+        for _ in range(PAIRS_OF_ROUNDS):
+            y = ((y ^ k) * F0) & mask
+            y ^= y >> half
+            k = (k >> TURN) | (k << BACK)
+            y = ((y + k) * F1) & mask
+            y ^= y >> half
+            k = (k >> TURN) | (k << BACK)
         if y < np.uint64(size):
             return np.int64(y)
 
@@ -51,17 +48,18 @@ def unpermute(y, size, width, key):
     """Which number goes to `y`."""
     mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
     half = np.uint64((width + 1) >> 1)
-    k0 = np.uint64(key)
-    k1, k2, k3 = k0 >> np.uint64(16), k0 >> np.uint64(32), k0 * MIX_1 >> np.uint64(32)
+    last = np.uint64(key)
+    for _ in range(2 * PAIRS_OF_ROUNDS):
+        last = (last >> TURN) | (last << BACK)
     x = np.uint64(y)
     while True:
-        x ^= x >> half
-        x = (x * I3 - k3) & mask
-        x ^= x >> half
-        x = ((x * I2) ^ k2) & mask
-        x ^= x >> half
-        x = (x * I1 - k1) & mask
-        x ^= x >> half
-        x = ((x * I0) ^ k0) & mask
+        k = last
+        for _ in range(PAIRS_OF_ROUNDS):
+            k = (k << TURN) | (k >> BACK)
+            x ^= x >> half
+            x = (x * I1 - k) & mask
+            k = (k << TURN) | (k >> BACK)
+            x ^= x >> half
+            x = ((x * I0) ^ k) & mask
         if x < np.uint64(size):
             return np.int64(x)

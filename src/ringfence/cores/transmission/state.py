@@ -31,15 +31,16 @@ BY_SYMPTOMS, BY_SCHEDULE, BY_ROUND, ON_ARRIVAL = range(4)  # why a sample is tak
 
 (RECORDS, INFECTIONS, MASK, DIRECT, EVENTS, FREE, DETECTED, NEXT_ROUND, ROOMS_USED, HOME_USED, WAIT_HEAD, WAIT_TAIL,
  LAST_INFECTION, LAST_COMMUNITY, CLOSED_AREAS, OVERFLOW, PENDING, CONFIRMED, COMMUNITY, PLACED) = range(20)  # `counters`
-LABORATORY, TRACERS, VEHICLES = range(3)  # `servers`: the hour until which a capacity is taken
+LABORATORY, TRACERS, VEHICLES, LABORATORY_ROUNDS = range(4)  # `servers`: the hour until which a capacity is taken
 
 SERIES: Final = (
     "infections", "onsets", "confirmed", "community_found", "contacts_held", "rooms_in_use", "home_quarantined",
     "waiting_for_room", "tests", "tubes", "tracer_hours", "transfers", "beds_in_use", "icu_in_use", "deaths",
     "residents_in_closed_areas", "laboratory_wait_hours", "tracing_wait_hours", "transfer_wait_hours", "arrivals_infected",
+    "round_hours",
 )  # fmt: skip
 (S_INFECTIONS, S_ONSETS, S_CONFIRMED, S_COMMUNITY, S_HELD, S_ROOMS, S_HOME, S_WAITING, S_TESTS, S_TUBES, S_TRACER_HOURS,
- S_TRANSFERS, S_BEDS, S_ICU, S_DEATHS, S_CLOSED, S_LAB_WAIT, S_TRACE_WAIT, S_TRANSFER_WAIT, S_ARRIVALS) = range(len(SERIES))
+ S_TRANSFERS, S_BEDS, S_ICU, S_DEATHS, S_CLOSED, S_LAB_WAIT, S_TRACE_WAIT, S_TRANSFER_WAIT, S_ARRIVALS, S_ROUND_HOURS) = range(len(SERIES))
 STEPS_TO_LEVELS: Final = (S_BEDS, S_ICU, S_CLOSED)  # kept as changes during the run, summed at its end
 
 SMALLEST_TABLE: Final = 1 << 12
@@ -67,14 +68,14 @@ class Book(NamedTuple):
     series: NDArray[np.int32]  # [day, column of SERIES]
 
 
-def open_book(*, persons: int, villages: int, days: int) -> Book:
-    """An empty book for runs of this length in a city of this size."""
+def open_book(*, persons: int, villages: int, days: int, events_per_person: float = 4.0) -> Book:
+    """An empty book for runs of this length in a city of this size; pages never written take no memory."""
     hours = days * HOURS_PER_DAY
     touched = persons + 1
     return Book(
         records=np.empty(touched, RECORD), infected=np.empty(touched, np.int32),
         slots=np.zeros(LARGEST_TABLE, np.int32), direct=np.zeros(touched, np.int32),
-        heads=np.full(hours + 1, -1, np.int32), events=np.empty(max(1 << 16, 4 * touched), EVENT),
+        heads=np.full(hours + 1, -1, np.int32), events=np.empty(max(1 << 16, int(events_per_person * touched)), EVENT),
         counters=np.zeros(24, np.int64), servers=np.zeros(4, np.float64),
         leaving=np.zeros((hours + 1, 2), np.int32), waiting=np.empty(touched, np.int32),
         closed_until=np.zeros(villages, np.int16), cases_in=np.zeros(villages, np.int32),

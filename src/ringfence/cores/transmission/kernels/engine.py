@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from ..compiled import kernel
+from ..compiled import entry, kernel
 from numpy.typing import NDArray
 
 from ..city import CityArrays
@@ -133,7 +133,7 @@ def run_hours(world):
             counters[PENDING] -= 1
 
 
-@kernel
+@entry
 def run_one(world, seed, seed_people, seed_hours):
     """One replicate; its story stays in the book until the next one begins."""
     begin(world.book)
@@ -146,7 +146,7 @@ def run_one(world, seed, seed_people, seed_hours):
             series[day, column] += series[day - 1, column]
 
 
-@kernel
+@entry
 def run_many(world, seeds, seed_people, seed_hours, all_series, all_counters):
     """Many replicates, one after the other, kept as their daily series and final counters."""
     for n in range(seeds.size):

@@ -11,7 +11,7 @@ from ..policy import (
     ROUND_SENSITIVITY, SEEKING_SHARE, SEVERE_DELAY_DAYS,
 )  # fmt: skip
 from ..state import (
-    BY_ROUND, BY_SCHEDULE, BY_SYMPTOMS, CONFIRM, HELD, INFECTIONS, LABORATORY, NEVER, S_LAB_WAIT, S_TESTS, S_TUBES, SAMPLE,
+    BY_ROUND, BY_SCHEDULE, BY_SYMPTOMS, CONFIRM, HELD, INFECTIONS, LABORATORY, LABORATORY_ROUNDS, NEVER, S_ROUND_HOURS, S_LAB_WAIT, S_TESTS, S_TUBES, SAMPLE,
     SEVERE, SYMPTOMATIC,
 )  # fmt: skip
 from .people import find
@@ -76,9 +76,11 @@ def sample(world, event, hour):
 
 @kernel
 def charge_laboratory(world, hour, tubes):
-    """Give the laboratory single samples to do; return the hour at which it has worked through them."""
+    """Give the laboratory single samples, which go before those of rounds; return the hour at which they are done."""
     book, day = world.book, hour // 24
-    done = serve(book.servers, LABORATORY, np.float64(hour), tubes / world.policy.numbers[LAB_PER_HOUR])
+    work_hours = tubes / world.policy.numbers[LAB_PER_HOUR]
+    done = serve(book.servers, LABORATORY, np.float64(hour), work_hours)
+    serve(book.servers, LABORATORY_ROUNDS, np.float64(hour), work_hours)
     book.series[day, S_TESTS] += np.int64(tubes)
     book.series[day, S_TUBES] += np.int64(tubes)
     book.series[day, S_LAB_WAIT] = max(book.series[day, S_LAB_WAIT], np.int64(done - hour))
@@ -105,8 +107,9 @@ def test_round(world, n, hour):
             residents += policy.residents[level, area]
     tubes = np.ceil(residents * plan[ROUND_COVERAGE] / plan[ROUND_POOL])
     work_hours = tubes / policy.numbers[LAB_PER_HOUR]
-    lab_free = max(book.servers[LABORATORY], np.float64(hour))
-    book.servers[LABORATORY] = lab_free + work_hours
+    lab_free = max(book.servers[LABORATORY_ROUNDS], np.float64(hour))
+    book.servers[LABORATORY_ROUNDS] = lab_free + work_hours
+    count_round(book, hour, max(plan[ROUND_HOURS], lab_free + work_hours - hour))
     spread_over_days(book.series, S_TESTS, hour, plan[ROUND_HOURS], residents * plan[ROUND_COVERAGE])
     spread_over_days(book.series, S_TUBES, hour, plan[ROUND_HOURS], tubes)
     for k in range(book.counters[INFECTIONS] - 1, -1, -1):
@@ -123,6 +126,13 @@ def test_round(world, n, hour):
             taken = np.float64(hour) + moment * plan[ROUND_HOURS]
             ready = max(taken, lab_free + moment * work_hours) + policy.numbers[LAB_TURNAROUND] + policy.numbers[RECHECK_HOURS]
             push(book, np.int64(taken), SAMPLE, n, i, BY_ROUND, min(np.int64(ready - taken), 30_000))
+
+
+@kernel
+def count_round(book, hour, hours):
+    """Keep how long the slowest tube of the round waited for its turn."""
+    day = hour // 24
+    book.series[day, S_ROUND_HOURS] = max(book.series[day, S_ROUND_HOURS], np.int64(hours))
 
 
 @kernel

@@ -1,0 +1,16 @@
+"""The outbreak simulator: a city of real size, infections as events, a response with its limits."""
+
+from .city import City, city_of_villages, demo_city, read_city
+from .ensemble import Ensemble
+from .interventions import ContactTracing, Hospital, Laboratory, Quarantine, SymptomaticTesting
+from .meetings import Meetings, evenly_mixed, households_only
+from .pathogens import Distribution, Pathogen, Vaccine, pathogen
+from .restrictions import AreaClosure, Arrivals, Distancing, Masks, MassTesting
+from .sim import Seeds, Sim
+from .story import Story
+
+__all__ = [
+    "AreaClosure", "Arrivals", "City", "ContactTracing", "Distancing", "Distribution", "Ensemble", "Hospital", "Laboratory", "Masks",
+    "MassTesting", "Meetings", "Pathogen", "Quarantine", "Seeds", "Sim", "Story", "SymptomaticTesting", "Vaccine", "city_of_villages",
+    "demo_city", "evenly_mixed", "households_only", "pathogen", "read_city",
+]

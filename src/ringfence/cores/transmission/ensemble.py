@@ -1,0 +1,88 @@
+"""What many replicates say: bands by day, odds of the end, peaks of what is needed, what limits the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .state import DETECTED, HOURS_PER_DAY, LAST_COMMUNITY, LAST_INFECTION, SERIES
+
+BANDS = (0.05, 0.25, 0.50, 0.75, 0.95)  # 90 % and 50 % bands around the median
+INCUBATION_PERIOD_DAYS = 14  # the article's and CN-8's outer incubation period (DOMAIN 12)
+WAITS = {
+    "laboratory": ("laboratory_wait_hours", 12), "laboratory in rounds": ("round_hours", 72), "tracers": ("tracing_wait_hours", 4), "rooms": ("waiting_for_room", 1),
+    "vehicles": ("transfer_wait_hours", 8),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Daily series [replicate, day, column of SERIES] and final counters of every replicate."""
+
+    label: str
+    series: NDArray[np.int32]
+    counters: NDArray[np.int64]
+    first_seed: int
+    population: int
+
+    @property
+    def runs(self) -> int:
+        return int(self.series.shape[0])
+
+    def daily(self, name: str) -> NDArray[np.int32]:
+        """One column, [replicate, day]."""
+        return self.series[:, :, SERIES.index(name)]
+
+    def bands(self, name: str, *, shares: Sequence[float] = BANDS) -> NDArray[np.float64]:
+        """[share, day]: quantiles over the replicates."""
+        return np.quantile(self.daily(name), shares, axis=0)
+
+    def total(self, name: str) -> NDArray[np.int64]:
+        return self.daily(name).sum(axis=1, dtype=np.int64)
+
+    def peak(self, name: str) -> NDArray[np.int32]:
+        return np.asarray(self.daily(name).max(axis=1), np.int32)
+
+    def ended(self, *, within_days: float = INCUBATION_PERIOD_DAYS) -> NDArray[np.bool_]:
+        """Replicates in which nobody was found outside quarantine later than so many days after the alarm."""
+        detected, last = self.counters[:, DETECTED], self.counters[:, LAST_COMMUNITY]
+        died_out_unnoticed = (detected < 0) & (self.counters[:, LAST_INFECTION] < (self.series.shape[1] - INCUBATION_PERIOD_DAYS) * HOURS_PER_DAY)
+        return np.where(detected < 0, died_out_unnoticed, last - detected <= within_days * HOURS_PER_DAY)
+
+    def probability_of_end(self, *, within_days: float = INCUBATION_PERIOD_DAYS) -> tuple[float, float, float]:
+        """Share of replicates that end in time, with the 90 % interval of Wilson."""
+        n, share, z = self.runs, float(self.ended(within_days=within_days).mean()), 1.6449
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        return share, float(middle - half), float(middle + half)
+
+    def restriction_person_days(self) -> NDArray[np.int64]:
+        """Days that people spent in rooms, at home or in closed areas."""
+        return self.total("rooms_in_use") + self.total("home_quarantined") + self.total("residents_in_closed_areas")
+
+    def limits(self) -> dict[str, float]:
+        """Share of replicates in which a capacity made people wait longer than is tolerable."""
+        return {name: float((self.peak(column) >= limit).mean()) for name, (column, limit) in WAITS.items()}
+
+    def summary(self) -> dict[str, tuple[float, ...]]:
+        """Quantiles (5, 25, 50, 75, 95 %) of totals and peaks."""
+        rows: dict[str, NDArray[np.int64] | NDArray[np.int32]] = {
+            "infections": self.total("infections"), "confirmed": self.total("confirmed"), "found in the community": self.total("community_found"),
+            "contacts held": self.total("contacts_held"), "deaths": self.total("deaths"), "peak rooms": self.peak("rooms_in_use"),
+            "peak waiting for a room": self.peak("waiting_for_room"), "peak hospital beds": self.peak("beds_in_use"),
+            "peak intensive care": self.peak("icu_in_use"), "peak tests a day": self.peak("tests"), "peak tubes a day": self.peak("tubes"),
+            "peak tracer hours a day": self.peak("tracer_hours"), "peak transfers a day": self.peak("transfers"),
+            "person-days of restriction": self.restriction_person_days(),
+        }  # fmt: skip
+        return {name: tuple(float(q) for q in np.quantile(values, BANDS)) for name, values in rows.items()}
+
+    def table(self) -> list[dict[str, float | str]]:
+        """One row per day and column of the series: day, series, and the five quantiles."""
+        rows: list[dict[str, float | str]] = []
+        for name in SERIES:
+            bands = self.bands(name)
+            rows += [{"series": name, "day": day, **{f"q{round(100 * s):02d}": float(bands[i, day]) for i, s in enumerate(BANDS)}} for day in range(bands.shape[1])]
+        return rows
