@@ -13,7 +13,13 @@ FERRETTI_INCUBATION = Distribution("lognormal", 1.644, 0.363)
 
 def textbook(*, r0: float = 2.0, dispersion: float = 1e6, **changes: object) -> Pathogen:
     """Ferretti's delays, nobody without symptoms, every test right."""
-    plain = Pathogen(name="textbook", r0=r0, dispersion=dispersion, incubation_days=FERRETTI_INCUBATION, transmission_days=FERRETTI_GENERATION)
+    plain = Pathogen(
+        name="textbook",
+        r0=r0,
+        dispersion=dispersion,
+        incubation_days=FERRETTI_INCUBATION,
+        transmission_days=FERRETTI_GENERATION,
+    )
     return plain.but(**changes)
 
 

@@ -26,7 +26,10 @@ def test_xinxiang_has_its_census_population_and_its_real_tree():
 def test_ages_and_households_follow_the_census():
     people = build_pattern().people
     age = people[:, AGE]
-    assert [round(float(share), 3) for share in (np.mean(age < 15), np.mean((age >= 15) & (age < 60)), np.mean(age >= 65))] == [0.231, 0.591, 0.131]
+    assert [
+        round(float(share), 3)
+        for share in (np.mean(age < 15), np.mean((age >= 15) & (age < 60)), np.mean(age >= 65))
+    ] == [0.231, 0.591, 0.131]
     families = people[: 1024 - 98]
     heads = np.flatnonzero(families[:, HOME_FIRST] == np.arange(len(families)))
     assert len(families) / len(heads) == pytest.approx(3.12, abs=0.01)
@@ -48,7 +51,9 @@ def test_whoever_i_meet_meets_me(small_city, layer):
             assert len(set(members)) == size
 
 
-@pytest.mark.parametrize(("layer", "lasts"), [(HOUSEHOLD, True), (SCHOOL, True), (WORK, True), (3, False), (5, False), (6, False)])
+@pytest.mark.parametrize(
+    ("layer", "lasts"), [(HOUSEHOLD, True), (SCHOOL, True), (WORK, True), (3, False), (5, False), (6, False)]
+)
 def test_homes_classes_and_colleagues_last_and_other_meetings_change(small_city, layer, lasts):
     def groups(day):
         return [group_of(small_city.arrays, layer, p, day)[0] for p in range(0, 20_000, 101)]

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from ringfence.cores.transmission import (
-    AreaClosure, Arrivals, ContactTracing, Distancing, Hospital, Laboratory, MassTesting, Quarantine, Seeds, Sim, SymptomaticTesting, pathogen,
+    AreaClosure,
+    Arrivals,
+    ContactTracing,
+    Distancing,
+    Hospital,
+    Laboratory,
+    MassTesting,
+    Quarantine,
+    Seeds,
+    Sim,
+    SymptomaticTesting,
+    pathogen,
 )  # fmt: skip
 from ringfence.kernel import NotFound, Refused
 
@@ -40,7 +51,9 @@ def test_a_bad_simulation(small_city, change, field):
     assert field in refusal.value.fields
 
 
-@pytest.mark.parametrize("change", [{"r0": 0}, {"r0": float("nan")}, {"dispersion": 0}, {"asymptomatic_share": 1.0}])
+@pytest.mark.parametrize(
+    "change", [{"r0": 0}, {"r0": float("nan")}, {"dispersion": 0}, {"asymptomatic_share": 1.0}]
+)
 def test_a_bad_pathogen(change):
     with pytest.raises(Refused):
         pathogen("delta", **change)

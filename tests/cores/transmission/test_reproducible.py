@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from ringfence.cores.transmission import (
-    AreaClosure, ContactTracing, Distancing, Hospital, Laboratory, MassTesting, Quarantine, Seeds, Sim, SymptomaticTesting, pathogen,
+    AreaClosure,
+    ContactTracing,
+    Distancing,
+    Hospital,
+    Laboratory,
+    MassTesting,
+    Quarantine,
+    Seeds,
+    Sim,
+    SymptomaticTesting,
+    pathogen,
 )  # fmt: skip
 
 
@@ -19,7 +29,12 @@ def response(*, delay_hours=(2.0, 4.0, 8.0, 16.0, 24.0)):
 
 @pytest.fixture(scope="module")
 def sim(small_city):
-    return Sim(city=small_city, pathogen=pathogen("ancestral"), interventions=[*response(), MassTesting(), AreaClosure()], days=45)
+    return Sim(
+        city=small_city,
+        pathogen=pathogen("ancestral"),
+        interventions=[*response(), MassTesting(), AreaClosure()],
+        days=45,
+    )
 
 
 def test_any_number_of_workers_gives_the_same_bytes(sim):
@@ -54,7 +69,13 @@ def test_the_course_of_a_person_does_not_depend_on_the_response(small_city):
 def test_common_random_numbers_sharpen_the_comparison_of_two_tracing_delays(small_city):
     """The variance of the paired difference is at least four times smaller for tracing that is 24 hours slower."""
     runs = 400
-    quick = Sim(city=small_city, pathogen=pathogen("ancestral"), interventions=response(), days=45, seeds=Seeds(count=20))
+    quick = Sim(
+        city=small_city,
+        pathogen=pathogen("ancestral"),
+        interventions=response(),
+        days=45,
+        seeds=Seeds(count=20),
+    )
     slow = quick.but(interventions=response(delay_hours=(26.0, 28.0, 32.0, 40.0, 48.0)))
     a, b = (np.log(s.ensemble(runs=runs).total("infections")) for s in (quick, slow))
     paired, unpaired = np.var(b - a), np.var(a) + np.var(b)

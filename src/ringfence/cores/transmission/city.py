@@ -46,7 +46,9 @@ class City:
     name: str
     village_codes: tuple[str, ...]
     village_blocks: NDArray[np.int64]
-    parents: NDArray[np.int64]  # [level, village]: index of the area of each level; level 0 is the village itself
+    parents: NDArray[
+        np.int64
+    ]  # [level, village]: index of the area of each level; level 0 is the village itself
     area_codes: tuple[tuple[str, ...], ...]  # by level
     meetings: Meetings = MEETINGS
     key: int = 41_07
@@ -92,7 +94,9 @@ class City:
             level = self.parents[LEVEL_OF_LAYER[layer]]
             for area in range(int(level.max()) + 1):
                 inside = np.flatnonzero(level == area)
-                ends = [self._rank_at(layer, int(b)) for b in (block_ends[inside[0]], block_ends[inside[-1] + 1])]
+                ends = [
+                    self._rank_at(layer, int(b)) for b in (block_ends[inside[0]], block_ends[inside[-1] + 1])
+                ]
                 size = ends[1] - ends[0]
                 reach[layer, area] = ends[0], size, max(1, int(max(size - 1, 1)).bit_length())
         return reach
@@ -110,17 +114,32 @@ def read_city(path: Path, *, name: str = "", under: str = "", meetings: Meetings
     """A city from a tree file with columns code, kind, parent_code, population (as `xinxiang.csv`); `under` keeps one branch."""
     with path.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    villages = sorted((r["code"], int(r["population"])) for r in rows if r["kind"] == "VILLAGE" and r["code"].startswith(under))
-    return city_of_villages(name=name or (rows[0].get("name_en") or rows[0]["code"]), villages=villages, meetings=meetings)
+    villages = sorted(
+        (r["code"], int(r["population"]))
+        for r in rows
+        if r["kind"] == "VILLAGE" and r["code"].startswith(under)
+    )
+    return city_of_villages(
+        name=name or (rows[0].get("name_en") or rows[0]["code"]), villages=villages, meetings=meetings
+    )
 
 
-def city_of_villages(*, name: str, villages: Sequence[tuple[str, int]], meetings: Meetings = MEETINGS) -> City:
+def city_of_villages(
+    *, name: str, villages: Sequence[tuple[str, int]], meetings: Meetings = MEETINGS
+) -> City:
     """A city from (12-digit code, residents) pairs; residents are rounded to blocks of 64, rests carried forward."""
     codes = tuple(code for code, _ in villages)
     people = np.cumsum([residents for _, residents in villages])
     edges = np.concatenate([[0], np.round(people / BLOCK).astype(np.int64)])
     parents, area_codes = _parents(codes)
-    return City(name=name, village_codes=codes, village_blocks=np.diff(edges), parents=parents, area_codes=area_codes, meetings=meetings)
+    return City(
+        name=name,
+        village_codes=codes,
+        village_blocks=np.diff(edges),
+        parents=parents,
+        area_codes=area_codes,
+        meetings=meetings,
+    )
 
 
 def demo_city(*, residents: int, villages: int = 0, meetings: Meetings = MEETINGS) -> City:
@@ -128,7 +147,11 @@ def demo_city(*, residents: int, villages: int = 0, meetings: Meetings = MEETING
     count = villages or max(1, residents // 1600)
     codes = [f"90{1 + i // 200:04d}{1 + i // 10 % 20:03d}{1 + i % 10:03d}" for i in range(count)]
     shares = np.diff(np.round(np.linspace(0, residents, count + 1)).astype(int))
-    return city_of_villages(name=f"Made-up city of {residents:,}", villages=list(zip(codes, shares.tolist(), strict=True)), meetings=meetings)
+    return city_of_villages(
+        name=f"Made-up city of {residents:,}",
+        villages=list(zip(codes, shares.tolist(), strict=True)),
+        meetings=meetings,
+    )
 
 
 def _parents(codes: Sequence[str]) -> tuple[NDArray[np.int64], tuple[tuple[str, ...], ...]]:

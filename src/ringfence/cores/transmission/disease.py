@@ -17,8 +17,17 @@ NODES = 4096
 OLDEST = 100
 LARGEST_HOME = 64
 
-(SYMPTOMATIC_SHARE, SEVERE_SHARE, CRITICAL_SHARE, FATAL_SHARE, SUSCEPTIBILITY, COVERAGE, PROTECTS, SPREADS_LESS,
- UNSEVERE) = range(9)  # columns of `by_age`
+(
+    SYMPTOMATIC_SHARE,
+    SEVERE_SHARE,
+    CRITICAL_SHARE,
+    FATAL_SHARE,
+    SUSCEPTIBILITY,
+    COVERAGE,
+    PROTECTS,
+    SPREADS_LESS,
+    UNSEVERE,
+) = range(9)  # columns of `by_age`
 LESS_INFECTIOUS, ONSET_BASED = range(2)  # `numbers`
 
 
@@ -56,7 +65,9 @@ def infectivity_table(dispersion: float) -> NDArray[np.float64]:
     if dispersion >= 1000.0:
         return np.ones(NODES)
     edges = stats.gamma.ppf(np.linspace(0.0, 1.0, NODES + 1), dispersion, scale=1.0 / dispersion)
-    return np.diff(stats.gamma.cdf(edges, dispersion + 1.0, scale=1.0 / dispersion)) * NODES
+    return np.asarray(
+        np.diff(stats.gamma.cdf(edges, dispersion + 1.0, scale=1.0 / dispersion)) * NODES, float
+    )
 
 
 def _by_age(pathogen: Pathogen) -> NDArray[np.float64]:
@@ -74,11 +85,16 @@ def _by_age(pathogen: Pathogen) -> NDArray[np.float64]:
 def _sensitivity(pathogen: Pathogen) -> NDArray[np.float64]:
     """By hour since infection, for forty days."""
     days, values = zip(*pathogen.sensitivity_by_day, strict=True)
-    return np.interp(np.arange(40 * 24) / 24.0, days, values, left=0.0, right=0.0)
+    return np.asarray(np.interp(np.arange(40 * 24) / 24.0, days, values, left=0.0, right=0.0), float)
 
 
 def _rates(pathogen: Pathogen, city: City, by_age: NDArray[np.float64]) -> NDArray[np.float64]:
-    scale = optimize.brentq(lambda s: _mean_infected(s, pathogen=pathogen, city=city, by_age=by_age) - pathogen.r0, 1e-9, 1e3, xtol=1e-12)
+    scale = optimize.brentq(
+        lambda s: _mean_infected(s, pathogen=pathogen, city=city, by_age=by_age) - pathogen.r0,
+        1e-9,
+        1e3,
+        xtol=1e-12,
+    )
     rates = np.zeros((3, LARGEST_HOME + 1, LAYERS))
     for role in (NO_ROLE, STUDENT, WORKER):
         for size in range(1, LARGEST_HOME + 1):
@@ -93,12 +109,18 @@ def _contacts(city: City, *, role: int, home: int) -> NDArray[np.float64]:
         meetings = city.meetings
         if layer == HOUSEHOLD:
             contacts[layer] = meetings.weights[layer] * (home - 1) / (MEAN_HOUSEHOLD - 1.0)
-        elif (layer == SCHOOL and role != STUDENT) or (layer == WORK and role != WORKER) or not meetings.weights[layer]:
+        elif (
+            (layer == SCHOOL and role != STUDENT)
+            or (layer == WORK and role != WORKER)
+            or not meetings.weights[layer]
+        ):
             continue
         elif not meetings.group_sizes[layer]:
             contacts[layer] = meetings.weights[layer]
         else:
-            contacts[layer] = meetings.weights[layer] * (max(meetings.group_sizes[layer]) - 1) / meetings.mean_others(layer)
+            contacts[layer] = (
+                meetings.weights[layer] * (max(meetings.group_sizes[layer]) - 1) / meetings.mean_others(layer)
+            )
     return contacts
 
 
@@ -107,22 +129,35 @@ def _mean_infected(scale: float, *, pathogen: Pathogen, city: City, by_age: NDAr
     people = city.pattern.people
     slices = infectivity_table(pathogen.dispersion)
     coarse = slices.reshape(64, -1).mean(axis=1)
-    mix = [(1.0 - pathogen.asymptomatic_share, 1.0), (pathogen.asymptomatic_share, pathogen.asymptomatic_infectiousness)]
+    mix = [
+        (1.0 - pathogen.asymptomatic_share, 1.0),
+        (pathogen.asymptomatic_share, pathogen.asymptomatic_infectiousness),
+    ]
     kinds, counts = np.unique(people[:, [ROLE, HOME_SIZE]], axis=0, return_counts=True)
     susceptible = float(by_age[people[:, AGE], SUSCEPTIBILITY].mean())
     total = 0.0
     for (role, home), count in zip(kinds, counts, strict=True):
         for share, factor in mix:
             x = coarse * factor * scale
-            total += count * share * float(_infected_by(x, city=city, role=int(role), home=int(home), susceptible=susceptible).mean())
+            total += (
+                count
+                * share
+                * float(
+                    _infected_by(x, city=city, role=int(role), home=int(home), susceptible=susceptible).mean()
+                )
+            )
     return total / PATTERN
 
 
-def _infected_by(x: NDArray[np.float64], *, city: City, role: int, home: int, susceptible: float) -> NDArray[np.float64]:
+def _infected_by(
+    x: NDArray[np.float64], *, city: City, role: int, home: int, susceptible: float
+) -> NDArray[np.float64]:
     meetings = city.meetings
     found = np.zeros_like(x)
     if home > 1:
-        found += (home - 1) * -np.expm1(-susceptible * x * meetings.weights[HOUSEHOLD] / (MEAN_HOUSEHOLD - 1.0))
+        found += (home - 1) * -np.expm1(
+            -susceptible * x * meetings.weights[HOUSEHOLD] / (MEAN_HOUSEHOLD - 1.0)
+        )
     for layer in range(1, LAYERS):
         weight = meetings.weights[layer]
         if not weight or (layer == SCHOOL and role != STUDENT) or (layer == WORK and role != WORKER):
@@ -132,5 +167,10 @@ def _infected_by(x: NDArray[np.float64], *, city: City, role: int, home: int, su
             found += susceptible * x * weight
             continue
         for size in sizes:
-            found += size / sum(sizes) * (size - 1) * -np.expm1(-susceptible * x * weight / meetings.mean_others(layer))
+            found += (
+                size
+                / sum(sizes)
+                * (size - 1)
+                * -np.expm1(-susceptible * x * weight / meetings.mean_others(layer))
+            )
     return found

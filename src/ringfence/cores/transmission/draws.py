@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """Counter-based random numbers: every draw is a hash of (seed, person, purpose, counter).
 
 Nothing is consumed in order, so the number of workers, the order of events and an added intervention cannot
@@ -7,6 +8,7 @@ change any other draw. The mixer is the finaliser of SplitMix64 (Steele, Lea and
 from __future__ import annotations
 
 import numpy as np
+
 from .compiled import kernel
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -16,9 +18,36 @@ S30, S27, S31, S11, S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64
 TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
 
 # Purposes. A number is never used for two purposes and never changes: results are reproducible by seed.
-(INFECTIVITY, SYMPTOMS, INCUBATION, CANDIDATES, LAYER, TIMING, MEMBER, ATTENDANCE, PASSES, VACCINATED, PROTECTED,
- SEVERITY, SEEKING, SEEK_DELAY, SENSITIVITY, RECALL, FIND_DELAY, ROUND_ATTENDANCE, ROUND_MOMENT, ARRIVALS, SEEDS,
- LEAKAGE, STAY, HOUR, SCHEDULED_TEST, FATALITY, LATENT, SUSCEPTIBLE) = range(1, 29)
+(
+    INFECTIVITY,
+    SYMPTOMS,
+    INCUBATION,
+    CANDIDATES,
+    LAYER,
+    TIMING,
+    MEMBER,
+    ATTENDANCE,
+    PASSES,
+    VACCINATED,
+    PROTECTED,
+    SEVERITY,
+    SEEKING,
+    SEEK_DELAY,
+    SENSITIVITY,
+    RECALL,
+    FIND_DELAY,
+    ROUND_ATTENDANCE,
+    ROUND_MOMENT,
+    ARRIVALS,
+    SEEDS,
+    LEAKAGE,
+    STAY,
+    HOUR,
+    SCHEDULED_TEST,
+    FATALITY,
+    LATENT,
+    SUSCEPTIBLE,
+) = range(1, 29)
 
 
 @kernel

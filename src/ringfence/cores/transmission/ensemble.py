@@ -41,7 +41,7 @@ class Ensemble:
         return np.quantile(self.daily(name), shares, axis=0)
 
     def total(self, name: str) -> NDArray[np.int64]:
-        return self.daily(name).sum(axis=1, dtype=np.int64)
+        return np.asarray(self.daily(name).sum(axis=1, dtype=np.int64), np.int64)
 
     def peak(self, name: str) -> NDArray[np.int32]:
         return np.asarray(self.daily(name).max(axis=1), np.int32)
@@ -49,10 +49,14 @@ class Ensemble:
     def ended(self, *, within_days: float = INCUBATION_PERIOD_DAYS) -> NDArray[np.bool_]:
         """Replicates in which nobody was found outside quarantine later than so many days after the alarm."""
         detected, last = self.counters[:, DETECTED], self.counters[:, LAST_COMMUNITY]
-        died_out_unnoticed = (detected < 0) & (self.counters[:, LAST_INFECTION] < (self.series.shape[1] - INCUBATION_PERIOD_DAYS) * HOURS_PER_DAY)
+        died_out_unnoticed = (detected < 0) & (
+            self.counters[:, LAST_INFECTION] < (self.series.shape[1] - INCUBATION_PERIOD_DAYS) * HOURS_PER_DAY
+        )
         return np.where(detected < 0, died_out_unnoticed, last - detected <= within_days * HOURS_PER_DAY)
 
-    def probability_of_end(self, *, within_days: float = INCUBATION_PERIOD_DAYS) -> tuple[float, float, float]:
+    def probability_of_end(
+        self, *, within_days: float = INCUBATION_PERIOD_DAYS
+    ) -> tuple[float, float, float]:
         """Share of replicates that end in time, with the 90 % interval of Wilson."""
         n, share, z = self.runs, float(self.ended(within_days=within_days).mean()), 1.6449
         middle = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -61,7 +65,11 @@ class Ensemble:
 
     def restriction_person_days(self) -> NDArray[np.int64]:
         """Days that people spent in rooms, at home or in closed areas."""
-        return self.total("rooms_in_use") + self.total("home_quarantined") + self.total("residents_in_closed_areas")
+        return (
+            self.total("rooms_in_use")
+            + self.total("home_quarantined")
+            + self.total("residents_in_closed_areas")
+        )
 
     def limits(self) -> dict[str, float]:
         """Share of replicates in which a capacity made people wait longer than is tolerable."""
@@ -84,5 +92,12 @@ class Ensemble:
         rows: list[dict[str, float | str]] = []
         for name in SERIES:
             bands = self.bands(name)
-            rows += [{"series": name, "day": day, **{f"q{round(100 * s):02d}": float(bands[i, day]) for i, s in enumerate(BANDS)}} for day in range(bands.shape[1])]
+            rows += [
+                {
+                    "series": name,
+                    "day": day,
+                    **{f"q{round(100 * s):02d}": float(bands[i, day]) for i, s in enumerate(BANDS)},
+                }
+                for day in range(bands.shape[1])
+            ]
         return rows

@@ -50,7 +50,9 @@ def build_pattern() -> Pattern:
     collective_from = PATTERN - round(PATTERN * COLLECTIVE_SHARE)
     _give_ages(people, rng=rng, family_until=collective_from)
     _give_roles(people, rng=rng)
-    students, workers = (np.flatnonzero(people[:, ROLE] == role).astype(np.int32) for role in (STUDENT, WORKER))
+    students, workers = (
+        np.flatnonzero(people[:, ROLE] == role).astype(np.int32) for role in (STUDENT, WORKER)
+    )
     return Pattern(people, students, workers)
 
 
@@ -83,7 +85,9 @@ def _give_ages(people: NDArray[np.int32], *, rng: np.random.Generator, family_un
     heads = position[people[:family_until, HOME_FIRST] == position]
     others = rng.permutation(position[people[:family_until, HOME_FIRST] != position])
     children = round(PATTERN * CHILDREN)
-    old = [60 + i % 5 for i in range(round(PATTERN * SIXTY_TO_64))] + [65 + (i * i // 7) % 26 for i in range(round(PATTERN * OVER_64))]
+    old = [60 + i % 5 for i in range(round(PATTERN * SIXTY_TO_64))] + [
+        65 + (i * i // 7) % 26 for i in range(round(PATTERN * OVER_64))
+    ]
     people[others[:children], AGE] = np.arange(children) % 15
     adults = rng.permutation(np.concatenate([heads, others[children:]]))
     people[adults[: len(old)], AGE] = old

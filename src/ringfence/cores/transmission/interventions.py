@@ -13,8 +13,21 @@ from .layers import COUNTY, HOUSEHOLD, LAYER_NAMES, LAYERS, TOWNSHIP, VILLAGE, W
 from .policy import UNLIMITED, Draft
 
 LEVELS = {"village": VILLAGE, "township": TOWNSHIP, "county": COUNTY, "city": WHOLE}
-POOL_SENSITIVITY = {1: 1.0, 5: 0.969, 10: 0.948, 20: 0.921}  # OPERATIONS 3: Ct ~ N(25, 6), limit of detection 37
-RECALL = {"household": 1.0, "school": 0.9, "work": 0.8, "venue": 0.4, "transport": 0.3, "neighbours": 0.5, "citywide": 0.1}  # assumption
+POOL_SENSITIVITY = {
+    1: 1.0,
+    5: 0.969,
+    10: 0.948,
+    20: 0.921,
+}  # OPERATIONS 3: Ct ~ N(25, 6), limit of detection 37
+RECALL = {
+    "household": 1.0,
+    "school": 0.9,
+    "work": 0.8,
+    "venue": 0.4,
+    "transport": 0.3,
+    "neighbours": 0.5,
+    "citywide": 0.1,
+}  # assumption
 
 
 class Intervention(Protocol):
@@ -32,9 +45,16 @@ class SymptomaticTesting:
     severe_delay_days: float = 5.0
 
     def apply(self, draft: Draft) -> None:
-        check(("share", self.share, 0.0, 1.0, "(share of people with symptoms)"), *_delays("delay_days", self.delay_days, 60.0, "days"))
+        check(
+            ("share", self.share, 0.0, 1.0, "(share of people with symptoms)"),
+            *_delays("delay_days", self.delay_days, 60.0, "days"),
+        )
         draft.seek_delay = np.array(self.delay_days, float)
-        draft.numbers |= {"alarm": 1.0, "seeking_share": self.share, "severe_delay_days": self.severe_delay_days}
+        draft.numbers |= {
+            "alarm": 1.0,
+            "seeking_share": self.share,
+            "severe_delay_days": self.severe_delay_days,
+        }
 
 
 @dataclass(frozen=True)
@@ -139,10 +159,16 @@ class Hospital:
             ("isolation_hours", self.isolation_hours, 0.0, 480.0, "hours"), ("case_stay_days", self.case_stay_days, 0.0, 120.0, "days"),
             ("icu_days", self.icu_days, 0.0, 120.0, "days"),
         )  # fmt: skip
-        draft.numbers |= {"isolation_hours": self.isolation_hours, "case_stay_days": self.case_stay_days, "icu_days": self.icu_days}
+        draft.numbers |= {
+            "isolation_hours": self.isolation_hours,
+            "case_stay_days": self.case_stay_days,
+            "icu_days": self.icu_days,
+        }
 
 
-def _delays(name: str, delays: Sequence[float], high: float, unit: str) -> list[tuple[str, float, float, float, str]]:
+def _delays(
+    name: str, delays: Sequence[float], high: float, unit: str
+) -> list[tuple[str, float, float, float, str]]:
     """Quantiles lie within bounds and rise."""
     ordered = [("number of " + name, float(len(delays)), 2.0, 1000.0, "quantiles")]
     floor = 0.0
@@ -152,4 +178,12 @@ def _delays(name: str, delays: Sequence[float], high: float, unit: str) -> list[
     return ordered
 
 
-__all__ = ["HOUSEHOLD", "ContactTracing", "Hospital", "Intervention", "Laboratory", "Quarantine", "SymptomaticTesting"]
+__all__ = [
+    "HOUSEHOLD",
+    "ContactTracing",
+    "Hospital",
+    "Intervention",
+    "Laboratory",
+    "Quarantine",
+    "SymptomaticTesting",
+]

@@ -11,7 +11,17 @@ from typing import Final
 HOUSEHOLD, SCHOOL, WORK, VENUE, TRANSPORT, NEIGHBOURS, CITYWIDE = range(7)
 LAYERS: Final = 7
 SEED, ARRIVAL = 7, 8  # not layers: how an infection without an infector in the city came about
-LAYER_NAMES: Final = ("household", "school", "work", "venue", "transport", "neighbours", "citywide", "seed", "arrival")
+LAYER_NAMES: Final = (
+    "household",
+    "school",
+    "work",
+    "venue",
+    "transport",
+    "neighbours",
+    "citywide",
+    "seed",
+    "arrival",
+)
 FIRST_DAILY: Final = VENUE  # layers from here on meet in new groups every day
 
 VILLAGE, TOWNSHIP, COUNTY, WHOLE = range(4)  # levels of area

@@ -55,7 +55,15 @@ MEETINGS = Meetings(
         (4,),  # neighbours of the village or compound
         (2,),  # somebody from anywhere in the city
     ),
-    weights=(3.0 * (MEAN_HOUSEHOLD - 1.0), 0.6 * 20, 0.6 * 16, 0.3 * 20 * 0.40, 0.3 * 20 * 0.20, 0.3 * 20 * 0.25, 0.3 * 20 * 0.15),
+    weights=(
+        3.0 * (MEAN_HOUSEHOLD - 1.0),
+        0.6 * 20,
+        0.6 * 16,
+        0.3 * 20 * 0.40,
+        0.3 * 20 * 0.20,
+        0.3 * 20 * 0.25,
+        0.3 * 20 * 0.15,
+    ),
     hours=((0, 0), (8, 9), (8, 10), (11, 10), (7, 12), (17, 4), (9, 11)),
 )
 
@@ -72,7 +80,19 @@ def households_only() -> Meetings:
     """Nobody meets anybody outside the household (for the Reed-Frost check)."""
     sizes: list[tuple[int, ...]] = [(1,)] * LAYERS
     sizes[HOUSEHOLD] = ()
-    return Meetings(group_sizes=tuple(sizes), weights=(1.0,) + (0.0,) * (LAYERS - 1), hours=((0, 0),) * LAYERS)
+    return Meetings(
+        group_sizes=tuple(sizes), weights=(1.0,) + (0.0,) * (LAYERS - 1), hours=((0, 0),) * LAYERS
+    )
 
 
-__all__ = ["MEETINGS", "NEIGHBOURS", "SCHOOL", "TRANSPORT", "VENUE", "WORK", "Meetings", "evenly_mixed", "households_only"]
+__all__ = [
+    "MEETINGS",
+    "NEIGHBOURS",
+    "SCHOOL",
+    "TRANSPORT",
+    "VENUE",
+    "WORK",
+    "Meetings",
+    "evenly_mixed",
+    "households_only",
+]

@@ -87,7 +87,13 @@ class Pathogen:
             ("r0", self.r0, 0.01, 30.0, "persons infected by one"),
             ("dispersion", self.dispersion, 0.01, 1e6, "(shape of the gamma distribution)"),
             ("asymptomatic_share", self.asymptomatic_share, 0.0, 0.99, "(share of infections)"),
-            ("asymptomatic_infectiousness", self.asymptomatic_infectiousness, 0.0, 2.0, "times that of a person with symptoms"),
+            (
+                "asymptomatic_infectiousness",
+                self.asymptomatic_infectiousness,
+                0.0,
+                2.0,
+                "times that of a person with symptoms",
+            ),
             ("incubation_days", self.incubation_days.mean(), 0.1, 60.0, "days"),
             ("transmission_days", self.transmission_days.mean(), -5.0, 60.0, "days"),
             ("against_infection", self.vaccine.against_infection, 0.0, 1.0, "(share)"),
@@ -113,7 +119,9 @@ def names() -> list[str]:
 def pathogen(name: str, **changes: Any) -> Pathogen:
     """A pathogen of the data file, with some fields changed."""
     if name not in _all():
-        raise NotFound(reason("There is no pathogen {name}; known are {known}.", name=name, known=", ".join(names())))
+        raise NotFound(
+            reason("There is no pathogen {name}; known are {known}.", name=name, known=", ".join(names()))
+        )
     return _from_rows(name, _all()[name]).but(**changes)
 
 

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """Keyed permutations of 0..size-1, both ways, without a table.
 
 A few rounds of odd multiplication and xor-shift permute the next power of two; walking the cycle keeps the result
@@ -8,20 +9,27 @@ in which he falls, so a group is found from a member and the members from the gr
 from __future__ import annotations
 
 import numpy as np
-from .compiled import kernel
 
+from .compiled import kernel
 from .draws import GOLDEN, mix
 
 F0, F1 = np.uint64(0xD1342543DE82EF95), np.uint64(0xAF251AF3B0F025B5)
 I0, I1 = (np.uint64(pow(int(factor), -1, 1 << 64)) for factor in (F0, F1))
-PAIRS_OF_ROUNDS = 3  # with two, pairs of residents of a small village met up to half as often again as they should
+PAIRS_OF_ROUNDS = (
+    3  # with two, pairs of residents of a small village met up to half as often again as they should
+)
 TURN, BACK = np.uint64(13), np.uint64(51)
 
 
 @kernel
 def permutation_key(city_key, layer, area, day):
     """The key of one permutation: which layer, which area, which day (0 for groups that last)."""
-    return mix(np.uint64(city_key) + (np.uint64(layer) << np.uint64(56)) + (np.uint64(area) << np.uint64(32)) + np.uint64(day) * GOLDEN)
+    return mix(
+        np.uint64(city_key)
+        + (np.uint64(layer) << np.uint64(56))
+        + (np.uint64(area) << np.uint64(32))
+        + np.uint64(day) * GOLDEN
+    )
 
 
 @kernel

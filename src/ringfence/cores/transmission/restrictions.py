@@ -40,7 +40,16 @@ class MassTesting:
             ("sensitivity", pooled, 0.0, 1.0, "times that of a single test"),
         )  # fmt: skip
         for n in range(self.rounds):
-            draft.rounds.append((24.0 * (self.first_day + n * self.every_days), float(level), self.coverage, float(self.pool), self.hours, pooled))
+            draft.rounds.append(
+                (
+                    24.0 * (self.first_day + n * self.every_days),
+                    float(level),
+                    self.coverage,
+                    float(self.pool),
+                    self.hours,
+                    pooled,
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,12 @@ class AreaClosure:
             ("contact_factor", self.contact_factor, 0.0, 1.0, "(share of meetings kept)"),
         )  # fmt: skip
         draft.closing_level = _level(self.level)
-        draft.numbers |= {"area_cases": float(self.cases), "area_hours": self.delay_hours, "area_days": self.days, "area_factor": self.contact_factor}
+        draft.numbers |= {
+            "area_cases": float(self.cases),
+            "area_hours": self.delay_hours,
+            "area_days": self.days,
+            "area_factor": self.contact_factor,
+        }
 
 
 @dataclass(frozen=True)
@@ -88,7 +102,10 @@ class Masks:
     first_day: int = 0
 
     def apply(self, draft: Draft) -> None:
-        check(("wearing", self.wearing, 0.0, 1.0, "(share of people)"), ("efficacy", self.efficacy, 0.0, 1.0, "(share)"))
+        check(
+            ("wearing", self.wearing, 0.0, 1.0, "(share of people)"),
+            ("efficacy", self.efficacy, 0.0, 1.0, "(share)"),
+        )
         Distancing(factor=(1.0 - self.wearing * self.efficacy) ** 2, first_day=self.first_day).apply(draft)
 
 
@@ -103,18 +120,32 @@ class Arrivals:
     def apply(self, draft: Draft) -> None:
         check(("infected_per_day", self.infected_per_day, 0.0, 500.0, "persons a day"), ("held_share", self.held_share, 0.0, 1.0, "(share of arrivals)"),
               ("held_days", self.held_days, 0.0, 60.0, "days"))  # fmt: skip
-        draft.numbers |= {"arrivals_per_day": self.infected_per_day, "arrivals_held_share": self.held_share, "arrivals_held_days": self.held_days}
+        draft.numbers |= {
+            "arrivals_per_day": self.infected_per_day,
+            "arrivals_held_share": self.held_share,
+            "arrivals_held_days": self.held_days,
+        }
 
 
 def _level(name: str) -> int:
     if name not in LEVELS:
-        raise Refused(reason("There is no level {name}; known are {known}.", name=name, known=", ".join(LEVELS)), fields={"level": []})
+        raise Refused(
+            reason("There is no level {name}; known are {known}.", name=name, known=", ".join(LEVELS)),
+            fields={"level": []},
+        )
     return LEVELS[name]
 
 
 def _layer(name: str) -> int:
     if name not in LAYER_NAMES[:LAYERS]:
-        raise Refused(reason("There is no layer {name}; known are {known}.", name=name, known=", ".join(LAYER_NAMES[:LAYERS])), fields={"layers": []})
+        raise Refused(
+            reason(
+                "There is no layer {name}; known are {known}.",
+                name=name,
+                known=", ".join(LAYER_NAMES[:LAYERS]),
+            ),
+            fields={"layers": []},
+        )
     return LAYER_NAMES.index(name)
 
 

@@ -18,7 +18,7 @@ from .city import City
 from .disease import DiseaseArrays, disease_arrays
 from .ensemble import Ensemble
 from .interventions import Intervention
-from .kernels.engine import World, run_many, run_one
+from .kernels.engine import World, run_many, run_once
 from .kernels.seeding import draw_seeds
 from .pathogens import Pathogen
 from .policy import Draft, PolicyArrays
@@ -74,7 +74,10 @@ class Sim:
     def world(self, book: Book | None = None) -> World:
         """What one worker needs; a book is reserved unless one is given."""
         pages = book or open_book(
-            persons=self.city.population, villages=len(self.city.village_codes), days=self.days, events_per_person=2.0 + 1.5 * self.pathogen.r0
+            persons=self.city.population,
+            villages=len(self.city.village_codes),
+            days=self.days,
+            events_per_person=2.0 + 1.5 * self.pathogen.r0,
         )
         return World(self.city.arrays, self.disease, self.policy, pages, np.zeros(1, np.int64))
 
@@ -82,7 +85,7 @@ class Sim:
         """One replicate with its whole story: tree, events, daily series."""
         world = self.world()
         people, hours = self.start(np.array([seed]))
-        run_one(world, seed, people[0], hours[0])
+        run_once(world, seed=seed, people=people[0], hours=hours[0])
         _refuse_overflow(world.book.counters)
         counters = world.book.counters
         return Story(
@@ -90,7 +93,9 @@ class Sim:
             infected=world.book.infected[: counters[INFECTIONS]].copy(), series=world.book.series.copy(), counters=counters.copy(),
         )  # fmt: skip
 
-    def ensemble(self, *, runs: int = 1000, first_seed: int = 1, workers: int = 1, books: Sequence[Book] = ()) -> Ensemble:
+    def ensemble(
+        self, *, runs: int = 1000, first_seed: int = 1, workers: int = 1, books: Sequence[Book] = ()
+    ) -> Ensemble:
         """Many replicates, seeds `first_seed`, `first_seed` + 1, ... The result does not depend on `workers`."""
         check(("runs", runs, 1, 10_000_000, "replicates"), ("workers", workers, 1, 1024, "threads"))
         seeds = np.arange(first_seed, first_seed + runs)
@@ -107,7 +112,13 @@ class Sim:
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(work, range(len(parts))))
         _refuse_overflow(*counters)
-        return Ensemble(label=self.label, series=series, counters=counters, first_seed=first_seed, population=self.city.population)
+        return Ensemble(
+            label=self.label,
+            series=series,
+            counters=counters,
+            first_seed=first_seed,
+            population=self.city.population,
+        )
 
     def start(self, seeds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Who is infected at the start of each replicate, and at which hour (zero or below)."""
@@ -120,4 +131,8 @@ class Sim:
 
 def _refuse_overflow(*counters: NDArray[np.int64]) -> None:
     if any(c[OVERFLOW] for c in counters):
-        raise Refused(reason("More events wait than the calendar holds: the reproduction number is too large for this city."))
+        raise Refused(
+            reason(
+                "More events wait than the calendar holds: the reproduction number is too large for this city."
+            )
+        )

@@ -22,16 +22,42 @@ RECORD = np.dtype([
     ("held_from", "i2"), ("held_until", "i2"), ("room_from", "i2"),
     ("layer", "i1"), ("depth", "i1"), ("flags", "u2"), ("spare", "u2"),
 ])  # fmt: skip
-INFECTED, SYMPTOMATIC, SEVERE, CRITICAL, FATAL, HELD, FOUND_IN_QUARANTINE, FOUND_BY_ROUND, WAITING = (1 << i for i in range(9))
+INFECTED, SYMPTOMATIC, SEVERE, CRITICAL, FATAL, HELD, FOUND_IN_QUARANTINE, FOUND_BY_ROUND, WAITING = (
+    1 << i for i in range(9)
+)
 
 # An event waits in the list of its hour.
-EVENT = np.dtype([("next", "i4"), ("person", "i4"), ("source", "i4"), ("extra", "i2"), ("kind", "i1"), ("layer", "i1")])
+EVENT = np.dtype(
+    [("next", "i4"), ("person", "i4"), ("source", "i4"), ("extra", "i2"), ("kind", "i1"), ("layer", "i1")]
+)
 INFECT, SAMPLE, CONFIRM, TRACE, CLOSE = range(5)
 BY_SYMPTOMS, BY_SCHEDULE, BY_ROUND, ON_ARRIVAL = range(4)  # why a sample is taken (kept in `layer`)
 
-(RECORDS, INFECTIONS, MASK, DIRECT, EVENTS, FREE, DETECTED, NEXT_ROUND, ROOMS_USED, HOME_USED, WAIT_HEAD, WAIT_TAIL,
- LAST_INFECTION, LAST_COMMUNITY, CLOSED_AREAS, OVERFLOW, PENDING, CONFIRMED, COMMUNITY, PLACED) = range(20)  # `counters`
-LABORATORY, TRACERS, VEHICLES, LABORATORY_ROUNDS = range(4)  # `servers`: the hour until which a capacity is taken
+(
+    RECORDS,
+    INFECTIONS,
+    MASK,
+    DIRECT,
+    EVENTS,
+    FREE,
+    DETECTED,
+    NEXT_ROUND,
+    ROOMS_USED,
+    HOME_USED,
+    WAIT_HEAD,
+    WAIT_TAIL,
+    LAST_INFECTION,
+    LAST_COMMUNITY,
+    CLOSED_AREAS,
+    OVERFLOW,
+    PENDING,
+    CONFIRMED,
+    COMMUNITY,
+    PLACED,
+) = range(20)  # `counters`
+LABORATORY, TRACERS, VEHICLES, LABORATORY_ROUNDS = range(
+    4
+)  # `servers`: the hour until which a capacity is taken
 
 SERIES: Final = (
     "infections", "onsets", "confirmed", "community_found", "contacts_held", "rooms_in_use", "home_quarantined",
@@ -39,8 +65,29 @@ SERIES: Final = (
     "residents_in_closed_areas", "laboratory_wait_hours", "tracing_wait_hours", "transfer_wait_hours", "arrivals_infected",
     "round_hours",
 )  # fmt: skip
-(S_INFECTIONS, S_ONSETS, S_CONFIRMED, S_COMMUNITY, S_HELD, S_ROOMS, S_HOME, S_WAITING, S_TESTS, S_TUBES, S_TRACER_HOURS,
- S_TRANSFERS, S_BEDS, S_ICU, S_DEATHS, S_CLOSED, S_LAB_WAIT, S_TRACE_WAIT, S_TRANSFER_WAIT, S_ARRIVALS, S_ROUND_HOURS) = range(len(SERIES))
+(
+    S_INFECTIONS,
+    S_ONSETS,
+    S_CONFIRMED,
+    S_COMMUNITY,
+    S_HELD,
+    S_ROOMS,
+    S_HOME,
+    S_WAITING,
+    S_TESTS,
+    S_TUBES,
+    S_TRACER_HOURS,
+    S_TRANSFERS,
+    S_BEDS,
+    S_ICU,
+    S_DEATHS,
+    S_CLOSED,
+    S_LAB_WAIT,
+    S_TRACE_WAIT,
+    S_TRANSFER_WAIT,
+    S_ARRIVALS,
+    S_ROUND_HOURS,
+) = range(len(SERIES))
 STEPS_TO_LEVELS: Final = (S_BEDS, S_ICU, S_CLOSED)  # kept as changes during the run, summed at its end
 
 SMALLEST_TABLE: Final = 1 << 12

@@ -60,7 +60,9 @@ class Story:
         """[(infector, infected, hour)] of all infections that have an infector."""
         rows = self.records[self.infected]
         rows = rows[rows["infector"] >= 0]
-        return np.stack([self.records["person"][rows["infector"]], rows["person"], rows["infected_at"]], axis=1).astype(np.int64)
+        return np.stack(
+            [self.records["person"][rows["infector"]], rows["person"], rows["infected_at"]], axis=1
+        ).astype(np.int64)
 
 
 def _hour(value: np.int16) -> int | None:

@@ -44,7 +44,9 @@ def reed_frost(*, size: int, per_pair: float) -> NDArray[np.float64]:
     return outcome
 
 
-def _chain(outcome: NDArray[np.float64], *, susceptible: int, infectious: int, chance: float, per_pair: float) -> None:
+def _chain(
+    outcome: NDArray[np.float64], *, susceptible: int, infectious: int, chance: float, per_pair: float
+) -> None:
     """Add what follows from this generation to the outcome."""
     if infectious == 0 or susceptible == 0:
         outcome[outcome.size - 1 - susceptible] += chance
@@ -52,4 +54,6 @@ def _chain(outcome: NDArray[np.float64], *, susceptible: int, infectious: int, c
     caught = 1.0 - (1.0 - per_pair) ** infectious
     for new in range(susceptible + 1):
         share = comb(susceptible, new) * caught**new * (1.0 - caught) ** (susceptible - new)
-        _chain(outcome, susceptible=susceptible - new, infectious=new, chance=chance * share, per_pair=per_pair)
+        _chain(
+            outcome, susceptible=susceptible - new, infectious=new, chance=chance * share, per_pair=per_pair
+        )

@@ -1,21 +1,59 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """A confirmed case: hospital, the closing of the area, the interview, and the contacts who are found."""
 
 from __future__ import annotations
 
 import numpy as np
-from ..compiled import kernel
 
+from ..compiled import kernel
 from ..draws import FIND_DELAY, RECALL, draw, key_of, quantile
 from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN
 from ..layers import FIRST_DAILY, HOUSEHOLD, LAYERS
 from ..policy import (
-    AREA_CASES, AREA_DAYS, AREA_HOURS, BACKWARD_DAYS, BACKWARD_RECALL, CASE_STAY_DAYS, HOURS_PER_CASE, HOURS_PER_CONTACT,
-    ICU_DAYS, INTERVIEW_HOURS, ISOLATION_HOURS, LOOKBACK_DAYS, QUARANTINE_DAYS, SECONDARY, SECONDARY_DAYS, TRACER_HOURS, TRACING,
+    AREA_CASES,
+    AREA_DAYS,
+    AREA_HOURS,
+    BACKWARD_DAYS,
+    BACKWARD_RECALL,
+    CASE_STAY_DAYS,
+    HOURS_PER_CASE,
+    HOURS_PER_CONTACT,
+    ICU_DAYS,
+    INTERVIEW_HOURS,
+    ISOLATION_HOURS,
+    LOOKBACK_DAYS,
+    QUARANTINE_DAYS,
+    SECONDARY,
+    SECONDARY_DAYS,
+    TRACER_HOURS,
+    TRACING,
 )  # fmt: skip
 from ..state import (
-    BY_ROUND, CLOSE, CLOSED_AREAS, COMMUNITY, CONFIRMED, CRITICAL, DETECTED, FATAL, FOUND_BY_ROUND, FOUND_IN_QUARANTINE, HELD,
-    LAST_COMMUNITY, LAST_HOUR, NEVER, S_BEDS, S_CLOSED, S_COMMUNITY, S_CONFIRMED, S_DEATHS, S_ICU, S_TRACE_WAIT,
-    S_TRACER_HOURS, SYMPTOMATIC, TRACE, TRACERS,
+    BY_ROUND,
+    CLOSE,
+    CLOSED_AREAS,
+    COMMUNITY,
+    CONFIRMED,
+    CRITICAL,
+    DETECTED,
+    FATAL,
+    FOUND_BY_ROUND,
+    FOUND_IN_QUARANTINE,
+    HELD,
+    LAST_COMMUNITY,
+    LAST_HOUR,
+    NEVER,
+    S_BEDS,
+    S_CLOSED,
+    S_COMMUNITY,
+    S_CONFIRMED,
+    S_DEATHS,
+    S_ICU,
+    S_TRACE_WAIT,
+    S_TRACER_HOURS,
+    SYMPTOMATIC,
+    TRACE,
+    TRACERS,
 )  # fmt: skip
 from .infection import count_day
 from .people import find, group_of, member_of
@@ -50,9 +88,16 @@ def confirm(world, event, hour):
         watch_area(world, policy.closing_area[village], hour)
     take_bed(world, record, hour)
     if policy.numbers[TRACING] > 0.0:
-        done = serve(book.servers, TRACERS, np.float64(hour), policy.numbers[HOURS_PER_CASE] / policy.numbers[TRACER_HOURS])
+        done = serve(
+            book.servers,
+            TRACERS,
+            np.float64(hour),
+            policy.numbers[HOURS_PER_CASE] / policy.numbers[TRACER_HOURS],
+        )
         book.series[hour // 24, S_TRACER_HOURS] += np.int64(policy.numbers[HOURS_PER_CASE])
-        book.series[hour // 24, S_TRACE_WAIT] = max(book.series[hour // 24, S_TRACE_WAIT], np.int64(done - hour))
+        book.series[hour // 24, S_TRACE_WAIT] = max(
+            book.series[hour // 24, S_TRACE_WAIT], np.int64(done - hour)
+        )
         push(book, max(np.int64(done), hour + np.int64(policy.numbers[INTERVIEW_HOURS])), TRACE, -1, i, 0, 0)
     end_hold(book, i, hour)
 
@@ -126,7 +171,14 @@ def trace(world, i, hour):
                 name_group(world, i, layer, last_day, hour, recall)
         else:
             for day in range(first_day - np.int64(numbers[BACKWARD_DAYS]), last_day + 1):
-                name_group(world, i, layer, day, hour, recall if day >= first_day else recall * numbers[BACKWARD_RECALL])
+                name_group(
+                    world,
+                    i,
+                    layer,
+                    day,
+                    hour,
+                    recall if day >= first_day else recall * numbers[BACKWARD_RECALL],
+                )
 
 
 @kernel

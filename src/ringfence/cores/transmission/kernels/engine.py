@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """The run: hour by hour through the calendar. Cost follows infections and contacts found, not residents."""
 
 from __future__ import annotations
@@ -5,18 +6,47 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from ..compiled import entry, kernel
 from numpy.typing import NDArray
 
 from ..city import CityArrays
+from ..compiled import entry, inlined
 from ..disease import DiseaseArrays
-from ..draws import ARRIVALS, STAY, draw, key_of, poisson, whole_below
-from ..layers import ARRIVAL
-from ..policy import ARRIVALS_HELD_DAYS, ARRIVALS_HELD_SHARE, ARRIVALS_PER_DAY, ROUND_START, SEATS_PER_HOUR, PolicyArrays
+from ..draws import ARRIVALS, draw, key_of, poisson, whole_below
+from ..layers import ARRIVAL, SEED
+from ..policy import (
+    ARRIVALS_HELD_DAYS,
+    ARRIVALS_HELD_SHARE,
+    ARRIVALS_PER_DAY,
+    ROUND_START,
+    PolicyArrays,
+)
 from ..state import (
-    CLOSE, CLOSED_AREAS, CONFIRM, DETECTED, DIRECT, FREE, HOME_USED, INFECT, INFECTIONS, LAST_COMMUNITY, LAST_INFECTION, MASK,
-    NEXT_ROUND, PENDING, RECORDS, ROOMS_USED, S_ARRIVALS, S_HOME, S_ROOMS, S_WAITING, SAMPLE, SMALLEST_TABLE, STEPS_TO_LEVELS,
-    TRACE, WAIT_HEAD, WAIT_TAIL, Book,
+    CLOSE,
+    CLOSED_AREAS,
+    CONFIRM,
+    DETECTED,
+    DIRECT,
+    FREE,
+    HOME_USED,
+    INFECT,
+    LAST_COMMUNITY,
+    LAST_INFECTION,
+    MASK,
+    NEXT_ROUND,
+    PENDING,
+    RECORDS,
+    ROOMS_USED,
+    S_ARRIVALS,
+    S_HOME,
+    S_ROOMS,
+    S_WAITING,
+    SAMPLE,
+    SMALLEST_TABLE,
+    STEPS_TO_LEVELS,
+    TRACE,
+    WAIT_HEAD,
+    WAIT_TAIL,
+    Book,
 )  # fmt: skip
 from .cases import close_area, confirm, trace
 from .infection import infect, passes
@@ -37,7 +67,7 @@ class World(NamedTuple):
     seed: NDArray[np.int64]
 
 
-@kernel
+@inlined
 def begin(book):
     """Wipe what the last replicate wrote."""
     counters = book.counters
@@ -60,15 +90,15 @@ def begin(book):
     counters[FREE] = counters[DETECTED] = counters[LAST_INFECTION] = counters[LAST_COMMUNITY] = -1
 
 
-@kernel
+@inlined
 def start_seeds(world, seed_people, seed_hours):
     """The people infected at the start, or before it (hours below zero)."""
     for k in range(seed_people.size):
-        i = infect(world, seed_people[k], -1, 7, seed_hours[k])
-        watch(world, i, 0)
+        i = infect(world, np.int64(seed_people[k]), np.int64(-1), np.int64(SEED), np.int64(seed_hours[k]))
+        watch(world, i, np.int64(0))
 
 
-@kernel
+@inlined
 def arrive(world, day):
     """Infected arrivals of this day; some are held on arrival."""
     numbers = world.policy.numbers
@@ -78,19 +108,36 @@ def arrive(world, day):
     for k in range(poisson(numbers[ARRIVALS_PER_DAY], draw(key, ARRIVALS, 0))):
         person = whole_below(key, ARRIVALS, 3 * k + 1, world.city.persons)
         if draw(key, ARRIVALS, 3 * k + 2) < numbers[ARRIVALS_HELD_SHARE]:
-            hold(world, person, -1, 1, day * 24, day * 24, day * 24 + np.int64(24 * numbers[ARRIVALS_HELD_DAYS]))
-        push(world.book, day * 24, INFECT, person, -1, ARRIVAL, whole_below(key, ARRIVALS, 3 * k + 3, ARRIVAL_AGE_DAYS * 24))
+            hold(
+                world,
+                person,
+                -1,
+                1,
+                day * 24,
+                day * 24,
+                day * 24 + np.int64(24 * numbers[ARRIVALS_HELD_DAYS]),
+            )
+        push(
+            world.book,
+            day * 24,
+            INFECT,
+            person,
+            -1,
+            ARRIVAL,
+            whole_below(key, ARRIVALS, 3 * k + 3, ARRIVAL_AGE_DAYS * 24),
+        )
         world.book.series[day, S_ARRIVALS] += 1
 
 
-@kernel
+@inlined
 def handle(world, e, hour):
     """Do what this event asks for."""
     event = world.book.events[e]
     if event.kind == INFECT:
         if passes(world, event, hour):
-            since = hour - event.extra if event.source < 0 else hour
-            watch(world, infect(world, event.person, event.source, event.layer, since), hour)
+            since = np.int64(hour - event.extra if event.source < 0 else hour)
+            i = infect(world, np.int64(event.person), np.int64(event.source), np.int64(event.layer), since)
+            watch(world, i, np.int64(hour))
     elif event.kind == SAMPLE:
         sample(world, event, hour)
     elif event.kind == CONFIRM:
@@ -101,7 +148,7 @@ def handle(world, e, hour):
         close_area(world, event.source, hour)
 
 
-@kernel
+@inlined
 def start_day(world, day):
     book, counters = world.book, world.book.counters
     book.series[day, S_ROOMS] = max(book.series[day, S_ROOMS], counters[ROOMS_USED])
@@ -111,7 +158,7 @@ def start_day(world, day):
     arrive(world, day)
 
 
-@kernel
+@inlined
 def run_hours(world):
     """From the first hour to the last."""
     book = world.book
@@ -121,7 +168,11 @@ def run_hours(world):
         if hour % 24 == 0:
             start_day(world, hour // 24)
         n = counters[NEXT_ROUND]
-        if n < rounds.shape[0] and counters[DETECTED] >= 0 and hour >= counters[DETECTED] + rounds[n, ROUND_START]:
+        if (
+            n < rounds.shape[0]
+            and counters[DETECTED] >= 0
+            and hour >= counters[DETECTED] + rounds[n, ROUND_START]
+        ):
             test_round(world, n, hour)
             counters[NEXT_ROUND] = n + 1
         while heads[hour] >= 0:
@@ -133,7 +184,7 @@ def run_hours(world):
             counters[PENDING] -= 1
 
 
-@entry
+@inlined
 def run_one(world, seed, seed_people, seed_hours):
     """One replicate; its story stays in the book until the next one begins."""
     begin(world.book)
@@ -159,4 +210,12 @@ def run_many(world, seeds, seed_people, seed_hours, all_series, all_counters):
             all_counters[n, k] = counters[k]
 
 
-__all__ = ["SEATS_PER_HOUR", "STAY", "World", "run_many", "run_one"]
+def run_once(world: World, *, seed: int, people: NDArray[np.int64], hours: NDArray[np.int64]) -> None:
+    """One replicate from Python; its story is in `world.book` afterwards."""
+    days, columns = world.book.series.shape
+    series = np.zeros((1, days, columns), np.int32)
+    counters = np.zeros((1, world.book.counters.size), np.int64)
+    run_many(world, np.array([seed]), people.reshape(1, -1), hours.reshape(1, -1), series, counters)
+
+
+__all__ = ["World", "run_many", "run_once"]

@@ -1,25 +1,62 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """Infection: the course of one person's disease and the transmissions he may cause."""
 
 from __future__ import annotations
 
 import numpy as np
-from ..compiled import kernel
 
+from ..compiled import kernel
 from ..disease import (
-    COVERAGE, CRITICAL_SHARE, FATAL_SHARE, LESS_INFECTIOUS, ONSET_BASED, PROTECTS, SEVERE_SHARE, SPREADS_LESS,
-    SUSCEPTIBILITY, SYMPTOMATIC_SHARE, UNSEVERE,
+    COVERAGE,
+    CRITICAL_SHARE,
+    FATAL_SHARE,
+    LESS_INFECTIOUS,
+    ONSET_BASED,
+    PROTECTS,
+    SEVERE_SHARE,
+    SPREADS_LESS,
+    SUSCEPTIBILITY,
+    SYMPTOMATIC_SHARE,
+    UNSEVERE,
 )  # fmt: skip
 from ..draws import (
-    ATTENDANCE, CANDIDATES, FATALITY, INCUBATION, INFECTIVITY, LAYER, MEMBER, PASSES, SEVERITY, SYMPTOMS, TIMING, VACCINATED,
-    draw, key_of, poisson, quantile, whole_below,
+    ATTENDANCE,
+    CANDIDATES,
+    FATALITY,
+    INCUBATION,
+    INFECTIVITY,
+    LAYER,
+    MEMBER,
+    PASSES,
+    SEVERITY,
+    SYMPTOMS,
+    TIMING,
+    VACCINATED,
+    draw,
+    key_of,
+    poisson,
+    quantile,
+    whole_below,
 )  # fmt: skip
-from ..households import AGE, HOME_SIZE, PATTERN, ROLE
+from ..households import AGE, BLOCK, HOME_SIZE, PATTERN, ROLE
 from ..layers import HOUSEHOLD, LAYERS
 from ..meetings import LONGEST_CYCLE
 from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE
 from ..state import (
-    CRITICAL, DETECTED, FATAL, HELD, INFECT, INFECTED, INFECTIONS, LAST_HOUR, LAST_INFECTION, NEVER, S_INFECTIONS, S_ONSETS,
-    SEVERE, SYMPTOMATIC,
+    CRITICAL,
+    DETECTED,
+    FATAL,
+    HELD,
+    INFECT,
+    INFECTED,
+    INFECTIONS,
+    LAST_HOUR,
+    LAST_INFECTION,
+    NEVER,
+    S_INFECTIONS,
+    S_ONSETS,
+    SEVERE,
+    SYMPTOMATIC,
 )  # fmt: skip
 from .people import area_of, enter, find, group_of, hour_of, member_of
 from .queue import push
@@ -44,7 +81,14 @@ def infect(world, person, infector, layer, hour):
     count_day(book.series, hour, S_INFECTIONS)
     if record.flags & SYMPTOMATIC:
         count_day(book.series, record.onset_at, S_ONSETS)
-    spread(world, i, key, disease.rates[world.city.people[person % PATTERN, ROLE], world.city.people[person % PATTERN, HOME_SIZE]])
+    spread(
+        world,
+        i,
+        key,
+        disease.rates[
+            world.city.people[person % PATTERN, ROLE], world.city.people[person % PATTERN, HOME_SIZE]
+        ],
+    )
     return i
 
 
@@ -74,7 +118,9 @@ def draw_course(world, i, key, hour):
                     flags |= FATAL
     record.flags = flags
     record.infected_at = hour
-    record.onset_at = min(LAST_HOUR, hour + np.int64(24.0 * quantile(disease.incubation, draw(key, INCUBATION, 0)) + 0.5))
+    record.onset_at = min(
+        LAST_HOUR, hour + np.int64(24.0 * quantile(disease.incubation, draw(key, INCUBATION, 0)) + 0.5)
+    )
 
 
 @kernel
@@ -96,7 +142,10 @@ def spread(world, i, key, rates):
     total = rates[LAYERS - 1]
     from_hour = record.onset_at if disease.numbers[ONSET_BASED] else record.infected_at
     for k in range(poisson(infectivity * total, draw(key, CANDIDATES, 0))):
-        hour = max(from_hour + np.int64(24.0 * quantile(disease.timing, draw(key, TIMING, k)) + 0.5), record.infected_at + 1)
+        hour = max(
+            from_hour + np.int64(24.0 * quantile(disease.timing, draw(key, TIMING, k)) + 0.5),
+            record.infected_at + 1,
+        )
         if hour > LAST_HOUR:
             continue
         mark = draw(key, LAYER, k) * total
@@ -152,9 +201,12 @@ def passes(world, event, hour):
         chance *= freedom(policy, infector, layer, hour)
     if j >= 0 and book.records[j].flags & HELD:
         chance *= freedom(policy, book.records[j], layer, hour)
-    if policy.numbers[AREA_FACTOR] < 1.0 and layer != HOUSEHOLD:
-        if is_closed(world, infector.person, hour) or is_closed(world, target, hour):
-            chance *= policy.numbers[AREA_FACTOR]
+    if (
+        policy.numbers[AREA_FACTOR] < 1.0
+        and layer != HOUSEHOLD
+        and either_closed(world, infector.person, target, hour)
+    ):
+        chance *= policy.numbers[AREA_FACTOR]
     row = world.disease.by_age[world.city.people[target % PATTERN, AGE]]
     chance *= row[SUSCEPTIBILITY]
     if is_vaccinated(world, target, row):
@@ -173,10 +225,13 @@ def freedom(policy, record, layer, hour):
 
 
 @kernel
-def is_closed(world, person, hour):
-    """Is the area of this resident closed at this hour?"""
-    area = world.policy.closing_area[world.city.village_of_block[person // 64]]
-    return hour < world.book.closed_until[area]
+def either_closed(world, person, other, hour):
+    """Is the area of one of the two closed at this hour?"""
+    area_of_block = world.city.village_of_block
+    closed_until, area = world.book.closed_until, world.policy.closing_area
+    return hour < max(
+        closed_until[area[area_of_block[person // BLOCK]]], closed_until[area[area_of_block[other // BLOCK]]]
+    )
 
 
 __all__ = ["NEVER", "area_of", "infect", "passes"]

@@ -1,11 +1,12 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """From a person to his record, and to the people whom he meets."""
 
 from __future__ import annotations
 
 import numpy as np
-from ..compiled import kernel
 
 from ..city import FIRST, SIZE, WIDTH
+from ..compiled import kernel
 from ..draws import mix
 from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN, RANK, ROLE
 from ..layers import FIRST_DAILY, HOUSEHOLD, SCHOOL, STUDENT, WORK, WORKER

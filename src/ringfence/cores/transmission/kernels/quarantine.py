@@ -1,14 +1,31 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """Quarantine: rooms as long as there are any, home until then, a waiting list in between."""
 
 from __future__ import annotations
 
 import numpy as np
-from ..compiled import kernel
 
+from ..compiled import kernel
 from ..policy import ROOMS_FOR_SECONDARY, SEATS_PER_HOUR
 from ..state import (
-    DETECTED, HELD, HOME_USED, INFECTED, LAST_HOUR, NEVER, PLACED, ROOMS_USED, S_HELD, S_HOME, S_ROOMS, S_TRANSFER_WAIT,
-    S_TRANSFERS, S_WAITING, VEHICLES, WAIT_HEAD, WAIT_TAIL, WAITING,
+    DETECTED,
+    HELD,
+    HOME_USED,
+    INFECTED,
+    LAST_HOUR,
+    NEVER,
+    PLACED,
+    ROOMS_USED,
+    S_HELD,
+    S_HOME,
+    S_ROOMS,
+    S_TRANSFER_WAIT,
+    S_TRANSFERS,
+    S_WAITING,
+    VEHICLES,
+    WAIT_HEAD,
+    WAIT_TAIL,
+    WAITING,
 )  # fmt: skip
 from .people import enter, find
 from .queue import serve

@@ -1,9 +1,9 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """The calendar of events: one list an hour, records of events taken from a pool and given back."""
 
 from __future__ import annotations
 
 from ..compiled import kernel
-
 from ..state import EVENTS, FREE, OVERFLOW, PENDING
 
 

@@ -1,9 +1,10 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """Who is infected when a replicate begins."""
 
 from __future__ import annotations
 
 from ..compiled import entry
-from ..draws import SEEDS, draw, key_of, whole_below
+from ..draws import SEEDS, key_of, whole_below
 
 
 @entry

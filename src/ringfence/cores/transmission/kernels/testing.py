@@ -1,18 +1,43 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
 """Samples and results: who is tested when, what the laboratory is able to do, what the test finds."""
 
 from __future__ import annotations
 
 import numpy as np
-from ..compiled import kernel
 
+from ..compiled import kernel
 from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY, draw, key_of, quantile
 from ..policy import (
-    ALARM, LAB_BACKGROUND, LAB_PER_HOUR, LAB_TURNAROUND, RECHECK_HOURS, ROUND_COVERAGE, ROUND_HOURS, ROUND_LEVEL, ROUND_POOL,
-    ROUND_SENSITIVITY, SEEKING_SHARE, SEVERE_DELAY_DAYS,
+    ALARM,
+    LAB_BACKGROUND,
+    LAB_PER_HOUR,
+    LAB_TURNAROUND,
+    RECHECK_HOURS,
+    ROUND_COVERAGE,
+    ROUND_HOURS,
+    ROUND_LEVEL,
+    ROUND_POOL,
+    ROUND_SENSITIVITY,
+    SEEKING_SHARE,
+    SEVERE_DELAY_DAYS,
 )  # fmt: skip
 from ..state import (
-    BY_ROUND, BY_SCHEDULE, BY_SYMPTOMS, CONFIRM, HELD, INFECTIONS, LABORATORY, LABORATORY_ROUNDS, NEVER, S_ROUND_HOURS, S_LAB_WAIT, S_TESTS, S_TUBES, SAMPLE,
-    SEVERE, SYMPTOMATIC,
+    BY_ROUND,
+    BY_SCHEDULE,
+    BY_SYMPTOMS,
+    CONFIRM,
+    HELD,
+    INFECTIONS,
+    LABORATORY,
+    LABORATORY_ROUNDS,
+    NEVER,
+    S_LAB_WAIT,
+    S_ROUND_HOURS,
+    S_TESTS,
+    S_TUBES,
+    SAMPLE,
+    SEVERE,
+    SYMPTOMATIC,
 )  # fmt: skip
 from .people import find
 from .queue import push, serve
@@ -30,7 +55,9 @@ def watch(world, i, hour):
         key = key_of(world.seed[0], record.person)
         at = np.int64(NEVER)
         if draw(key, SEEKING, 0) < policy.numbers[SEEKING_SHARE]:
-            at = record.onset_at + np.int64(24.0 * quantile(policy.seek_delay, draw(key, SEEK_DELAY, 0)) + 0.5)
+            at = record.onset_at + np.int64(
+                24.0 * quantile(policy.seek_delay, draw(key, SEEK_DELAY, 0)) + 0.5
+            )
         if record.flags & SEVERE:
             at = min(at, record.onset_at + np.int64(24.0 * policy.numbers[SEVERE_DELAY_DAYS]))
         if at < NEVER:
@@ -70,7 +97,9 @@ def sample(world, event, hour):
         push(book, np.int64(np.ceil(ready)), CONFIRM, -1, i, why, 0)
     elif why == BY_SCHEDULE:
         schedule(world, i, hour + 1)
-    elif why != BY_ROUND and event.extra == 0:  # a person with symptoms is excluded only after a second negative
+    elif (
+        why != BY_ROUND and event.extra == 0
+    ):  # a person with symptoms is excluded only after a second negative
         push(book, hour + 24, SAMPLE, -1, i, why, 1)
 
 
@@ -124,7 +153,11 @@ def test_round(world, n, hour):
         if draw(key, ROUND_ATTENDANCE, n) < plan[ROUND_COVERAGE]:
             moment = draw(key, ROUND_MOMENT, n)
             taken = np.float64(hour) + moment * plan[ROUND_HOURS]
-            ready = max(taken, lab_free + moment * work_hours) + policy.numbers[LAB_TURNAROUND] + policy.numbers[RECHECK_HOURS]
+            ready = (
+                max(taken, lab_free + moment * work_hours)
+                + policy.numbers[LAB_TURNAROUND]
+                + policy.numbers[RECHECK_HOURS]
+            )
             push(book, np.int64(taken), SAMPLE, n, i, BY_ROUND, min(np.int64(ready - taken), 30_000))
 
 
@@ -138,7 +171,7 @@ def count_round(book, hour, hours):
 @kernel
 def spread_over_days(series, column, hour, hours, amount):
     """Count an amount of work evenly over the days that it takes."""
-    days = max(1, np.int64(np.ceil(hours / 24.0)))
+    days = np.int64(max(1.0, np.ceil(hours / 24.0)))
     for d in range(days):
         if hour // 24 + d < series.shape[0]:
             series[hour // 24 + d, column] += np.int64(amount / days)
