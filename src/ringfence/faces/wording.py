@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from ringfence.kernel import CITY_ZONE, Expected, Reason
 
@@ -83,20 +84,20 @@ def _worded(value: Any) -> Any:
 
 # Codes that may stand inside a sentence, with the word to show for them.
 WORDS = {
-    "DRAFT": "Waiting for approval", "IN_FORCE": "In force", "RELEASED": "Released", "REJECTED": "Rejected",
-    "WITHDRAWN": "Withdrawn", "LAPSED": "Lapsed", "WAITING": "Waiting for a room", "RESERVED": "Room reserved",
-    "STARTED": "In the room", "ENDED": "Ended", "CANCELLED": "Cancelled", "REQUESTED": "Requested",
-    "PICKED_UP": "On the way", "DELIVERED": "Delivered", "ISOLATION": "Isolation",
-    "FACILITY_QUARANTINE": "Facility quarantine", "HOME_QUARANTINE": "Home quarantine",
-    "HOME_HEALTH_MONITORING": "Home health monitoring", "SELF_MONITORING": "Self-monitoring",
-    "CLOSE": "Close contact", "SECONDARY": "Secondary contact", "CASUAL": "Casual contact", "NONE": "Ruled out",
-    "DIRECT_REPORT": "Direct report filed", "CORE_FACTS": "Core facts known",
-    "CASE_TRANSFER": "Case isolated in hospital", "CORE_REPORT": "Core investigation report",
-    "CONTACT_TRANSFER": "Close contacts in quarantine", "SECONDARY_TRANSFER": "Secondary contacts in quarantine",
-    "FULL_REPORT": "Full investigation report", "CASE_INTERVIEW": "Case interviewed",
-    "CONTACT_NOTIFICATION": "Contacts notified", "NOTICE_LOCATE": "Person of a notice located",
-    "NOTICE_CONTROL": "Person of a notice in quarantine", "NOTICE_FEEDBACK": "Feedback on a notice sent",
-    "CLEAR": "No restriction", "ADVISED": "Advised", "MONITORED": "Monitored at home", "QUARANTINED": "In quarantine",
-    "ISOLATED": "Isolated", "UNDECIDED": "Not yet classified",
-    "NEGATIVE": "Negative", "POSITIVE": "Positive", "PENDING": "No result yet", "INVALID": "Invalid, sample again",
+    "DRAFT": _("Waiting for approval"), "IN_FORCE": _("In force"), "RELEASED": _("Released"), "REJECTED": _("Rejected"),
+    "WITHDRAWN": _("Withdrawn"), "LAPSED": _("Lapsed"), "WAITING": _("Waiting for a room"), "RESERVED": _("Room reserved"),
+    "STARTED": _("In the room"), "ENDED": _("Ended"), "CANCELLED": _("Cancelled"), "REQUESTED": _("Requested"),
+    "PICKED_UP": _("On the way"), "DELIVERED": _("Delivered"), "ISOLATION": _("Isolation"),
+    "FACILITY_QUARANTINE": _("Facility quarantine"), "HOME_QUARANTINE": _("Home quarantine"),
+    "HOME_HEALTH_MONITORING": _("Home health monitoring"), "SELF_MONITORING": _("Self-monitoring"),
+    "CLOSE": _("Close contact"), "SECONDARY": _("Secondary contact"), "CASUAL": _("Casual contact"), "NONE": _("Ruled out"),
+    "DIRECT_REPORT": _("Direct report filed"), "CORE_FACTS": _("Core facts known"),
+    "CASE_TRANSFER": _("Case isolated in hospital"), "CORE_REPORT": _("Core investigation report"),
+    "CONTACT_TRANSFER": _("Close contacts in quarantine"), "SECONDARY_TRANSFER": _("Secondary contacts in quarantine"),
+    "FULL_REPORT": _("Full investigation report"), "CASE_INTERVIEW": _("Case interviewed"),
+    "CONTACT_NOTIFICATION": _("Contacts notified"), "NOTICE_LOCATE": _("Person of a notice located"),
+    "NOTICE_CONTROL": _("Person of a notice in quarantine"), "NOTICE_FEEDBACK": _("Feedback on a notice sent"),
+    "CLEAR": _("No restriction"), "ADVISED": _("Advised"), "MONITORED": _("Monitored at home"), "QUARANTINED": _("In quarantine"),
+    "ISOLATED": _("Isolated"), "UNDECIDED": _("Not yet classified"),
+    "NEGATIVE": _("Negative"), "POSITIVE": _("Positive"), "PENDING": _("No result yet"), "INVALID": _("Invalid, sample again"),
 }  # fmt: skip
