@@ -106,6 +106,21 @@ class Page:
         return address("people:list", self.outbreak.slug) if self.outbreak else ""
 
     @property
+    def outbreaks_url(self) -> str:
+        return address("home:outbreaks")
+
+    @property
+    def clock_url(self) -> str:
+        """Where the clock of a past outbreak or a drill is set, for who may."""
+        if (
+            self.outbreak is None
+            or self.outbreak.purpose == "RESPONSE"
+            or Permission.OUTBREAK_MANAGE not in self.permissions
+        ):
+            return ""
+        return address("home:clock", self.outbreak.slug)
+
+    @property
     def live_url(self) -> str:
         """The stream that tells what changed in this outbreak."""
         return address("live", self.outbreak.slug) if self.outbreak else ""
