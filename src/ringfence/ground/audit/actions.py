@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from ringfence.kernel import Reason
@@ -19,7 +19,7 @@ class Actor(Protocol):
 
 class Subject(Protocol):
     pk: Any
-    _meta: Any
+    _meta: ClassVar[Any]
 
 
 def record(
