@@ -67,11 +67,19 @@ def parameters() -> str:
     return MADE + page()
 
 
+def line_list_columns() -> str:
+    """Every column that an import knows."""
+    from ringfence.cores.linelist.page import page
+
+    return MADE + page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/states.md": states,
     "docs/reference/commands.md": commands,
     "docs/reference/permissions.md": permissions,
     "docs/reference/parameters.md": parameters,
+    "docs/reference/line-list-columns.md": line_list_columns,
 }
 
 

@@ -7,45 +7,11 @@ from functools import lru_cache
 from .texts import fold
 
 # "NA" in every spelling, dashes, and the Excel error for a value that is not available.
-_NOTHING = frozenset(
-    [
-        "na",
-        "n/a",
-        "n.a.",
-        "n.a",
-        "#n/a",
-        "nan",
-        "null",
-        "nil",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "–",
-        "_",
-        "/",
-        "//",
-        "\\",
-        ".",
-        "..",
-        "…",
-        "?",
-        "??",
-        "???",
-        "*",
-        "nd",
-        "n/d",
-        "s/d",
-        "sd",
-        "sin",
-        "dato",
-        "(blank)",
-        "blank",
-        "<na>",
-        "none",
-    ]
-) | {"not available", "not applicable", "sin dato", "-/-", "(空白)", "空白", "空", "暂缺", "缺失", "缺"}
+_NOTHING = frozenset({
+    "na", "n/a", "n.a.", "n.a", "#n/a", "<na>", "nan", "null", "none", "nil", "nd", "n/d", "s/d", "sd", "blank", "(blank)",
+    "-", "--", "---", "-/-", "\u2014", "\u2014\u2014", "\u2013", "_", "/", "//", "\\", ".", "...", "......", "?", "??", "???", "*",
+    "not available", "not applicable", "sin dato", "(空白)", "空白", "空", "暂缺", "缺失", "缺",
+})  # fmt: skip
 # "None", "not known": nothing for a date, a number or a name; for symptoms and sources they mean something.
 _NONE = frozenset({"none", "nono", "no", "nil", "无", "没有", "无有", "aucun", "ninguno"})
 _NOT_KNOWN = frozenset({

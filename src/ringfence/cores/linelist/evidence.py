@@ -15,7 +15,6 @@ from .values.person import read_age, read_phone, read_sex
 from .values.words import BOOKS
 
 _ENOUGH = 3  # cells from which a share is told
-_NO_DATE = {Shape.OTHER, Shape.TWO_NUMBERS}
 _YES_NO = frozenset(
     [
         "yes",
@@ -42,7 +41,8 @@ _YES_NO = frozenset(
 def weigh(field: Field, cells: Sequence[str]) -> float | None:
     """The share of filled cells that a field of this kind could hold; None when there is nothing to tell by."""
     test = _test(field)
-    filled = [cell for cell in cells if not is_nothing(cell)]
+    neutral = _says_nothing_of_a_date if field.is_date else is_nothing
+    filled = [cell for cell in cells if not neutral(cell)]
     if test is None or len(filled) < _ENOUGH:
         return None
     return sum(test(cell) for cell in filled) / len(filled)
@@ -56,7 +56,12 @@ def _test(field: Field) -> Callable[[str], bool] | None:
 
 
 def _is_date(cell: str) -> bool:
-    return is_blank(cell) or form_of(cell).shape not in _NO_DATE or form_of(cell).shape is Shape.TWO_NUMBERS
+    return form_of(cell).shape is not Shape.OTHER
+
+
+def _says_nothing_of_a_date(cell: str) -> bool:
+    """无, "none", "unknown" stand in columns of dates; "no" and "yes" do not."""
+    return is_blank(cell) and fold(cell) not in {"no", "否"}
 
 
 _TESTS: dict[Kind, Callable[[str], bool]] = {

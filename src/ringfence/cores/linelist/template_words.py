@@ -27,6 +27,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "mention_kind": (("CASE", "病例"), ("UNKNOWN_CASE", "未知病例"), ("PLACE", "地点"), ("TRAVEL", "旅行"), ("UNKNOWN", "不详")),
     "link_grade": (("CONFIRMED", "确认"), ("PROBABLE", "很可能"), ("POSSIBLE", "可能"), ("MENTION", "仅提及")),
+    "direction": (("UNKNOWN", "不详"), ("SOURCE_TO_CASE", "来源到病例")),
 }  # fmt: skip
 
 SHEETS = {

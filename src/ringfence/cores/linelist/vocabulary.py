@@ -110,3 +110,10 @@ class Measure(StrEnum):
     HOME_QUARANTINE = "HOME_QUARANTINE"
     HOME_HEALTH_MONITORING = "HOME_HEALTH_MONITORING"
     SELF_MONITORING = "SELF_MONITORING"
+
+
+class Direction(StrEnum):
+    """Who infected whom, where a link says it at all."""
+
+    UNKNOWN = "UNKNOWN"
+    SOURCE_TO_CASE = "SOURCE_TO_CASE"

@@ -33,8 +33,7 @@ def _following(finding: DateFinding, column: DateColumn, certain: set[Order]) ->
     if not fits[order] or fits[order] < max(fits.values()):
         return finding
     why = reason(
-        "More than one order fits all {fits} cells; taken as {order}, like the other date columns of this file.",
-        fits=fits[order],
+        "More than one order fits every date; taken as {order}, like the other date columns of this file.",
         order=str(order),
     )
     return with_order(column=column, order=order, certainty=Certainty.LIKELY, why=why, votes=finding.votes)

@@ -67,7 +67,8 @@ def find_order(*, column: DateColumn) -> DateFinding:
     undecided = {
         cell: count for cell, count in column.cells.items() if form_of(cell).shape in UNDECIDED_SHAPES
     }
-    votes = votes_for(undecided, column.rules) if undecided else ()
+    plain = [cell for cell in column.cells if cell not in undecided]
+    votes = votes_for(undecided, plain, column.rules) if undecided else ()
     certainty, why = judged(votes)
     order = votes[0].order if votes else column.rules.order
     return with_order(column=column, order=order, certainty=certainty, why=why, votes=votes)

@@ -43,7 +43,8 @@ _TIME = (
     r"(?:[:分]\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)\s*(?:am|pm)?\s*(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?)?"
 )
 _WEEKDAY = re.compile(
-    r"^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]?\s+(?=\d|[a-z])|\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*$"
+    r"^(?:mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"lun(?:di)?|mardi|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?)\b[.,]?\s+|\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*$"
 )
 _ABOUT_BEFORE = re.compile(
     r"^(?:约|大约|可能|about|approx(?:imately)?\.?|circa|ca\.?|c\.|~|≈|env(?:iron)?\.?)\s*"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -39,11 +39,12 @@ class Vote:
         return (self.last - self.first).days if self.first and self.last else 0
 
 
-def votes_for(cells: Mapping[str, int], rules: DateRules) -> tuple[Vote, ...]:
-    """One vote an order, the best first."""
+def votes_for(cells: Mapping[str, int], plain: Iterable[str], rules: DateRules) -> tuple[Vote, ...]:
+    """One vote an order, the best first. `plain` are the cells that need no order; they show where the dates lie."""
     possible = {
         cell: [order for order in Order if _possible(cell, replace(rules, order=order))] for cell in cells
     }
+    certain = [day for cell in plain if isinstance(day := rules.read(cell), date)]
     votes = []
     for order in Order:
         mine = replace(rules, order=order)
@@ -54,7 +55,10 @@ def votes_for(cells: Mapping[str, int], rules: DateRules) -> tuple[Vote, ...]:
         }
         fits = sum(cells[cell] for cell in days)
         only = sum(count for cell, count in cells.items() if possible[cell] == [order])
-        first, last = min(days.values(), default=None), max(days.values(), default=None)
+        first, last = (
+            min((*days.values(), *certain), default=None),
+            max((*days.values(), *certain), default=None),
+        )
         votes.append(Vote(order, fits, sum(cells.values()) - fits, only, first, last))
     return tuple(sorted(votes, key=lambda vote: (-vote.fits, vote.span_days)))
 
@@ -79,14 +83,14 @@ def judged(votes: tuple[Vote, ...]) -> tuple[Certainty, Reason]:
         return Certainty.CERTAIN, reason(
             "No order of day and month explains the dates of this column; they are refused row by row."
         )
-    if rival.only and rival.only * _MIXED >= best.only:
+    if rival.only and rival.only * _MIXED >= best.fits + best.against:
         return Certainty.AMBIGUOUS, reason(
-            "This column mixes orders: {only} cells can only be {order} and {rival_only} only {rival}. Say which one it is; the others are refused.",
+            "This column mixes orders: dates that can only be {order}: {only}; only {rival}: {rival_only}. Say which one it is; the others are refused.",
             only=best.only, order=str(best.order), rival_only=rival.only, rival=str(rival.order),
         )  # fmt: skip
     if best.only:
         return Certainty.CERTAIN, reason(
-            "{fits} of {total} cells fit {order}, and {only} of them fit nothing else.",
+            "{fits} of {total} dates fit {order}; of these, {only} fit nothing else.",
             fits=best.fits, total=best.fits + best.against, order=str(best.order), only=best.only,
         )  # fmt: skip
     return _undecided(best, votes[1])
@@ -105,8 +109,7 @@ def _undecided(best: Vote, rival: Vote) -> tuple[Certainty, Reason]:
             order=str(best.order), rival=str(rival.order), days=best.span_days, rival_days=rival.span_days,
         )  # fmt: skip
     return Certainty.AMBIGUOUS, reason(
-        "Both {order} and {rival} fit all {fits} cells. Say which one it is.",
+        "Both {order} and {rival} fit every date of this column. Say which one it is.",
         order=str(best.order),
         rival=str(rival.order),
-        fits=best.fits,
     )

@@ -44,7 +44,7 @@ LINKS = Schema("LINKS", (
         "relationship|与来源病例关系"), vocabulary="relation"),
     Field("grade", Kind.WORD, "可信度", "Grade", "确认、很可能、可能、仅提及", "Confirmed, probable, possible, mention", "MENTION", words(
         "link_grade|confidence|certainty"), vocabulary="link_grade"),
-    Field("direction", Kind.TEXT, "方向", "Direction", "未知或来源在前", "UNKNOWN or SOURCE_TO_CASE", "UNKNOWN"),
+    Field("direction", Kind.WORD, "方向", "Direction", "仅提及时方向为不详", "A mention alone has no direction", "UNKNOWN", vocabulary="direction"),
     Field("given_text", Kind.LONG_TEXT, "原文", "Given text", "提及该来源的原文", "The words that mention the source", "family of TJ14", words(
         "text|原始文字|evidence|exposure|exposure place")),
     *_CLOSING,

@@ -119,7 +119,7 @@ class LinkRow:
     kind: v.MentionKind | None = None
     relation: v.Relation | None = None
     grade: v.LinkGrade | None = None
-    direction: str | None = None
+    direction: v.Direction | None = None
     given_text: str | None = None
     notes: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)

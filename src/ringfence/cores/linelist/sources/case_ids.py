@@ -79,12 +79,21 @@ class KnownIds:
 
     def _tokens(self, text: str) -> Iterator[IdFound]:
         for match in _TOKEN.finditer(text):
-            token = match.group()
-            if (known := self._known(token)) and not _is_vehicle(text, match.start(), match.end()):
-                yield IdFound(known, True, match.start(), match.end())
-                yield from self._abbreviated(text, match.end())
-            elif any(letter.isdigit() for letter in token) and not token.isdigit():
-                yield from self._inside(text, match.start(), match.end())
+            token, start, end = match.group(), match.start(), match.end()
+            if not any(letter.isdigit() for letter in token) or _is_vehicle(text, start, end):
+                continue
+            if known := self._known(token):
+                yield IdFound(known, True, start, end)
+                yield from self._abbreviated(text, end)
+            elif self._is_of_this_list(token):
+                yield IdFound(token, False, start, end)
+            elif not token.isdigit():
+                yield from self._inside(text, start, end)
+
+    def _is_of_this_list(self, token: str) -> bool:
+        """An ID that nobody knows, but with the list's own prefix."""
+        match = _ID.match(token)
+        return bool(self.prefix) and match is not None and _folded(match["prefix"]) == self.prefix
 
     def _known(self, token: str) -> str | None:
         """A token that is an ID of the list; a bare number or a plain word only counts with the word "case"."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ringfence.cores.linelist.vocabulary import MentionKind, Relation
+from ringfence.cores.linelist.vocabulary import Direction, MentionKind, Relation
 from ringfence.kernel import Reason
 
-DIRECTION = "UNKNOWN"  # who infected whom is told by dates and evidence, never by a mention
+DIRECTION = Direction.UNKNOWN  # who infected whom is told by dates and evidence, never by a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class SourceMention:
     end: int
     case_id: str | None = None
     relation: Relation = Relation.UNKNOWN
-    direction: str = DIRECTION
+    direction: Direction = DIRECTION
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

@@ -57,14 +57,11 @@ def read_id_number(cell: str) -> Read:
         return NOTHING
     number = re.sub(r"[\s'·]", "", half_width(cell)).upper().replace("Ｘ", "X").replace("×", "X")
     if _FLOAT.match(number):
-        return refused(excel_damage(cell))
+        return refused(_excel_damage())
     if _CITIZEN.match(number):
         return _checked(number)
     if _OLD.match(number):
-        return Read(
-            number,
-            reason("“{given}” is an old identity number of 15 digits; ask for the one of 18.", given=cell),
-        )
+        return Read(number, reason("This is an old identity number of 15 digits; ask for the one of 18."))
     if number.isdigit() and 14 <= len(number) <= 20:
         return refused(
             reason(
@@ -74,34 +71,22 @@ def read_id_number(cell: str) -> Read:
         )
     if _DOCUMENT.match(number):
         return Read(number)
-    return Read(
-        None, reason("“{given}” is not an identity number; the words are kept.", given=cell), keep=True
-    )
+    return Read(None, reason("This is not an identity number; the words are kept."), keep=True)
 
 
 def _checked(number: str) -> Read:
-    found = citizen(number)
-    if found is None:
+    if citizen(number) is None:
         return refused(
-            reason(
-                "The birth date inside the identity number {number} does not exist. Correct the number.",
-                number=number,
-            )
+            reason("The birth date inside the identity number does not exist. Correct the number.")
         )
-    if check_letter(number[:17]) != number[17]:
-        if number.endswith("000"):
-            return refused(excel_damage(number))
-        return refused(
-            reason(
-                "The check digit of the identity number {number} is wrong: one of its digits is mistyped.",
-                number=number,
-            )
-        )
-    return Read(number)
+    if check_letter(number[:17]) == number[17]:
+        return Read(number)
+    if number.endswith("000"):
+        return refused(_excel_damage())
+    return refused(reason("The check digit of the identity number is wrong: one of its digits is mistyped."))
 
 
-def excel_damage(cell: str) -> Reason:
+def _excel_damage() -> Reason:
     return reason(
-        "Excel has damaged the identity number “{given}”: it keeps only 15 digits. Format the column as text and type the number again.",
-        given=cell,
+        "Excel has damaged the identity number: it keeps only 15 digits. Format the column as text and type the number again."
     )

@@ -97,9 +97,9 @@ def read_age(cell: str, unit: str = "") -> Read:
     if match := _MIXED.match(folded):
         return Read(Age(Decimal(int(match[1]) * 12 + int(match[2])), AgeUnit.MONTHS))
     match = _AGE.match(folded)
-    if match is None:
+    said = (match[2] or fold(unit)).strip() if match else ""
+    if match is None or (said not in _UNITS and _GROUP.match(folded)):
         return _no_age(cell, folded)
-    said = (match[2] or fold(unit)).strip()
     if said not in _UNITS:
         return refused(
             reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell)
@@ -150,19 +150,14 @@ def read_phone(cell: str) -> Read:
         number = mobile
     elif re.search(r"\de[+]?\d", number):
         return refused(
-            reason(
-                "Excel has damaged the phone number “{given}”. Format the column as text and type the number again.",
-                given=cell,
-            )
+            reason("Excel has damaged the phone number. Format the column as text and type the number again.")
         )
     elif not _PHONE_LIKE.match(number):
-        return Read(
-            None, reason("“{given}” is not a phone number; the words are kept.", given=cell), keep=True
-        )
+        return Read(None, reason("This is not a phone number; the words are kept."), keep=True)
     elif not _LAND_LINE.match(number):
         return Read(
             number,
-            reason("“{given}” has not the form of a mobile or land line number; check it.", given=cell),
+            reason("This has not the form of a mobile or land line number; check it."),
             keep=bool(others),
         )
     note = (

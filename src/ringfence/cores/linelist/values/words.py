@@ -84,13 +84,17 @@ LINK_GRADE = _book(
     (v.LinkGrade.CONFIRMED, "confirmed|确认|确定"), (v.LinkGrade.PROBABLE, "probable|很可能|较可能"),
     (v.LinkGrade.POSSIBLE, "possible|可能"), (v.LinkGrade.MENTION, "mention|仅提及|提及"),
 )  # fmt: skip
+DIRECTION = _book(
+    (v.Direction.UNKNOWN, "unknown|不详|未知"),
+    (v.Direction.SOURCE_TO_CASE, "source to case|directed|来源到病例"),
+)
 BOOKS: dict[str, dict[str, StrEnum]] = {
     "severity": SEVERITY, "classification": CLASSIFICATION, "origin": ORIGIN, "found_by": FOUND_BY, "outcome": OUTCOME, "relation": RELATION,
-    "contact_kind": CONTACT_KIND, "setting": SETTING, "measure": MEASURE, "mention_kind": MENTION_KIND, "link_grade": LINK_GRADE,
+    "contact_kind": CONTACT_KIND, "setting": SETTING, "measure": MEASURE, "mention_kind": MENTION_KIND, "link_grade": LINK_GRADE, "direction": DIRECTION,
 }  # fmt: skip
 UNKNOWN_OF: dict[str, StrEnum] = {
     "severity": v.Severity.UNKNOWN, "origin": v.Origin.UNKNOWN, "found_by": v.FoundBy.UNKNOWN, "outcome": v.Outcome.UNKNOWN,
-    "relation": v.Relation.OTHER, "setting": v.Setting.INVESTIGATOR_JUDGEMENT,
+    "relation": v.Relation.OTHER, "direction": v.Direction.UNKNOWN, "setting": v.Setting.INVESTIGATOR_JUDGEMENT,
 }  # fmt: skip
 # Words that other systems split more finely than we do: read as given here, with a remark.
 COARSER = {
