@@ -11,4 +11,5 @@ app_name = "situation"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("deadlines/", views.deadlines, name="deadlines"),
+    path("estimates/", views.estimate, name="estimates"),
 ]

@@ -6,15 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from ringfence.command.situation import queries as situation
+from ringfence.command.spread import queries as spread
 from ringfence.faces.access import needs
 from ringfence.faces.web.paging import list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets import queries as rulesets
+from ringfence.kernel import Refused
 from ringfence.registry.places import queries as places
 from ringfence.tracing.investigations import queries as investigations
 
-from . import charts, waiting
+from . import charts, estimates, waiting
 
 
 @needs(Permission.DASHBOARD_READ)
@@ -55,3 +57,22 @@ def deadlines(request: DeskRequest) -> HttpResponse:
         "clock": situation.clock_numbers(**inside, now=request.outbreak_now),
         "steps": investigations.step_times(**inside),
     })  # fmt: skip
+
+
+@needs(Permission.DASHBOARD_READ)
+def estimate(request: DeskRequest) -> HttpResponse:
+    """The reproduction number with its band, the offspring distribution, the delays by team."""
+    inside = {"by": request.user, "outbreak_id": request.outbreak.id}
+    try:
+        found = spread.estimate(**inside, as_of=request.outbreak_today)
+    except Refused:
+        return render(request, "situation/estimates.html", {"found": None})
+    ruleset = rulesets.get(request.outbreak.ruleset_id)
+    aim = situation.target(
+        by=request.user, outbreak=request.outbreak, ruleset=ruleset, now=request.outbreak_now
+    )
+    curve = charts.curve_data(
+        situation.curve(**inside), outbreak=request.outbreak, aim=aim, all_cases=found.cases
+    )
+    context = {"found": found, "curve": estimates.with_r(curve, found), "windows": estimates.rows(found)}
+    return render(request, "situation/estimates.html", context)

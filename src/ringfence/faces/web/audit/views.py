@@ -1,0 +1,28 @@
+"""The audit: what was done in this outbreak, by whom, when and why."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from ringfence.faces.access import needs
+from ringfence.faces.web.paging import list_page
+from ringfence.faces.web.requests import DeskRequest
+from ringfence.ground import access
+from ringfence.ground.access import Permission
+from ringfence.ground.audit import queries as audit
+
+
+@needs(Permission.AUDIT_READ)
+def listed(request: DeskRequest) -> HttpResponse:
+    """Newest first; only for who may read the audit in the whole area of the outbreak."""
+    access.require(request.user, Permission.AUDIT_READ, area_code=request.outbreak.area_id)
+    found = audit.of_outbreak(outbreak_id=request.outbreak.id)
+    wanted = {name: request.GET.get(name, "") for name in ("action", "by")}
+    if wanted["action"]:
+        found = found.filter(action__startswith=wanted["action"])
+    if wanted["by"]:
+        found = found.filter(by_name__startswith=wanted["by"])
+    return render(
+        request, "audit/list.html", {"page_rows": list_page(request, found, by=("-id",)), "wanted": wanted}
+    )
