@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite'
 
+import { compressed } from './plugins/compressed.ts'
 import { sprite } from './plugins/sprite.ts'
 import { tabler } from './plugins/tabler.ts'
 
@@ -8,7 +9,7 @@ import { tabler } from './plugins/tabler.ts'
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [sprite('icons.txt'), tabler(['../src/ringfence/**/*.html', '../src/ringfence/faces/**/*.py', 'src/**/*.ts'])],
+  plugins: [sprite('icons.txt'), tabler(['../src/ringfence/**/*.html', '../src/ringfence/faces/**/*.py', 'src/**/*.ts']), compressed()],
   build: {
     outDir: '../src/ringfence/faces/web/static/built',
     emptyOutDir: true,

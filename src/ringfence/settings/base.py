@@ -140,6 +140,7 @@ _STATIC = PACKAGE / "faces" / "web" / "static"
 STATICFILES_DIRS = [_STATIC] if _STATIC.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/assets/.+-[\w-]{8}\.\w+$"  # names that carry a hash: kept for ever
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

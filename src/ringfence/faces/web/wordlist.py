@@ -22,7 +22,7 @@ WORDS = (
     _("{n} persons"), _("{n} of {all}"), _("Nobody found"), _("infected by {name}"), _("no known source"),
     _("{n} infected directly"), _("{n} after them"), _("around {name}"), _("Click to come closer"),
     _("Click to see everybody"), _("Click for the evidence"), _("several persons"), _("known source"),
-    _("possible source"), _("Open"), _("Evidence"),
+    _("possible source"), _("Open the record"), _("Evidence"),
 )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ class Chain {
     const { graph } = this.stage
     const edge = graph.edgeTo.get(mark.node)
     const links: [string, () => void][] = []
-    if (graph.url[mark.node]) links.push([say('Open'), () => this.open(mark.node)])
+    if (graph.url[mark.node]) links.push([say('Open the record'), () => this.open(mark.node)])
     if (edge?.evidence_url) links.push([say('Evidence'), () => openEvidence(this.figure, edge)])
     this.card.show(factsOf(graph, mark.node), mark.x, mark.y, links)
   }
