@@ -4,10 +4,10 @@ import json
 import threading
 
 import pytest
+from tests import city as cities
 
 from ringfence.faces.live import views
 from ringfence.faces.live.listener import Listener
-from tests import city as cities
 
 pytestmark = pytest.mark.django_db
 

@@ -27,8 +27,14 @@ def contact(city: City):
         result=positive_sample.testing.ResultFacts(result="POSITIVE", result_at=NOON), by=city.laboratory, now=NOON,
     )  # fmt: skip
     wang = city.person("王芳", phone="13800000001")
-    exposure = ExposureTold(first_at=NOON - timedelta(days=1), last_at=NOON - timedelta(days=1) + hours(1), setting="MEAL_ENTERTAINMENT")
-    return positive_sample.name_contact(case_id=case.id, person_id=wang.id, exposure=exposure, by=city.investigator, now=NOON)
+    exposure = ExposureTold(
+        first_at=NOON - timedelta(days=1),
+        last_at=NOON - timedelta(days=1) + hours(1),
+        setting="MEAL_ENTERTAINMENT",
+    )
+    return positive_sample.name_contact(
+        case_id=case.id, person_id=wang.id, exposure=exposure, by=city.investigator, now=NOON
+    )
 
 
 def signed_in(user, language: str = "en") -> Client:
@@ -49,27 +55,39 @@ def test_a_contact_is_not_shown_to_another_county(city: City, contact) -> None:
 
 
 def test_the_investigator_decides_and_an_order_waits(city: City, contact) -> None:
-    answer = signed_in(city.investigator).post(f"/o/xinxiang/contacts/{contact.id}/decide/", {"kind": "CLOSE"}, follow=True)
+    answer = signed_in(city.investigator).post(
+        f"/o/xinxiang/contacts/{contact.id}/decide/", {"kind": "CLOSE"}, follow=True
+    )
     assert "waits for approval" in answer.content.decode()
     contact.refresh_from_db()
     assert contact.kind == "CLOSE"
 
 
 def test_deciding_otherwise_without_a_reason_is_refused_at_the_field(city: City, contact) -> None:
-    answer = signed_in(city.investigator, "zh-hans").post(f"/o/xinxiang/contacts/{contact.id}/decide/", {"kind": "NONE"})
+    answer = signed_in(city.investigator, "zh-hans").post(
+        f"/o/xinxiang/contacts/{contact.id}/decide/", {"kind": "NONE"}
+    )
     assert answer.status_code == 422
     assert "请写一句话" in answer.content.decode()
 
 
 def test_an_exposure_in_the_future_is_refused_and_what_was_typed_is_kept(city: City, contact) -> None:
-    told = {"setting": "HOUSEHOLD", "first_at": "2030-01-01T10:00", "last_at": "2030-01-01T11:00", "basis": "TOLD", "place": "their kitchen"}
+    told = {
+        "setting": "HOUSEHOLD",
+        "first_at": "2030-01-01T10:00",
+        "last_at": "2030-01-01T11:00",
+        "basis": "TOLD",
+        "place": "their kitchen",
+    }
     answer = signed_in(city.investigator).post(f"/o/xinxiang/contacts/{contact.id}/exposure/", told)
     assert answer.status_code == 422
     assert "their kitchen" in answer.content.decode()
 
 
 def test_the_person_page_says_why_the_status_is_what_it_is(city: City, contact) -> None:
-    positive_sample.classify_contact(contact_id=contact.id, kind="CLOSE", why="", by=city.investigator, now=NOON)
+    positive_sample.classify_contact(
+        contact_id=contact.id, kind="CLOSE", why="", by=city.investigator, now=NOON
+    )
     page = signed_in(city.investigator).get(f"/o/xinxiang/people/{contact.person_id}/").content.decode()
     assert "Computed from evidence" in page
     assert "In quarantine" in page or "No restriction" in page

@@ -92,6 +92,11 @@ def user(*, user_id: UUID) -> User:
         raise NotFound(reason("There is no such user.")) from None
 
 
+def is_user(*, username: str) -> bool:
+    """Is there a user with this name?"""
+    return User.objects.filter(username=username).exists()
+
+
 def user_named(*, username: str) -> User:
     try:
         return User.objects.select_related("organisation").get(username=username)
