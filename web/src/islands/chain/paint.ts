@@ -83,7 +83,7 @@ function drawLines(pen: Pen, scene: Scene, lines: Line[], tint: string, width: n
 }
 
 /** How much wider the branch to so many people is. */
-const greatness = (size: number): number => (size >= 300 ? 1.8 : size >= 50 ? 0.8 : 0)
+const greatness = (size: number): number => (size >= 300 ? 1.4 : size >= 50 ? 0.7 : 0)
 
 const isWeak = (edge: EdgeJson | undefined): boolean => edge?.grade === 'POSSIBLE' || edge?.grade === 'MENTION'
 
@@ -140,9 +140,11 @@ function drawNames(pen: Pen, scene: Scene): void {
     if (count > 1) continue
     const text = graph.label[node]
     if (widthOf(text) + 20 > (graph.nextInRow[node] - graph.x[node]) * view.dayWidth) continue
+    pen.globalAlpha = scene.chosen < 0 || scene.kin.has(node) ? 1 : 0.45
     pen.strokeText(text, x + 10, y)
     pen.fillText(text, x + 10, y)
   }
+  pen.globalAlpha = 1
 }
 
 const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x2e7f ? 11.5 : 6.6), 0)
