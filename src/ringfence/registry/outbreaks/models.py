@@ -25,6 +25,7 @@ class Outbreak(models.Model):
     area = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="outbreaks")
     ruleset_id = models.CharField(max_length=40)
     provenance = models.TextField(blank=True)
+    provenance_en = models.TextField(blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     # The outbreak's clock: its time is clock_set_to + (real now - clock_set_at) * (1 if running else 0).

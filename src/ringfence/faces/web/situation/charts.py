@@ -72,7 +72,8 @@ def map_data(counted: dict[str, int], *, outbreak: Outbreak) -> dict[str, Any]:
     """Cases by legal county; residents of a management area are drawn in the county they belong to."""
     drawn: dict[str, int] = {}
     for place in places.counties(city_code=outbreak.area_id):
-        code = place.legal_parent_id or place.code
+        belongs = place.legal_parent_id if place.kind == "MANAGEMENT_AREA" else None
+        code = belongs or place.code
         drawn[code] = drawn.get(code, 0) + counted.get(place.code, 0)
     url = reverse("cases:list", args=[outbreak.slug])
     return {

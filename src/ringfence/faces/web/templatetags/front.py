@@ -99,6 +99,12 @@ def named(thing: Any) -> str:
     return str(thing or "")
 
 
+@register.filter
+def provenance(outbreak: Any) -> str:
+    """Where an outbreak's data come from, in the reader's language."""
+    return str(outbreak.provenance if wording.is_chinese() else outbreak.provenance_en or outbreak.provenance)
+
+
 @register.simple_tag(takes_context=True)
 def person_name(context: Context, person: Any) -> str:
     """The name of a person (loaded with identity) as this reader may see it."""
