@@ -8,6 +8,7 @@ const ISLANDS: Record<string, () => Promise<{ start: Island }>> = {
   live: () => import('./islands/live/index.ts'),
   map: () => import('./islands/map/index.ts'),
   paste: () => import('./islands/paste/index.ts'),
+  pick: () => import('./islands/pick/index.ts'),
   queue: () => import('./islands/queue/index.ts'),
   upload: () => import('./islands/upload/index.ts'),
 }
