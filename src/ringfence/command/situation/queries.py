@@ -62,6 +62,7 @@ class Target:
     control_days: int
     last_community_at: datetime | None
     days_since: int | None
+    days_since_any: int | None
     day_of_outbreak: int
 
     @property
@@ -112,9 +113,11 @@ def clock_numbers(*, by: Actor, outbreak_id: UUID, now: datetime) -> ClockNumber
 def target(*, by: Actor, outbreak: Outbreak, ruleset: RuleSet, now: datetime) -> Target:
     """Days since the last community-detected case was reported, in city days."""
     last = cases.last_community_report(by=by, outbreak_id=outbreak.id)
+    last_any = cases.last_report(by=by, outbreak_id=outbreak.id)
     return Target(
         control_days=ruleset.incubation.control_days, last_community_at=last,
         days_since=(city_date(now) - city_date(last)).days if last else None,
+        days_since_any=(city_date(now) - city_date(last_any)).days if last_any else None,
         day_of_outbreak=(city_date(now) - city_date(outbreak.opened_at)).days + 1,
     )  # fmt: skip
 

@@ -76,7 +76,12 @@ def _chain_case(row: cases.Case) -> chains.ChainCase:
 def _links(links: list[cases.CandidateLink], known: set[UUID]) -> Iterator[chains.Link]:
     """Links between cases. A source that an epidemiologist chose is evidence for its direction."""
     for one in links:
-        if one.source_case_id in known:
+        if one.source_kind == "UNKNOWN_CASE":
+            yield chains.Link(
+                case_id=str(one.case_id), other_id=one.source_label, relation=one.relation, grade=GRADES[one.grade],
+                evidence_id=str(one.id),
+            )  # fmt: skip
+        elif one.source_case_id in known:
             directed = one.directed or one.chosen
             yield chains.Link(
                 case_id=str(one.case_id), other_id=str(one.source_case_id), relation=one.relation,
@@ -87,14 +92,9 @@ def _links(links: list[cases.CandidateLink], known: set[UUID]) -> Iterator[chain
 
 def _places(links: list[cases.CandidateLink], rows: list[cases.Case]) -> Iterator[chains.PlaceSource]:
     imported = {row.id for row in rows if row.origin == "IMPORTED"}
-    kinds = {"PLACE": chains.SourceKind.VENUE, "UNKNOWN_CASE": chains.SourceKind.UNLISTED}
     for one in links:
-        if one.source_kind in kinds:
-            kind = (
-                chains.SourceKind.IMPORT
-                if one.case_id in imported and one.source_kind == "PLACE"
-                else kinds[one.source_kind]
-            )
+        if one.source_kind == "PLACE":
+            kind = chains.SourceKind.IMPORT if one.case_id in imported else chains.SourceKind.VENUE
             yield chains.PlaceSource(
                 case_id=str(one.case_id),
                 place=one.source_label,

@@ -22,7 +22,7 @@ from .models import Outbreak, RuleSetChange
 @transaction.atomic
 def open_outbreak(
     *, slug: str, name: str, area_code: str, ruleset_id: str, case_prefix: str, by: Actor, now: datetime,
-    name_en: str = "", purpose: str = Outbreak.Purpose.RESPONSE, provenance: str = "",
+    name_en: str = "", purpose: str = Outbreak.Purpose.RESPONSE, provenance: str = "", provenance_en: str = "",
     clock_set_to: datetime | None = None, clock_runs: bool = True,
 ) -> Outbreak:  # fmt: skip
     """Open an outbreak. `now` is the real time; `clock_set_to` starts the outbreak's own clock elsewhere.
@@ -39,7 +39,7 @@ def open_outbreak(
     start = clock_set_to or now
     outbreak = Outbreak.objects.create(
         slug=slug, name=name, name_en=name_en, area_id=area_code, ruleset_id=ruleset_id, purpose=purpose,
-        case_prefix=case_prefix.upper(), provenance=provenance, opened_at=start, clock_set_to=start,
+        case_prefix=case_prefix.upper(), provenance=provenance, provenance_en=provenance_en, opened_at=start, clock_set_to=start,
         clock_set_at=now, clock_runs=clock_runs,
     )  # fmt: skip
     audit.record(by=by, action="outbreak.open", subject=outbreak, outbreak_id=outbreak.id, now=start,

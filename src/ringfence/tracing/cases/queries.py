@@ -161,3 +161,9 @@ def for_duplicate_check(
 def numbers_of(*, outbreak_id: UUID) -> list[str]:
     """The numbers of all cases of an outbreak; for reading a line list that mentions them."""
     return list(Case.objects.filter(outbreak_id=outbreak_id).values_list("number", flat=True))
+
+
+def last_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:
+    """When the newest case of any kind was reported."""
+    found = visible_to(by=by, outbreak_id=outbreak_id).filter(COUNTED).order_by("-reported_at")
+    return found.values_list("reported_at", flat=True).first()

@@ -19,6 +19,10 @@ AFTER_THE_LAST = datetime(
     2020, 2, 23, 8, 0, tzinfo=CITY_ZONE
 )  # the list ends with the reports of 22 February
 PROVENANCE = (
+    "天津市2020年1月至2月的135例确诊病例，由研究者根据天津市每日通报整理（ClustersCOVID19，MIT许可；"
+    "见 faces/jobs/data/outbreaks/PROVENANCE.md）。当时的方案不在本系统的规则集中，CN-7是这里最早的一版。"
+)
+PROVENANCE_EN = (
     "135 confirmed cases of Tianjin, January and February 2020, compiled from the city's daily announcements "
     "(ClustersCOVID19, MIT licence; faces/jobs/data/outbreaks/PROVENANCE.md). The rules of that time are not among "
     "the rule sets; CN-7 is the oldest one known here."
@@ -37,7 +41,7 @@ def seed_outbreaks(*, now: datetime) -> dict[str, int]:
         return {"imported": 0}
     outbreak = outbreaks.open_outbreak(
         slug="tianjin-2020", name="天津 2020", name_en="Tianjin 2020", area_code="12", ruleset_id="CN-7",
-        case_prefix="TJ", purpose="HISTORY", provenance=PROVENANCE, clock_set_to=FIRST_REPORT, clock_runs=False,
+        case_prefix="TJ", purpose="HISTORY", provenance=PROVENANCE, provenance_en=PROVENANCE_EN, clock_set_to=FIRST_REPORT, clock_runs=False,
         by=command, now=now,
     )  # fmt: skip
     outbreaks.set_clock(outbreak_id=outbreak.id, to=AFTER_THE_LAST, runs=False, by=command, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +107,7 @@ def _page(request: DeskRequest, ruleset_id: str) -> HttpResponse:
 def _value(ruleset: Any, path: str) -> Any:
     """The value at a path such as `window.lookback_symptomatic_days` or `clock.hours.FULL_REPORT`."""
     value = ruleset
-    for part in path.split("."):
+    for part in re.findall(r"[^.\[\]]+", path):
         if isinstance(value, dict) or hasattr(value, "keys"):
             value = next((kept for key, kept in value.items() if str(key) == part), "")
         elif isinstance(value, tuple) and part.isdigit():
