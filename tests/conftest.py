@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,31 @@ from ringfence.faces.jobs.embedded_postgres import open_server
 
 HOME = Path(os.environ["RINGFENCE_TEST_HOME"])  # set by ringfence.settings.test; one for all workers of a run
 HURRIED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+
+
+CHROMIUM = shutil.which("chromium")
+QUIET_CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # the browser's driver runs a loop in the test's thread
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, not one that the driver would download."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET_CHROMIUM}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser its tests are skipped, and say so."""
+    if CHROMIUM is None:
+        missing = pytest.mark.skip(reason="no Chromium here: apt-get install chromium fonts-noto-cjk")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(missing)
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ TEXT = (
     "",
 )
 # put together from pieces, so that this file does not name what it forbids
-RESOLVED = '"reso' + 'lved"'
+RESOLVED = '"reso' + 'lved": "'
 REGISTRIES = re.compile(
     "|".join(
         ["pypi" + r"\.org", "python" + r"hosted\.", "registry" + r"\.npm", "index" + "-url *=", RESOLVED]

@@ -12,8 +12,9 @@ from .house import PACKAGE, ROOT, door, functions, height, name_of, offered, roo
 
 ROOMS = [pytest.param(room, id=f"{room.parent.name}.{room.name}") for room in rooms()]
 LONGEST_README = 20
-# seed_ lays data before there is anybody; tell_ and post are part of somebody's deed; next_ only draws a number
-PARTS_OF_A_DEED = ("seed_", "tell_", "post", "next_")
+# seed_ lays data before there is anybody; tell_ and post are part of somebody's deed; next_ only draws a number;
+# choose_ is what readers set for themselves
+PARTS_OF_A_DEED = ("seed_", "tell_", "post", "next_", "choose_")
 ACTIONS = [
     pytest.param(file, node, id=f"{name_of(file).removeprefix('src/ringfence/')}:{node.name}")
     for room in rooms()

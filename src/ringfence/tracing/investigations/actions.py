@@ -114,7 +114,7 @@ def stop_clock(
         )
     if investigation.stops.filter(resumed_at=None).exists():
         raise Refused(reason("The clock already stands still."))
-    rules.may_stop(clock=ruleset.clock, why=StopReason(why), stops=stops_of(investigation)).or_refuse()
+    rules.may_stop(clock=ruleset.clock, why=StopReason(why), stops=_stops_of(investigation)).or_refuse()
     stop = ClockStop.objects.create(
         investigation=investigation, why=why, note=note.strip(), stopped_at=now, by_name=str(by)
     )
@@ -132,7 +132,7 @@ def resume_clock(*, investigation_id: UUID, ruleset: RuleSet, by: Actor, now: da
     stop.resumed_at = now
     stop.save(update_fields=["resumed_at"])
     moved = rules.milestones(
-        clock=ruleset.clock, t0=investigation.started_at, stops=stops_of(investigation), now=now
+        clock=ruleset.clock, t0=investigation.started_at, stops=_stops_of(investigation), now=now
     )
     for deadline in moved:
         investigation.milestones.filter(met_at=None, code=deadline.milestone).update(
@@ -149,7 +149,7 @@ def resume_clock(*, investigation_id: UUID, ruleset: RuleSet, by: Actor, now: da
     return stood
 
 
-def stops_of(investigation: Investigation) -> list[rules.Stop]:
+def _stops_of(investigation: Investigation) -> list[rules.Stop]:
     """The clock stops of an investigation as plain values."""
     return [
         rules.Stop(reason=StopReason(one.why), starts_at=one.stopped_at, ends_at=one.resumed_at)
