@@ -1,12 +1,12 @@
 import { color } from '../../lib/colors.ts'
 import { drawAxis } from './axis.ts'
 import type { Detail, Line, Mark } from './detail.ts'
-import { drawBundles, drawGroup, words } from './group.ts'
+import { drawBundles, drawGroup } from './group.ts'
+import { NAMES_FROM_PX, drawNames } from './names.ts'
 import type { EdgeJson, Graph } from './graph.ts'
 import { type Pen, drawShape, shapeOf, variableOfKind } from './shapes.ts'
 import { AXIS_HEIGHT, type View, toX, toY } from './view.ts'
 
-const NAMES_FROM = 14 // px a row
 const BEND = 5
 
 export interface Ink {
@@ -14,7 +14,7 @@ export interface Ink {
   text: string
   muted: string
   line: string
-  strong: string
+  branch: string
   accent: string
   kinds: string[]
 }
@@ -22,7 +22,7 @@ export interface Ink {
 /** The colours of the theme, read once a change of theme. */
 export function inkOf(graph: Graph): Ink {
   return {
-    ground: color('--rf-surface'), text: color('--rf-text'), muted: color('--rf-muted'), line: color('--rf-line'), strong: color('--rf-line-strong'),
+    ground: color('--rf-surface'), text: color('--rf-text'), muted: color('--rf-muted'), line: color('--rf-line'), branch: color('--rf-branch'),
     accent: color('--rf-accent'), kinds: graph.kinds.map(({ kind }) => color(variableOfKind(kind))),
   }
 }
@@ -49,7 +49,7 @@ export function paint(pen: Pen, scene: Scene): void {
   const kin = (node: number) => scene.chosen >= 0 && scene.kin.has(node)
   if (alone) drawBundles(pen, scene)
   pen.globalAlpha = scene.chosen >= 0 ? 0.35 : 1
-  drawLines(pen, scene, detail.lines.filter((line) => !kin(line.node)), ink.strong, 1)
+  drawLines(pen, scene, detail.lines.filter((line) => !kin(line.node)), ink.branch, 1)
   for (const mark of detail.marks) if (!kin(mark.node)) drawMark(pen, scene, mark, alone)
   pen.globalAlpha = 1
   drawLines(pen, scene, detail.lines.filter((line) => kin(line.node)), ink.accent, 1.8)
@@ -57,7 +57,7 @@ export function paint(pen: Pen, scene: Scene): void {
   for (const mark of detail.marks) if (kin(mark.node)) drawMark(pen, scene, mark, alone)
   for (const node of scene.found) ring(pen, scene, node, ink.accent, 1.5)
   if (scene.chosen >= 0) ring(pen, scene, scene.chosen, ink.text, 2)
-  if (alone && view.rowHeight >= NAMES_FROM) drawNames(pen, scene)
+  if (alone && view.rowHeight >= NAMES_FROM_PX - 0.5) drawNames(pen, scene)
   drawAxis(pen, scene, 'labels')
 }
 
@@ -127,24 +127,3 @@ function ring(pen: Pen, { detail }: Scene, node: number, tint: string, width: nu
   pen.arc(mark.x, mark.y, 11, 0, 2 * Math.PI)
   pen.stroke()
 }
-
-/** Names where the row is free up to the next mark. */
-function drawNames(pen: Pen, scene: Scene): void {
-  const { graph, detail, view, ink } = scene
-  words(pen, scene.font, '11.5px', 'left')
-  pen.strokeStyle = ink.ground
-  pen.lineWidth = 3
-  pen.lineJoin = 'round'
-  pen.fillStyle = ink.text
-  for (const { node, count, x, y } of detail.marks) {
-    if (count > 1) continue
-    const text = graph.label[node]
-    if (widthOf(text) + 20 > (graph.nextInRow[node] - graph.x[node]) * view.dayWidth) continue
-    pen.globalAlpha = scene.chosen < 0 || scene.kin.has(node) ? 1 : 0.45
-    pen.strokeText(text, x + 10, y)
-    pen.fillText(text, x + 10, y)
-  }
-  pen.globalAlpha = 1
-}
-
-const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x2e7f ? 11.5 : 6.6), 0)

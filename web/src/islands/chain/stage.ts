@@ -2,9 +2,19 @@ import { reducedMotion } from '../../lib/colors.ts'
 import { type Detail, cells, detailOf } from './detail.ts'
 import { type Graph, lineage } from './graph.ts'
 import { type Minimap, minimap } from './minimap.ts'
+import { NAMES_FROM_PX } from './names.ts'
 import { type Ink, type Scene, inkOf, paint } from './paint.ts'
 import type { Pen } from './shapes.ts'
-import { AXIS_HEIGHT, type View, between, closeTo, fit, panned, resized, zoomed } from './view.ts'
+import { AXIS_HEIGHT, MARGIN, type View, between, closeTo, fit, panned, resized, zoomed } from './view.ts'
+
+const TALLEST_PX = 1200
+const ROW_PX = NAMES_FROM_PX
+
+/** A middle-sized outbreak gets a canvas on which everybody has a row; a large one, and a phone, the usual one. */
+function roomFor(graph: Graph): string {
+  const wanted = graph.box.bottom * ROW_PX + 2 * MARGIN + AXIS_HEIGHT
+  return wanted > innerHeight * 0.68 && wanted <= TALLEST_PX && innerWidth > 820 ? `${Math.round(wanted)}px` : ''
+}
 
 const GLIDE_MS = 260
 const SLOW = 0.2
@@ -31,6 +41,7 @@ export class Stage {
   /** Show other chains, or the same ones in another detail. */
   change(graph: Graph): void {
     this.graph = graph
+    this.canvas.style.setProperty('--room', roomFor(graph))
     this.map?.canvas.remove()
     this.map = minimap(graph, (day, row) => this.look({ ...this.view, day: day - this.view.width / this.view.dayWidth / 2, row: row - this.view.height / this.view.rowHeight / 2 }))
     this.canvas.parentElement!.append(this.map.canvas)

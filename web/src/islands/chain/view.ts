@@ -1,7 +1,7 @@
 import type { Graph } from './graph.ts'
 
 export const AXIS_HEIGHT = 24
-const MARGIN = 26
+export const MARGIN = 26
 const WIDEST_DAY = 44 // a window of some weeks: who came before and after stays in sight
 const HIGHEST_ROW = 28
 

@@ -54,7 +54,8 @@ function reproduction(r: NonNullable<CurveData['r']>, days: string[], tint: stri
   const high = onDays(days, r.days, r.high, null)
   return [
     { ...line, name: 'low', stack: 'interval', lineStyle: { opacity: 0 }, data: low },
-    { ...line, name: say('95 % interval'), stack: 'interval', lineStyle: { opacity: 0 }, areaStyle: { color: thin(tint, 0.16) }, data: high.map((value, i) => (value === null || low[i] === null ? null : value - low[i]!)) },
+    { ...line, name: say('95 % interval'), stack: 'interval', lineStyle: { opacity: 0 }, areaStyle: { color: thin(tint, 0.24) }, data: high.map((value, i) => (value === null || low[i] === null ? null : value - low[i]!)) },
+    { ...line, name: 'edge', lineStyle: { color: color('--rf-surface'), width: 5, opacity: 0.85 }, data: onDays(days, r.days, r.mean, null) },
     { ...line, name: say('R (estimate)'), lineStyle: { color: tint, width: 2 }, itemStyle: { color: tint }, symbol: 'circle', showSymbol: false, data: onDays(days, r.days, r.mean, null), markLine: { symbol: 'none', silent: true, label: { show: false }, lineStyle: { color: tint, type: 'dashed', width: 1, opacity: 0.7 }, data: [{ yAxis: 1 }] } },
   ]
 }
