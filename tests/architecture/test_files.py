@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from scripts import translations
 from scripts.addresses import addresses
 from scripts.documents import DOCUMENTS
+
+from scripts import translations
 
 from .house import ROOT, name_of, tracked_files
 

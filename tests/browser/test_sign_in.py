@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page
-
 from tests import city as cities
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

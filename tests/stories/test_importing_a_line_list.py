@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 import ringfence
+from ringfence.command.exports import queries as exports
+from ringfence.cores.linelist.reading import open_table
+from ringfence.cores.linelist.writing import write_csv
 from ringfence.kernel import Refused
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.places.models import Place
@@ -102,3 +105,25 @@ def test_the_real_outbreak_of_tianjin(city: City) -> None:
     assert sources == {"TJ14", "TJ25"}
     assert CandidateLink.objects.get(case__number="TJ59", source_kind="UNKNOWN_CASE").source_label == "JN25"
     assert counts(imported(city, TIANJIN.read_bytes(), TIANJIN.name)) == (135, 0, 0, 135, 0, 0)
+    leaving = exports.rows(what="line-list", by=city.officer, outbreak_id=outbreak.id)
+    names = exports.extra_names(by=city.officer, outbreak_id=outbreak.id)
+    again = b"".join(write_csv(rows=leaving, extras=names, language="zh-hans"))
+    assert counts(imported(city, again, "again.csv")) == (135, 0, 0, 135, 0, 0)
+
+
+@pytest.mark.parametrize(("what", "rows"), [("line-list", 2), ("links", 2), ("tree", 2)])
+def test_what_leaves_can_be_read_again(city: City, what: str, rows: int) -> None:
+    imported(city, SMALL)
+    found = list(exports.rows(what=what, by=city.officer, outbreak_id=city.outbreak.id))
+    content = b"".join(write_csv(rows=found, schema=exports.SCHEMAS[what], language="zh-hans"))
+    assert (
+        len(list(open_table(content=content, file_name="x.csv", schema=exports.SCHEMAS[what]).lines()))
+        == rows
+    )
+
+
+def test_an_exported_line_list_changes_nothing_when_it_comes_back(city: City) -> None:
+    imported(city, SMALL)
+    found = exports.rows(what="line-list", by=city.officer, outbreak_id=city.outbreak.id)
+    content = b"".join(write_csv(rows=found))
+    assert counts(imported(city, content)) == (2, 0, 0, 2, 0, 0)

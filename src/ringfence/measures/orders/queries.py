@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -194,3 +194,11 @@ def in_stage(*, outbreak_id: UUID, kind: str) -> QuerySet[Stage, UUID]:
         order__outbreak_id=outbreak_id, order__state=Order.State.IN_FORCE, kind=kind, ended_at=None,
         position=F("order__stage_position"),
     ).values_list("order_id", flat=True)  # fmt: skip
+
+
+def newest_by_person(*, outbreak_id: UUID, person_ids: Sequence[UUID]) -> dict[UUID, Order]:
+    """The newest order of each of these people that was not rejected or withdrawn."""
+    found = Order.objects.filter(outbreak_id=outbreak_id, person_id__in=person_ids).exclude(
+        state__in=[Order.State.REJECTED, Order.State.WITHDRAWN]
+    )
+    return {order.person_id: order for order in found.order_by("drafted_at")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -12,9 +12,11 @@ from django.db.models import Count, QuerySet
 from ringfence.cores.linelist.rows import CellNote
 from ringfence.cores.linelist.writing import write_failed_csv, write_failed_xlsx
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
-from ringfence.kernel import NotFound, Reason, reason
+from ringfence.kernel import NotFound, Reason, city_date, reason
+from ringfence.tracing.cases.queries import Case
 
 from . import files
+from .known import known_case
 from .models import ImportRow, ImportRun, SavedMap
 
 Say = Callable[[Reason], str]
@@ -83,3 +85,14 @@ def _faults(run: ImportRun) -> dict[int, list[CellNote]]:
         ]
         for row in found
     }
+
+
+def told_of_case(case: Case) -> dict[str, Any]:
+    """A case as a row of a line list would tell it, its extra columns included; the case comes with its identity."""
+    known = known_case(case)
+    row = {"case_id": case.number, **known.values, "extra": dict(known.extra)}
+    if row.get("name") == case.number:
+        del row["name"]  # nobody told a name; the person goes by the number of the case
+    if case.isolated_at is not None and "isolation_date" not in row:
+        row["isolation_date"] = city_date(case.isolated_at)
+    return row
