@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.cores.linelist.accounting import USUAL_OUTCOME, ImportAccount, RowOutcome, Tally
@@ -14,6 +14,7 @@ from .lists import read
 COUNTS = st.integers(0, 1000)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, st.integers(-5, 5))
 def test_an_account_that_does_not_add_up_cannot_be_made(created, updated, unchanged, skipped, failed, lost):
     parts = {

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.cores.linelist.dates import Certainty, DateColumn, DateRules, Order, find_order
@@ -24,7 +24,7 @@ SIX = date(2022, 1, 6)
         "06.01.2022", "6-1-2022", "6.1.22", "6/1/22", "1月6日", "1月6号", "6/1", "44567", "44567.75", "6 Jan 2022", "Jan 6, 2022", "6 janvier 2022",
         "6 janv. 2022", "06-Jan-22", "2022-Jan-06", "January 6th, 2022", "Thu, 6 Jan 2022", "2022-01-06 (星期四)", "２０２２／１／６", "'2022-01-06",
         "2022-01-06 18:00", "2022-01-06T18:00:00", "2022/1/6 下午3:05", "6/1/2022 6:00 PM", "2022-01-06T00:00:00.000Z", "2022-01-06T23:59:59.999Z",
-        "2022-01-05T16:00:00Z", "2022-01-06T10:00:00+08:00", "约1月6日", "2022-01-06左右", "2022-01-06?",
+        "2022-01-05T16:00:00Z", "2022-01-06T10:00:00+08:00", "二〇二二年一月六日", "一月六日", "6 de enero de 2022", "20220106.0", "约1月6日", "2022-01-06左右", "2022-01-06?",
     ],
 )  # fmt: skip
 def test_the_sixth_of_january_in_many_hands(cell):
@@ -194,6 +194,7 @@ FORMATS = [
 ]
 
 
+@settings(deadline=None)
 @given(days=st.lists(DAYS, min_size=1, max_size=30), form=st.sampled_from(FORMATS))
 def test_whatever_the_form_a_column_with_a_late_day_is_read_right(days, form):
     days = [*days, date(2021, 12, 31), date(2021, 12, 30)]  # days above the twelfth tell the order
@@ -202,6 +203,7 @@ def test_whatever_the_form_a_column_with_a_late_day_is_read_right(days, form):
         assert [finding.rules.read(day.strftime(form)) for day in days] == days
 
 
+@settings(deadline=None)
 @given(day=DAYS)
 def test_an_excel_serial_is_the_day_it_counts(day):
     serial = (day - date(1899, 12, 30)).days

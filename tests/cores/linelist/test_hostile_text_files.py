@@ -180,3 +180,11 @@ def test_seventy_thousand_rows_are_read_one_by_one_from_a_file_that_stays_open()
     assert next(lines).number == 2
     assert sum(1 for _ in lines) == 69_999
     assert sum(1 for _ in table.lines()) == 70_000
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['="410702199001010015"', '"=""410702199001010015"""', "410702199001010015\t", "'410702199001010015"],
+)
+def test_tricks_that_keep_digits_in_excel_are_understood(cell):
+    assert only(f"case_id,id_number\nA1,{cell}\n").id_number == "410702199001010015"

@@ -1,7 +1,7 @@
 """Free-text sources of infection: who, where, and nothing that the text does not say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.cores.linelist.sources import SourceReader
@@ -105,6 +105,7 @@ def test_ids_of_the_outbreak_are_known_too():
     assert only(text, known_ids=["TJ1"]).sources[0].kind == "CASE"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_at_all_is_read_and_every_span_lies_in_it(text):
     for one in READER.read(text=text, own_id="TJ1").mentions:
@@ -112,6 +113,7 @@ def test_any_text_at_all_is_read_and_every_span_lies_in_it(text):
         assert one.direction == "UNKNOWN"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 135), min_size=1, max_size=4, unique=True),
     st.sampled_from([", ", "; ", " ", "，", "、", " and ", "/", " & "]),

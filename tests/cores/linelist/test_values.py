@@ -1,7 +1,7 @@
 """Sexes, ages, phones, identity numbers and the words of the vocabularies."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.cores.linelist.blanks import is_blank, is_nothing
@@ -48,6 +48,7 @@ def test_what_is_no_age_is_refused(cell):
     assert read_age(cell).fault is not None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 120))
 def test_an_age_survives_its_own_text(years):
     assert str(read_age(str(read_age(str(years)).value)).value) == str(years)
@@ -55,7 +56,7 @@ def test_an_age_survives_its_own_text(years):
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("13900000001", "13900000001"), ("+86 139 0000 0001", "13900000001"), ("0086-13900000001", "13900000001"), ("139-0000-0001", "13900000001"),
+    [("13900000001", "13900000001"), ("+86 139 0000 0001", "13900000001"), ("0086-13900000001", "13900000001"), ("139-0000-0001", "13900000001"), ("+86-139-0000-0001", "13900000001"), ("86-0373-3012345", "0373-3012345"),
      ("１３９００００００１１", "13900000011"), ("13900000001.0", "13900000001"), ("0373-3012345", "0373-3012345"), ("+44 20 7946 0018", "+442079460018"),
      ("13900000001、13900000002", "13900000001"), ("无", None), ("NO CONTACTABLE", None)],
 )  # fmt: skip
@@ -114,6 +115,7 @@ def test_an_old_number_of_fifteen_digits_is_taken_with_a_remark():
     assert "old identity number" in str(read_id_number("410702900101001").remark)
 
 
+@settings(deadline=None)
 @given(st.integers(100000, 999999), st.dates(), st.integers(0, 999))
 def test_one_mistyped_digit_is_always_noticed(region, born, serial):
     first = f"{region}{born:%Y%m%d}".rjust(14, "1") + f"{serial:03d}"

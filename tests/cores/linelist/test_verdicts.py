@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.cores.linelist.rows import LineListRow
@@ -157,6 +157,7 @@ def test_wrong_rows_and_lines_that_are_no_case_keep_their_sentence():
     assert all(one.why for one in found)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["Chen", "Li", ""])), max_size=12))
 def test_every_row_gets_one_verdict_and_a_second_import_creates_nothing(people):
     content = "".join(f"XX{number},{name},,,,,,,,,\n" for number, name in people)

@@ -69,10 +69,10 @@ _TESTS: dict[Kind, Callable[[str], bool]] = {
     Kind.BIRTH_DATE: _is_date,
     Kind.SEX: lambda cell: read_sex(cell).fault is None or cell == "0",
     Kind.AGE: lambda cell: read_age(cell).fault is None,
-    Kind.NUMBER: lambda cell: cell.replace(".", "", 1).isdigit(),
+    Kind.NUMBER: lambda cell: cell.replace(".", "", 1).isdecimal(),
     Kind.PHONE: lambda cell: is_blank(cell) or read_phone(cell).value is not None,
-    Kind.ID_NUMBER: lambda cell: any(letter.isdigit() for letter in cell),
-    Kind.NAME: lambda cell: not any(letter.isdigit() for letter in cell),
+    Kind.ID_NUMBER: lambda cell: any(letter.isdecimal() for letter in cell),
+    Kind.NAME: lambda cell: not any(letter.isdecimal() for letter in cell),
     Kind.YES_NO: lambda cell: fold(cell) in _YES_NO,
 }
 
@@ -93,4 +93,4 @@ def by_content_alone(cells: Sequence[str], schema: Schema) -> Iterator[tuple[str
 
 
 def _is_mobile(cell: str) -> bool:
-    return len(cell) == 11 and cell.isdigit() and cell[0] == "1" and cell[1] in "3456789"
+    return len(cell) == 11 and cell.isdecimal() and cell[0] == "1" and cell[1] in "3456789"

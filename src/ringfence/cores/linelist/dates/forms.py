@@ -53,7 +53,7 @@ _ABOUT_AFTER = re.compile(r"\s*(?:左右|前后|许|\?|？|\(\?\)|approx\.?)$")
 _PATTERNS = tuple((shape, re.compile(pattern)) for shape, pattern in (
     (Shape.YEAR_FIRST, rf"^(?P<y>\d{{4}})\s*[-/.年\s]\s*(?P<m>\d{{1,2}})\s*[-/.月\s]\s*(?P<d>\d{{1,2}})\s*[日号]?{_TIME}$"),
     (Shape.YEAR_FIRST, rf"^(?P<y>\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?{_TIME}$"),
-    (Shape.YEAR_FIRST, r"^(?P<y>(?:00|1[6-9]|2[01])\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:\d{4}|\d{6})?$"),
+    (Shape.YEAR_FIRST, r"^(?P<y>(?:00|1[6-9]|2[01])\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:\d{4}|\d{6}|\.0)?$"),
     (Shape.TWO_AND_YEAR, rf"^(?P<a>\d{{1,2}})\s*[-/.\s]\s*(?P<b>\d{{1,2}})\s*[-/.\s]\s*(?P<y>\d{{4}}){_TIME}$"),
     (Shape.THREE_SHORT, rf"^(?P<a>\d{{1,2}})\s*[-/.]\s*(?P<b>\d{{1,2}})\s*[-/.]\s*(?P<c>\d{{2}}){_TIME}$"),
     (Shape.CHINESE_NO_YEAR, rf"^(?P<a>\d{{1,2}})\s*月\s*(?P<b>\d{{1,2}})\s*[日号]?{_TIME}$"),
@@ -62,10 +62,14 @@ _PATTERNS = tuple((shape, re.compile(pattern)) for shape, pattern in (
     (Shape.INCOMPLETE, r"^(?:1[89]|20|21)\d{2}\s*年?$|^(?:1[89]|20|21)\d{2}\s*[-/.年]\s*\d{1,2}\s*月?$|^\d{1,2}[-/.](?:1[89]|20)\d{2}$|^\d{1,2}月(?:上旬|中旬|下旬|初|底|末)?$"),
 ))  # fmt: skip
 _NAMED = tuple(re.compile(pattern) for pattern in (
-    rf"^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?[\s\-./]*(?:of\s+)?(?P<name>{NAME})\.?(?:[\s\-./,]*(?P<y>\d{{4}}|\d{{2}}))?{_TIME}$",
+    rf"^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?[\s\-./]*(?:of\s+|de\s+)?(?P<name>{NAME})\.?(?:[\s\-./,]*(?:de\s+)?(?P<y>\d{{4}}|\d{{2}}))?{_TIME}$",
     rf"^(?P<name>{NAME})\.?[\s\-./]*(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?(?:[\s,\-./]+(?P<y>\d{{4}}|\d{{2}}))?{_TIME}$",
     rf"^(?P<y>\d{{4}})[\s\-./]+(?P<name>{NAME})\.?[\s\-./]+(?P<d>\d{{1,2}}){_TIME}$",
 ))  # fmt: skip
+_NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_CHINESE_NUMERALS = re.compile(
+    "(?:[〇零一二三四五六七八九]{2,4}年)?[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]?"
+)
 _SEVERAL = re.compile(
     r"\d\s*(?:至|到|~|～|—|–|、|;|；|&|和|及|and|to|or|或|,\s*\d{4}-)\s*(?:\d|the )|\d{4}\s*-\s*\d{1,2}\s*-\s*\d{1,2}\s*[-/ ]\s*\d{4}|\d日?[-—]\d{1,2}日|/\d{4}\s*-\s*\d"
 )
@@ -76,6 +80,8 @@ def form_of(cell: str) -> Form:
     """Take a date cell apart. Never guesses the order of day and month."""
     text = _WEEKDAY.sub("", fold(cell).strip(" '\"“”,;；，。"))
     bare = _ABOUT_AFTER.sub("", _ABOUT_BEFORE.sub("", text))
+    if "月" in bare and _CHINESE_NUMERALS.fullmatch(bare):
+        bare = "".join(_digits(part) for part in re.split("([年月日号])", bare))
     about = bare != text
     for shape, pattern in _PATTERNS:
         if match := pattern.match(bare):
@@ -84,6 +90,14 @@ def form_of(cell: str) -> Form:
         if match := pattern.match(bare):
             return _named(match, about)
     return Form(Shape.SEVERAL if _SEVERAL.search(bare) else Shape.OTHER)
+
+
+def _digits(numeral: str) -> str:
+    """二〇二二 -> 2022, 十二 -> 12, 二十一 -> 21."""
+    if "十" in numeral:
+        tens, ones = numeral.split("十", 1)
+        return str(10 * int(_digits(tens) or 1) + int(_digits(ones) or 0))
+    return "".join(_NUMERALS.get(letter, letter) for letter in numeral)
 
 
 def _numeric(shape: Shape, match: re.Match[str], about: bool) -> Form:

@@ -14,7 +14,7 @@ from ringfence.cores.linelist.texts import tidy
 from ringfence.kernel import Reason, reason
 
 from . import encoding
-from .escaping import unescaped
+from .escaping import plain_cell
 from .table import Detected, RawRow, Records
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -136,7 +136,7 @@ def _swallowed(taken: list[str], cells: list[str], delimiter: str, width: int) -
 
 
 def _row(number: int, cells: list[str], fault: Reason | None) -> RawRow:
-    read = [unescaped(tidy(cell)) if cell else cell for cell in cells]
+    read = [plain_cell(kept) if (kept := tidy(cell)) else kept for cell in cells]
     if fault is None and any("\ufffd" in cell for cell in read):
         fault = reason(
             "A character in this row cannot be read. Save the file as CSV (UTF-8) and import it again."

@@ -8,6 +8,7 @@ import re
 FORMULA_SIGNS = "=+\\-@\t\r＝＋－＠"
 _NEEDS_ESCAPE = re.compile(f"'*[{FORMULA_SIGNS}]")
 _ESCAPED = re.compile(f"'+[{FORMULA_SIGNS}]")
+_WRAPPED = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def escaped(cell: str) -> str:
@@ -18,6 +19,14 @@ def escaped(cell: str) -> str:
 def unescaped(cell: str) -> str:
     """The cell without the apostrophe that `escaped` put before a formula sign."""
     return cell[1:] if cell.startswith("'") and _ESCAPED.match(cell) else cell
+
+
+def plain_cell(cell: str) -> str:
+    """The text that a CSV cell means: without our apostrophe, and without the ="..." that keeps digits in Excel."""
+    if cell[0] == "'":
+        return unescaped(cell)
+    wrapped = _WRAPPED.fullmatch(cell) if cell[0] == "=" else None
+    return wrapped[1].replace('""', '"') if wrapped else cell
 
 
 def escaped_apostrophe(cell: str) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import python_calamine as calamine
 
 from ringfence.cores.linelist.texts import tidy
-from ringfence.kernel import Refused, reason
+from ringfence.kernel import Refused
 
 from . import zip_guard
 from .escaping import unescaped
@@ -31,7 +31,7 @@ def sheet_names(content: BinaryIO) -> tuple[str, ...]:
 
 def open_records(content: BinaryIO, sheet: str, sheets: tuple[str, ...]) -> Records:
     """The rows of one sheet."""
-    page = _open(content).get_sheet_by_name(sheet)
+    page = _page(content, sheet)
     merged = tuple(
         (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in page.merged_cell_ranges or ()
     )
@@ -40,28 +40,31 @@ def open_records(content: BinaryIO, sheet: str, sheets: tuple[str, ...]) -> Reco
     return Records(lambda: _rows(page, filled), detected, merged)
 
 
+def _page(content: BinaryIO, sheet: str) -> calamine.CalamineSheet:
+    book = _open(content)
+    try:
+        return book.get_sheet_by_name(sheet)
+    except (calamine.CalamineError, ValueError, OverflowError) as broken:
+        raise Refused(zip_guard.damaged()) from broken
+
+
 def _open(content: BinaryIO) -> calamine.CalamineWorkbook:
     content.seek(0)
     try:
         return calamine.CalamineWorkbook.from_filelike(content)
     except calamine.PasswordError as locked:
-        raise Refused(
-            reason(
-                "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
-            )
-        ) from locked
-    except calamine.CalamineError as broken:
-        raise Refused(
-            reason(
-                "This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file."
-            )
-        ) from broken
+        raise Refused(zip_guard.locked()) from locked
+    except (calamine.CalamineError, ValueError, OverflowError) as broken:
+        raise Refused(zip_guard.damaged()) from broken
 
 
 def _dates_from_1904(content: BinaryIO) -> bool:
     content.seek(0)
-    with zipfile.ZipFile(content) as archive:
-        book = archive.read("xl/workbook.xml")
+    try:
+        with zipfile.ZipFile(content) as archive:
+            book = archive.read("xl/workbook.xml")
+    except zip_guard.BROKEN as broken:
+        raise Refused(zip_guard.damaged()) from broken
     return re.search(rb'date1904="(?:1|true)"', book) is not None
 
 

@@ -8,11 +8,23 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from ringfence.kernel import Refused, reason
+from ringfence.kernel import Reason, Refused, reason
 
 LARGEST_UNPACKED = 1 << 30  # 120,000 rows of 30 columns unpack to about 175 MB
 LARGEST_AREA = 24_000_000  # cells that the reader lays out in memory, about 32 bytes each
 _MOST_MEMBERS = 5_000
+# What Python's zip reader raises over bytes that are no proper archive.
+BROKEN = (
+    zipfile.BadZipFile,
+    struct.error,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    KeyError,
+)
 _CELL = re.compile(rb'<(?:\w+:)?c (?:[^>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -30,31 +42,27 @@ def refuse_unless_workbook(content: BinaryIO) -> None:
             _check_members(archive)
             _check_unpacked(content, archive)
             _check_extent(archive)
-    except (
-        zipfile.BadZipFile,
-        struct.error,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-    ) as broken:
-        raise Refused(
-            reason(
-                "This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file."
-            )
-        ) from broken
+    except BROKEN as broken:
+        raise Refused(damaged()) from broken
+
+
+def locked() -> Reason:
+    return reason(
+        "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
+    )
+
+
+def damaged() -> Reason:
+    return reason(
+        "This workbook is damaged. Open it in Excel or WPS, save it again as .xlsx and import that file."
+    )
 
 
 def _refuse_old(content: BinaryIO) -> None:
     content.seek(0)
     while chunk := content.read(1 << 20):
         if _ENCRYPTED in chunk:
-            raise Refused(
-                reason(
-                    "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
-                )
-            )
+            raise Refused(locked())
     raise Refused(
         reason(
             "This is an old Excel file (.xls), which cannot be read safely. Open it in Excel or WPS, save it as .xlsx and import that file."
@@ -87,11 +95,7 @@ def _check_unpacked(content: BinaryIO, archive: zipfile.ZipFile) -> None:
     total = 0
     for member in archive.infolist():
         if member.flag_bits & 1:
-            raise Refused(
-                reason(
-                    "This workbook is protected by a password. Remove the password in Excel (File, Info, Protect Workbook) and import it again."
-                )
-            )
+            raise Refused(locked())
         total += _unpacked_size(content, member, LARGEST_UNPACKED - total)
         if total > LARGEST_UNPACKED:
             raise Refused(

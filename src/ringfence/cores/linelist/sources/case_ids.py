@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ringfence.cores.linelist.texts import fold
 
-_ID = re.compile(r"^(?P<prefix>.*?)(?P<number>\d+)$", re.DOTALL)
+_ID = re.compile(r"^(?P<prefix>.*?)(?P<number>\d{1,18})$", re.DOTALL)
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-_./#][A-Za-z0-9]+)*")
 _BETWEEN = r"\s*(?:,|;|/|&|\+|、|，|；|and|und|et|和|与|及|或)\s*"
 _LISTED = re.compile(
@@ -80,14 +80,14 @@ class KnownIds:
     def _tokens(self, text: str) -> Iterator[IdFound]:
         for match in _TOKEN.finditer(text):
             token, start, end = match.group(), match.start(), match.end()
-            if not any(letter.isdigit() for letter in token) or _is_vehicle(text, start, end):
+            if not any(letter.isdecimal() for letter in token) or _is_vehicle(text, start, end):
                 continue
             if known := self._known(token):
                 yield IdFound(known, True, start, end)
                 yield from self._abbreviated(text, end)
             elif self._is_of_this_list(token):
                 yield IdFound(token, False, start, end)
-            elif not token.isdigit():
+            elif not token.isdecimal():
                 yield from self._inside(text, start, end)
 
     def _is_of_this_list(self, token: str) -> bool:
@@ -97,7 +97,7 @@ class KnownIds:
 
     def _known(self, token: str) -> str | None:
         """A token that is an ID of the list; a bare number or a plain word only counts with the word "case"."""
-        if token.isdigit() or token.isalpha():
+        if token.isdecimal() or token.isalpha():
             return None
         if known := self.by_folded.get(_folded(token)):
             return known

@@ -69,7 +69,9 @@ class SourceReader:
 
     def _one_id(self, written: str) -> tuple[str, bool]:
         found = self.known.by_folded.get(re.sub(r"[\s_\-./#]+", "", fold(written)))
-        found = found or (self.known.numbered(int(written)) if written.isdigit() else None)
+        found = found or (
+            self.known.numbered(int(written)) if written.isdecimal() and len(written) < 19 else None
+        )
         return (found, True) if found else (written, False)
 
 

@@ -62,7 +62,7 @@ def read_id_number(cell: str) -> Read:
         return _checked(number)
     if _OLD.match(number):
         return Read(number, reason("This is an old identity number of 15 digits; ask for the one of 18."))
-    if number.isdigit() and 14 <= len(number) <= 20:
+    if number.isdecimal() and 14 <= len(number) <= 20:
         return refused(
             reason(
                 "The identity number has {digits} digits; a citizen number has 18. Correct the cell.",

@@ -144,8 +144,8 @@ def read_phone(cell: str) -> Read:
         part for part in re.split(r"[;,、/／，；\n]|(?<=\d{11})\s+(?=\d)", fold(cell)) if part.strip()
     ] or [""]
     number = re.sub(r"[\s()（）.·]", "", first.strip("' ").removesuffix(".0"))
-    number = re.sub(r"^(?:\+|00)?86-?(?=1\d{10}$|0\d{9,11}$)", "", number)
-    mobile = number.replace("-", "")
+    number = re.sub(r"^(?:\+|00)?86-?(?=0\d{2,3}-?\d{7,8}$)", "", number)
+    mobile = re.sub(r"^(?:00)?86(?=1\d{10}$)", "", number.replace("-", "").lstrip("+"))
     if _MOBILE.match(mobile):
         number = mobile
     elif re.search(r"\de[+]?\d", number):

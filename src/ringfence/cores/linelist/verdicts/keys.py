@@ -43,7 +43,7 @@ def name_key(name: str) -> str:
 def area_key(area: str) -> str:
     """A code by its county (six digits), a name without spaces."""
     bare = re.sub(r"\s+", "", fold(area))
-    return bare[:6] if bare.isdigit() else bare
+    return bare[:6] if bare.isdecimal() else bare
 
 
 def person_keys(
