@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -120,4 +120,9 @@ def _unpacked(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kind, text = next(iter(value.items()))
-    return {"t": datetime.fromisoformat, "d": date.fromisoformat, "u": UUID}[kind](text)
+    readers: dict[str, Callable[[str], object]] = {
+        "t": datetime.fromisoformat,
+        "d": date.fromisoformat,
+        "u": UUID,
+    }
+    return readers[kind](text)

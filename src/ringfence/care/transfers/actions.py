@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
-from ringfence.kernel import NotFound, Refused, reason
+from ringfence.kernel import NotFound, Reason, Refused, reason
 
 from . import queries, rules
 from .models import Transfer
@@ -53,7 +54,7 @@ def pick_up(
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
     if transfer.state == Transfer.State.PICKED_UP and transfer.driver_id == by.id:
         return transfer
-    faults = {}
+    faults: dict[str, Sequence[Reason]] = {}
     if not vehicle.strip():
         faults["vehicle"] = [reason("Enter the vehicle's plate or number.")]
     if not given_by_name.strip():

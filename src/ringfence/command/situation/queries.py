@@ -146,7 +146,7 @@ def rooms(*, outbreak: Outbreak) -> quarantine.RoomCount:
 def waiting(*, by: Actor, outbreak_id: UUID, now: datetime) -> list[Waiting]:
     """Who waits for what, most urgent kind first; kinds with nothing waiting are left out."""
     today = city_date(now)
-    inside = {"by": by, "outbreak_id": outbreak_id}
+    inside: dict[str, Any] = {"by": by, "outbreak_id": outbreak_id}
     found = [
         _waiting("MILESTONE", investigations.open_milestones(**inside), "due_at"),
         _waiting("APPROVAL", orders.waiting_for_approval(**inside), "expires_at"),

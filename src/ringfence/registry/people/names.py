@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -20,8 +21,13 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in _syllables(name))[:30]
 
 
+def _words(text: str) -> Any:
+    """Several syllables for one stretch without Chinese; the library takes a list, its types say text."""
+    return _plain(text).split()
+
+
 def _syllables(name: str) -> list[str]:
-    parts = lazy_pinyin(name.strip(), style=Style.NORMAL, errors=lambda text: _plain(text).split())
+    parts = lazy_pinyin(name.strip(), style=Style.NORMAL, errors=_words)
     return [part for part in ("".join(c for c in one.lower() if c.isalnum()) for one in parts) if part]
 
 

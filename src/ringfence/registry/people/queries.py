@@ -149,7 +149,8 @@ def _matches(
     told: tuple[str, str, str], known: list[tuple[str, str, str, UUID]], shown: dict[UUID, NamedPerson]
 ) -> list[Match]:
     number, phone, key = told
-    sure, maybe = [], []
+    sure: list[UUID] = []
+    maybe: list[UUID] = []
     for its_number, its_phone, its_key, person_id in known:
         if number and number == its_number:
             sure.insert(0, person_id)

@@ -168,7 +168,8 @@ def choose_source(*, case_id: UUID, link_id: UUID | None, by: Actor, now: dateti
     if link_id is not None and not case.candidate_links.filter(id=link_id).exists():
         raise NotFound(reason("This case has no such candidate source."))
     case.candidate_links.filter(chosen=True).update(chosen=False)
-    case.candidate_links.filter(id=link_id).update(chosen=True)
+    if link_id is not None:
+        case.candidate_links.filter(id=link_id).update(chosen=True)
     case.source_settled_at = now if link_id else None
     case.save(update_fields=["source_settled_at"])
     audit.record(by=by, action="case.choose_source", subject=case, outbreak_id=case.outbreak_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -141,7 +142,7 @@ def for_duplicate_check(
     """Cases that may be one of these: by number, identity number, telephone, or sound of the name with birth or age."""
     inside = Case.objects.filter(outbreak_id=outbreak_id)
     who = "person__identity__"
-    ways = []
+    ways: list[QuerySet[Any]] = []
     if numbers:
         ways.append(inside.annotate(key=Lower("number")).filter(key__in=numbers))
     if id_numbers:

@@ -119,7 +119,8 @@ def step_times(*, by: Actor, outbreak_id: UUID) -> list[StepTime]:
     )  # fmt: skip
     taken: dict[str, list[timedelta]] = {}
     for code, met_at, started_at in met:
-        taken.setdefault(code, []).append(met_at - started_at)
+        if met_at is not None:
+            taken.setdefault(code, []).append(met_at - started_at)
     return [_step_time(code, durations) for code, durations in taken.items()]
 
 

@@ -36,8 +36,8 @@ class DatabaseCases:
         rows = cases.for_duplicate_check(
             outbreak_id=self.outbreak_id, numbers=_after(keys, "case:"), id_numbers=_after(keys, "id:"),
             phones=[value.split("|")[0] for value in _after(keys, "phone-name:")],
-            sounds_and_days=[tuple(value.split("|")[:2]) for value in _after(keys, "name-birth:")],
-            sounds_and_ages=[tuple(value.split("|")[:2]) for value in _after(keys, "name-age-area:")],
+            sounds_and_days=[_first_two(value) for value in _after(keys, "name-birth:")],
+            sounds_and_ages=[_first_two(value) for value in _after(keys, "name-age-area:")],
         )  # fmt: skip
         found: dict[str, list[KnownCase]] = defaultdict(list)
         for case in rows:
@@ -72,3 +72,8 @@ def known_case(case: cases.Case) -> KnownCase:
 
 def _after(keys: Iterable[str], prefix: str) -> list[str]:
     return [key[len(prefix) :] for key in keys if key.startswith(prefix)]
+
+
+def _first_two(value: str) -> tuple[str, str]:
+    first, second, *_ = value.split("|")
+    return first, second

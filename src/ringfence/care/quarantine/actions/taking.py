@@ -63,7 +63,7 @@ def _room_of_party(stay: Stay) -> Room | None:
         Stay.objects.filter(queries.IN_A_ROOM, party=stay.party, room__isnull=False).exclude(id=stay.id)
         .select_related("room__site").first()
     )  # fmt: skip
-    if mate is None or mate.room is None:
+    if mate is None or mate.room_id is None:
         return None
     room = Room.objects.select_for_update(of=("self",)).select_related("site").get(id=mate.room_id)
     used = Stay.objects.filter(queries.IN_A_ROOM, room_id=room.id).count()

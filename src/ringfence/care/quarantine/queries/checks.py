@@ -87,10 +87,10 @@ def places_with_people(*, by: Actor, outbreak_id: UUID) -> list[Watched]:
 
 def missed(found: QuerySet[Stay], *, due: Sequence[rules.DueCheck]) -> QuerySet[Stay]:
     """Those of whom at least one of these checks was not kept, each with all its checks loaded."""
-    lacking = Q(pk__in=[])
+    lacking: Q = Q(pk__in=[])
     for one in due:
         kept = HealthCheck.objects.filter(stay_id=OuterRef("id"), on=one.on, slot=SLOTS[one.slot])
-        lacking |= Q(started_at__lt=one.due_by) & ~Exists(kept)
+        lacking |= Q(started_at__lt=one.due_by) & Q(~Exists(kept))
     return found.filter(lacking).prefetch_related("health_checks")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
@@ -95,9 +96,9 @@ def listed_rooms(
     found = Room.objects.filter(
         in_areas("site__area__code", areas), site__area__code__startswith=area_code, site__state=Site.State.OPEN
     )  # fmt: skip
-    found = _with_condition(found.filter(site_id=site_id) if site_id else found)
-    found = found.filter(condition=condition) if condition else found
-    return found.select_related("site").prefetch_related(_running())
+    rooms = _with_condition(found.filter(site_id=site_id) if site_id else found)
+    rooms = rooms.filter(condition=condition) if condition else rooms
+    return rooms.select_related("site").prefetch_related(_running())
 
 
 def free_rooms(*, by: Actor, area_code: str, limit: int = 200) -> list[Room]:
@@ -132,12 +133,12 @@ def may_have_room(*, stay: Stay, room: Room, now: datetime) -> Decision:
     )  # fmt: skip
 
 
-def _running() -> Prefetch[QuerySet[Stay]]:
+def _running() -> Prefetch[Any]:
     running = Stay.objects.filter(IN_A_ROOM).select_related("person__identity", "order", "outbreak")
     return Prefetch("stays", queryset=running, to_attr="running")
 
 
-def _with_condition(found: QuerySet[Room]) -> QuerySet[Room]:
+def _with_condition(found: QuerySet[Room]) -> QuerySet[Any]:
     """Annotate `condition`: what a room is to somebody who looks for one."""
     started = Stay.objects.filter(room_id=OuterRef("id"), state=Stay.State.STARTED)
     reserved = Stay.objects.filter(room_id=OuterRef("id"), state=Stay.State.RESERVED)

@@ -60,7 +60,7 @@ def stays_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Stay]:
 def roommates(*, stay_id: UUID) -> QuerySet[Stay]:
     """Others who stay in the same room now."""
     own = Stay.objects.filter(id=stay_id).values("room_id")
-    return Stay.objects.filter(IN_A_ROOM, room_id__in=own).exclude(id=stay_id).exclude(room_id=None)
+    return Stay.objects.filter(IN_A_ROOM, room_id__in=own).exclude(id=stay_id).exclude(room__isnull=True)
 
 
 def has_arrived(*, person_id: UUID, outbreak_id: UUID) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from ringfence.ground.access import Actor
@@ -49,7 +50,7 @@ def seed_outbreaks(*, now: datetime) -> dict[str, int]:
 
 
 def _import(outbreak_id: UUID, officer: Actor) -> int:
-    told = {"by": officer, "now": AFTER_THE_LAST}
+    told: dict[str, Any] = {"by": officer, "now": AFTER_THE_LAST}
     run = linelists.upload(
         outbreak_id=outbreak_id, file_name=TIANJIN_FILE.name, content=TIANJIN_FILE.read_bytes(), **told
     )

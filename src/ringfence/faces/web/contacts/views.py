@@ -33,7 +33,7 @@ from .forms import DecisionForm, ExposureForm, OutcomeForm, first_values
 @needs(Permission.CONTACT_READ)
 def listed(request: DeskRequest) -> HttpResponse:
     """Contacts, newest first."""
-    wanted = {name: request.GET.get(key, "") for name, key in
+    wanted: dict[str, Any] = {name: request.GET.get(key, "") for name, key in
               (("text", "q"), ("kind", "kind"), ("outcome", "outcome"), ("area_code", "area"))}  # fmt: skip
     found = contact_register.listed(by=request.user, outbreak_id=request.outbreak.id, **wanted)
     page = list_page(request, found, by=("-created_at", "-id"))

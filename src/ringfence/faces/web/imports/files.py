@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language
 
 from ringfence.cores.linelist.template import write_template
@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(Permission.LINE_LIST_IMPORT)
-def template(request: DeskRequest) -> HttpResponse:
+def template(request: DeskRequest) -> HttpResponseBase:
     """An empty workbook with drop-downs, an example and explanations, in the reader's language."""
     target = io.BytesIO()
     write_template(target=target, language=get_language() or "en")
@@ -27,7 +27,7 @@ def template(request: DeskRequest) -> HttpResponse:
 
 
 @needs(Permission.LINE_LIST_IMPORT)
-def failed(request: DeskRequest, run_id: UUID, kind: str) -> HttpResponse | StreamingHttpResponse:
+def failed(request: DeskRequest, run_id: UUID, kind: str) -> HttpResponseBase:
     """The rows that were not imported, with a column that says why; correct it and import it as it is."""
     run = imports.run(run_id=run_id, by=request.user)
     language = get_language() or "en"
@@ -43,8 +43,6 @@ def failed(request: DeskRequest, run_id: UUID, kind: str) -> HttpResponse | Stre
     )
 
 
-def _attachment(
-    response: HttpResponse | StreamingHttpResponse, name: str
-) -> HttpResponse | StreamingHttpResponse:
+def _attachment(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

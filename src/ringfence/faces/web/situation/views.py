@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -22,7 +24,7 @@ from . import charts, estimates, waiting
 @needs(Permission.DASHBOARD_READ)
 def dashboard(request: DeskRequest) -> HttpResponse:
     """Numbers that open their lists, the curve, the map, who waits for what, the target."""
-    inside = {"by": request.user, "outbreak_id": request.outbreak.id}
+    inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     now, outbreak = request.outbreak_now, request.outbreak
     numbers = situation.case_numbers(**inside, now=now)
     aim = situation.target(
@@ -44,7 +46,7 @@ def dashboard(request: DeskRequest) -> HttpResponse:
 @needs(Permission.CASE_READ)
 def deadlines(request: DeskRequest) -> HttpResponse:
     """Milestones of the 2/4/24-hour clock: open, overdue, or all that were late."""
-    inside = {"by": request.user, "outbreak_id": request.outbreak.id}
+    inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     show = request.GET.get("show", "open")
     if show == "late":
         found = investigations.breaches(**inside, now=request.outbreak_now)
@@ -62,7 +64,7 @@ def deadlines(request: DeskRequest) -> HttpResponse:
 @needs(Permission.DASHBOARD_READ)
 def estimate(request: DeskRequest) -> HttpResponse:
     """The reproduction number with its band, the offspring distribution, the delays by team."""
-    inside = {"by": request.user, "outbreak_id": request.outbreak.id}
+    inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     try:
         found = spread.estimate(**inside, as_of=request.outbreak_today)
     except Refused:

@@ -1,5 +1,6 @@
 """What is done with orders: drafted, approved or not, followed, ended; appealed against."""
 
+from ..models import Appeal, Order
 from .appeals import decide_appeal, lapse_unanswered, open_appeal
 from .approval import approve, lapse_drafts, reject, withdraw
 from .drafting import draft_isolation, draft_quarantine
@@ -7,7 +8,7 @@ from .ending import become_case, discharge_case, lift, release_if_due
 from .following import move_end, replan_from_start, shorten
 
 __all__ = [
-    "approve", "become_case", "decide_appeal", "discharge_case", "draft_isolation", "draft_quarantine",
+    "Appeal", "Order", "approve", "become_case", "decide_appeal", "discharge_case", "draft_isolation", "draft_quarantine",
     "lapse_drafts", "lapse_unanswered", "lift", "move_end", "open_appeal", "reject", "release_if_due", "replan_from_start", "shorten",
     "withdraw",
 ]  # fmt: skip

@@ -171,11 +171,8 @@ def _finish(run: ImportRun, *, by: Actor, now: datetime) -> None:
 
 
 def _link(run: ImportRun, *, by: Actor, now: datetime) -> int:
-    case_of_row = dict(
-        run.rows.exclude(case_id=None)
-        .exclude(became=ImportRow.Became.SKIPPED)
-        .values_list("number", "case_id")
-    )
+    with_case = run.rows.exclude(case_id=None).exclude(became=ImportRow.Became.SKIPPED)
+    case_of_row = {row.number: row.case_id for row in with_case.only("number", "case_id") if row.case_id}
     mentioned = [
         (case_of_row[row.number], mention)
         for row in files.good_rows(run, today=city_date(now)) if row.number in case_of_row
