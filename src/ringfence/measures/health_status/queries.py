@@ -32,11 +32,12 @@ def evidence_of(*, person_id: UUID, outbreak_id: UUID) -> Iterator[rules.Evidenc
 
 def _laboratory(person_id: UUID, outbreak_id: UUID) -> Iterator[rules.Evidence]:
     case = cases.of_person(person_id=person_id, outbreak_id=outbreak_id)
+    discharged_at = _discharged_at(person_id, outbreak_id)
     for sample in testing.of_person(person_id=person_id, outbreak_id=outbreak_id):
         if sample.result_at is not None and not sample.surface:
             yield rules.LabResult(
                 sample_id=sample.id, result=SampleResult(sample.result), result_at=sample.result_at,
-                discharged_at=_discharged_at(person_id, outbreak_id), corrected=case is None,
+                discharged_at=discharged_at, corrected=case is None,
             )  # fmt: skip
 
 

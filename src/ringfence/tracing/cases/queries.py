@@ -172,7 +172,12 @@ def last_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:
 
 def extra_names(*, by: Actor, outbreak_id: UUID) -> list[str]:
     """Names of the extra columns that imported files brought along."""
-    found = visible_to(by=by, outbreak_id=outbreak_id).order_by().exclude(extra={}).values_list("extra", flat=True)
+    found = (
+        visible_to(by=by, outbreak_id=outbreak_id)
+        .order_by()
+        .exclude(extra={})
+        .values_list("extra", flat=True)
+    )
     names: set[str] = set()
     for extra in found.iterator(chunk_size=2000):
         names |= set(extra.get("extra", {}))
