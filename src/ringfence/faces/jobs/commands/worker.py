@@ -30,9 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.exceptions import ConnectorException
 
     assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    ended_by_itself = False
+    with (
+        suppress(ConnectorException),
+        app.replace_connector(app.connector.get_worker_connector()) as worker_app,
+    ):
         ended_by_itself = asyncio.run(_work(worker_app, options))
     if not ended_by_itself:
         Printer(as_json=options.json).line("The worker lost the database.")
@@ -42,13 +47,14 @@ def run(options: argparse.Namespace) -> int:
 async def _work(app: App, options: argparse.Namespace) -> bool:
     """Work until told to stop; False when the database went away, so that a fresh worker listens again."""
     async with app.open_async():
+        await _give_back_lost_jobs(app)
         working = asyncio.create_task(
             app.run_worker_async(
                 concurrency=options.parallel, wait=not options.once, shutdown_graceful_timeout=options.grace
             )
         )
         beside = [
-            asyncio.create_task(_give_back_lost_jobs(app)),
+            asyncio.create_task(_keep_giving_back(app)),
             asyncio.create_task(_until_the_database_ends()),
         ]
         await asyncio.wait([working, *beside], return_when=asyncio.FIRST_COMPLETED)
@@ -59,12 +65,16 @@ async def _work(app: App, options: argparse.Namespace) -> bool:
     return ended_by_itself
 
 
+async def _keep_giving_back(app: App) -> None:
+    while True:
+        await asyncio.sleep(LOOK_FOR_LOST_JOBS_SECONDS)
+        await _give_back_lost_jobs(app)
+
+
 async def _give_back_lost_jobs(app: App) -> None:
     """A job whose worker was killed is done again; every job can be done twice without harm."""
-    while True:
-        for job in await app.job_manager.get_stalled_jobs():
-            await app.job_manager.retry_job(job)
-        await asyncio.sleep(LOOK_FOR_LOST_JOBS_SECONDS)
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
 
 
 async def _until_the_database_ends() -> None:
