@@ -6,6 +6,7 @@ import { AXIS_HEIGHT, toX } from './view.ts'
 
 const STEPS = [1, 2, 7, 14, 28, 56, 112, 224]
 const LEAST_PX = 58
+const TALL_PX = 760 // from here on the dates stand above as well
 const HALF_PX = 30 // half a label stays inside
 
 /** Days between two labels, so that labels never touch. */
@@ -20,6 +21,7 @@ export function drawAxis(pen: Pen, { view, graph, ink, font }: Scene, part: 'lin
   if (part === 'labels') {
     pen.fillStyle = ink.ground
     pen.fillRect(0, view.height, view.width, AXIS_HEIGHT)
+    if (view.height > TALL_PX) pen.fillRect(0, 0, view.width, AXIS_HEIGHT - 4)
     pen.fillStyle = ink.muted
     pen.font = `11px ${font}`
     pen.textAlign = 'center'
@@ -33,7 +35,11 @@ export function drawAxis(pen: Pen, { view, graph, ink, font }: Scene, part: 'lin
     if (part === 'lines') {
       pen.moveTo(x, 0)
       pen.lineTo(x, view.height)
-    } else pen.fillText(labelOf(graph.t0, day, step), Math.min(Math.max(x, HALF_PX), view.width - HALF_PX), view.height + AXIS_HEIGHT / 2)
+    } else {
+      const inside = Math.min(Math.max(x, HALF_PX), view.width - HALF_PX)
+      pen.fillText(labelOf(graph.t0, day, step), inside, view.height + AXIS_HEIGHT / 2)
+      if (view.height > TALL_PX) pen.fillText(labelOf(graph.t0, day, step), inside, AXIS_HEIGHT / 2 - 2)
+    }
   }
   if (part === 'labels') {
     pen.moveTo(0, view.height + 0.5)

@@ -18,8 +18,10 @@ export function drawNames(pen: Pen, scene: Scene): void {
     const text = graph.label[node]
     if (widthOf(text, size) + 20 > (graph.nextInRow[node] - graph.x[node]) * view.dayWidth) continue
     pen.globalAlpha = scene.chosen < 0 || scene.kin.has(node) ? 1 : 0.45
-    pen.strokeText(text, x + 10, y)
-    pen.fillText(text, x + 10, y)
+    const fits = x + 10 + widthOf(text, size) < view.width
+    pen.textAlign = fits ? 'left' : 'right'
+    pen.strokeText(text, fits ? x + 10 : x - 10, y)
+    pen.fillText(text, fits ? x + 10 : x - 10, y)
   }
   pen.globalAlpha = 1
 }

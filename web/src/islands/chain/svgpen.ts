@@ -59,7 +59,7 @@ export class SvgPen implements Pen {
 
   private write(text: string, x: number, y: number, ink: string): void {
     const [, weight = '400', size, family] = /^(?:(\d+) )?([\d.]+px) (.*)$/.exec(this.font) ?? [, '400', '11px', 'sans-serif']
-    const anchor = this.textAlign === 'center' ? 'middle' : 'start'
+    const anchor = this.textAlign === 'center' ? 'middle' : this.textAlign === 'right' ? 'end' : 'start'
     this.parts.push(`<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" dominant-baseline="central" font-weight="${weight}" font-size="${size}" font-family="${escaped(family)}" ${ink}>${escaped(text)}</text>`)
   }
 
