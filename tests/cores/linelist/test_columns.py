@@ -34,7 +34,8 @@ def best(heading):
         ("date_of_hospitalisation", "isolation_date"), ("hosp date", "isolation_date"), ("入院时间", "isolation_date"), ("dt_death", "death_date"),
         ("place_infect", "exposure_place"), ("dt_start_exp", "exposure_start"), ("Infection_source", "infection_source"), ("infector", "source_case_ids"),
         ("备注", "notes"), ("监护人电话", None), ("填报人姓名", None), ("Age group", None), ("date_of_onset_approximate", None),
-        ("序号", None), ("日期", None), ("hospital", None), ("lon", None), ("疫苗接种日期", None), ("extra: onset", None), ("severity (as given)", None),
+        ("序号", None), ("日期", None), ("hospital", None), ("lon", None), ("疫苗接种日期", None), ("病例类别", "classification"), ("病例ID", "case_id"), ("国籍/地区", "nationality"), ("ICU admission date", None), ("hospitalized", None),
+        ("Date of Death/Discharge", "outcome_date"), ("病例报告时间", "report_date"), ("性别\nsex", "sex"), ("extra: onset", None), ("severity (as given)", None),
     ],
 )  # fmt: skip
 def test_a_heading_is_recognised(heading, field):

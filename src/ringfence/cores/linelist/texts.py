@@ -103,6 +103,6 @@ def has_chinese(text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def chinese_key(text: str) -> str:
-    """The Chinese characters of a heading, with words of one meaning made one."""
-    bare = "".join(re.findall(f"[{_CJK}]+", half_width(text)))
+    """The characters and Latin letters of a heading, with words of one meaning made one."""
+    bare = "".join(re.findall(f"[{_CJK}]+|[a-z]+", fold(text)))
     return bare.replace("时间", "日期").replace("号码", "号").replace("编码", "编号").replace("手机", "电话")

@@ -16,8 +16,8 @@ ILLNESS = (
         "|date confirmation|date of confirmation|date_of_reporting|dateOfReporting|reportDate|caze.reportDate|notification_date|date_of_notification|notified date|diagnosis_date|date_of_diagnosis|dt_diag|date_diagnosed"
         "|date de notification|date de declaration|fecha de notificacion|fecha de reporte|laboratory confirmation date|events.confirmed.date|lab_confirm_date|result_date|result date"), weak=words("date|日期|fecha|first positive test")),
     Field("classification", Kind.WORD, "病例分类", "Classification", "疑似、确诊、无症状、初筛阳性、排除", "Suspected, confirmed, asymptomatic, presumptive, ruled out", "CONFIRMED", words(
-        "诊断分类|病例类型|病例诊断类型|诊断类型|诊断结果|分类|感染类型|感染者类型|case_classification|caseClassification|caze.caseClassification|case_status|case status|case class|case_def|case_definition"
-        "|clasificacion|status_case|diagnosis|classification du cas"), weak=words("status|state|type|类型|类别|结果"), vocabulary="classification"),
+        "诊断分类|病例类型|病例类别|病例诊断类型|诊断类型|诊断结果|分类|感染类型|感染者类型|case_classification|caseClassification|caze.caseClassification|case_status|case status|case class|case_def|case_definition"
+        "|clasificacion|status_case|diagnosis|classification du cas"), weak=words("status|statut|state|type|类型|类别|结果|诊断"), vocabulary="classification"),
     Field("severity", Kind.WORD, "临床分型", "Severity", "无症状、轻型、普通型、重型、危重型", "Asymptomatic, mild, moderate, severe, critical", "MILD", words(
         "临床严重程度|严重程度|病情|病情程度|病情分型|分型|临床分类|病情严重程度|clinical_severity|disease severity|severity_type|gravite|gravedad|clinical type"), vocabulary="severity"),
     Field("origin", Kind.WORD, "来源类型", "Origin", "本土、境外输入、输入关联", "Local, imported, import-related", "LOCAL", words(
@@ -26,11 +26,11 @@ ILLNESS = (
         "发现方式|病例发现途径|病例发现方式|检出途径|检出方式|阳性发现途径|found_how|how found|way of detection|detection|detection method|finding way|source of detection|case finding|mode of detection|screening reason"), vocabulary="found_by"),
     Field("isolation_date", Kind.DATE, "隔离日期", "Isolation date", "隔离治疗或入院日期", "Day of isolation or admission", "2022-01-08", words(
         "入院日期|入院时间|隔离时间|隔离治疗日期|住院日期|收治日期|收治时间|转运日期|date_of_isolation|admission_date|admissionDate|caze.hospitalization.admissionDate|date_of_hospitalisation|date_hospitalisation|date of hospitalization|hospitalization date|hosp_date|hosp date|hospitalization_startdate|date_hospital"
-        "|isolation_startdate|date_of_admission|date d'hospitalisation|date d'admission|fecha de hospitalizacion|fecha de ingreso|date isolated")),
+        "|isolation_startdate|date_of_admission|date_admission_hospital|hospital admission date|date d'hospitalisation|date d'admission|fecha de hospitalizacion|fecha de ingreso|date isolated")),
     Field("outcome", Kind.WORD, "转归", "Outcome", "在治、治愈（出院）、死亡、转出、不详", "Ongoing, recovered, died, transferred, unknown", "RECOVERED", words(
         "病例转归|患者转归|结局|治疗结果|临床转归|转归情况|outcome_id|outcomeId|caze.outcome|case_outcome|final outcome|patient outcome|resultado|issue|evolution|condicion|vital status|vital_status"), vocabulary="outcome"),
     Field("outcome_date", Kind.DATE, "转归日期", "Outcome date", "出院、治愈或死亡日期", "Day of recovery, discharge or death", "2022-01-20", words(
-        "转归时间|出院日期|出院时间|治愈日期|解除隔离日期|date_of_outcome|date_outcome|dateOfOutcome|outcomeDate|caze.outcomeDate|discharge_date|date_of_discharge|dischargeDate|date_recovered|recovery_date|date of recovery|date d'issue|date de sortie|fecha de alta|fecha de condicion")),
+        "转归时间|出院日期|出院时间|治愈日期|解除隔离日期|date_of_outcome|date_outcome|dateOfOutcome|outcomeDate|caze.outcomeDate|discharge_date|date of death/discharge|date_of_discharge|dischargeDate|date_recovered|recovery_date|date of recovery|date d'issue|date de sortie|fecha de alta|fecha de condicion")),
     Field("death_date", Kind.DATE, "死亡日期", "Death date", "死亡日期", "Day of death", "", words(
         "死亡时间|死亡|death|date_of_death|date_death|dt_death|deathDate|person.deathDate|date de deces|fecha de defuncion|date died|deceased date")),
     Field("died", Kind.YES_NO, "是否死亡", "Died", "是或否（并入转归）", "Yes or no; becomes the outcome", "", words(

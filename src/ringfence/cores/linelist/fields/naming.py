@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 
 from ringfence.cores.linelist.texts import (
     chinese_key,
-    compact,
     has_chinese,
     latin_words,
     tidy,
@@ -22,6 +21,7 @@ from ringfence.cores.linelist.texts import (
 from . import SCHEMAS
 
 EXACT, SYNONYM, PART, TYPO, WEAK = 1.0, 0.95, 0.7, 0.75, 0.45
+_ONE_OF_TWO = 0.85  # 国籍/地区: the heading names two things, either may be meant
 # Headings about somebody else: the guardian's phone is not the phone of the case.
 _OTHERS_ZH = re.compile(
     "家属|监护|联系人|填表|填报|报告人|报告单位|审核|医生|录入|调查|单位电话|疫苗|接种|户籍|病例对|同住人|密接者"
@@ -117,31 +117,31 @@ def guesses(heading: str, schema_key: str = "LINE_LIST") -> tuple[Guess, ...]:
 def _all_guesses(heading: str, schema_key: str) -> Iterator[Guess]:
     names = _names(schema_key)
     found = False
-    for part in _parts(heading):
-        book, key = (
-            (names.by_chinese, chinese_key(part)) if has_chinese(part) else (names.by_words, word_key(part))
-        )
+    for part, trust in _parts(heading):
+        chinese = has_chinese(part)
+        book, key = (names.by_chinese, chinese_key(part)) if chinese else (names.by_words, word_key(part))
         for field, score in book.get(key, {}).items():
             found = True
-            yield Guess(
-                field, score, "EXACT" if score == EXACT else "WEAK" if score == WEAK else "SYNONYM", part
-            )
+            because = "EXACT" if score == EXACT else "WEAK" if score == WEAK else "SYNONYM"
+            yield Guess(field, score * trust, because, part)
     if not found and heading:
-        yield from (
-            _by_chinese_part(heading, names) if has_chinese(heading) else _by_latin_part(heading, names)
-        )
+        chinese = has_chinese(heading)
+        yield from _by_chinese_part(heading, names) if chinese else _by_latin_part(heading, names)
 
 
-def _parts(heading: str) -> Iterator[str]:
-    """The heading, without brackets, without a leading number or star, line by line, language by language."""
+def _parts(heading: str) -> Iterator[tuple[str, float]]:
+    """The heading and its pieces (without brackets or a leading number, line by line, language by language),
+    each with how far it may speak for the whole."""
     bare = re.sub(r"^[\s*★※]*(?:\d{1,2}\s*[.、．)）]\s*)?", "", heading).rstrip("*＊:： ")
     for text in dict.fromkeys((heading, bare, without_brackets(bare))):
-        yield text
-        yield from (piece for piece in re.split(r"\n|/|／", text) if piece != text)
+        yield text, 1.0
+        yield from ((piece, 1.0) for piece in text.split("\n") if piece != text)
+        yield from ((piece, _ONE_OF_TWO) for piece in re.split("/|／", text) if piece != text)
         if "." in text and " " not in text:
-            yield text.rsplit(".", 1)[-1]
+            yield text.rsplit(".", 1)[-1], 1.0
         if has_chinese(text) and re.search("[A-Za-z]{2}", text):
-            yield re.sub(r"[^\x00-\x7f]+", " ", text)
+            yield re.sub(r"[^\x00-\x7f]+", " ", text), 1.0
+            yield re.sub(r"[\x00-\x7f]+", " ", text), 1.0
 
 
 def _by_chinese_part(heading: str, names: _Names) -> Iterator[Guess]:
@@ -176,11 +176,13 @@ def _by_latin_part(heading: str, names: _Names) -> Iterator[Guess]:
 
 
 def _by_slip(heading: str, names: _Names) -> Iterator[Guess]:
-    word = compact(heading)
+    """As many words, nearly the same letters."""
+    said = word_key(heading)
+    word = said.replace(" ", "")
     if len(word) < 5:
         return
-    keys = {key.replace(" ", ""): key for key in names.by_words}
-    for close in get_close_matches("".join(word_key(heading).split()), keys, n=2, cutoff=0.86):
+    keys = {key.replace(" ", ""): key for key in names.by_words if key.count(" ") == said.count(" ")}
+    for close in get_close_matches(word, keys, n=2, cutoff=0.86):
         for field, score in names.by_words[keys[close]].items():
             if score > WEAK:
                 yield Guess(field, TYPO, "TYPO", keys[close])

@@ -12,14 +12,14 @@ CASE_ID = Field(
     "TJ14", words(
         "编号|病例号|病例ID|个案编号|卡片编号|卡片ID|报告卡编号|传染病报告卡编号|病例代码|感染者编号|患者编号|阳性编号|case_number|case_code"
         "|case_no|case number|case ref|case reference|visual_id|visualId|epid_number|epidNumber|epid|external_id|patient_id|patient id"
-        "|patient number|linelist id|unique id|unique_key|numero de caso|identifiant du cas|numero du cas|caso|record id|id"
+        "|patient number|linelist id|unique id|unique_key|病例序号|numero de caso|identifiant du cas|numero du cas|caso|record id|id"
     ),
-    weak=words("序号|号|uuid|number|no|row|row_num|index|key|externalToken|n°"), required=True,
+    weak=words("序号|号|uuid|number|no|row|row_num|index|key|externalToken"), required=True,
 )  # fmt: skip
 
 PERSON = (
     Field("name", Kind.NAME, "姓名", "Name", "姓名", "Full name", "陈某", words(
-        "患者姓名|病例姓名|病人姓名|感染者姓名|姓 名|名字|full_name|person_name|patient name|case name|name of patient|nom et prenom|nombre completo|nombre y apellido"
+        "患者姓名|病例姓名|病人姓名|感染者姓名|姓 名|名字|full_name|person_name|nom complet|patient name|case name|name of patient|nom et prenom|nombre completo|nombre y apellido"
     ), weak=words("nom|nombre|person"), longest=80),
     Field("first_name", Kind.NAME, "名", "First name", "名（与姓合并为姓名）", "Given name; joined with the last name", "", words(
         "given_name|firstName|forename|person.firstName|prenom|prenoms|primer nombre"), auxiliary=True),
@@ -47,11 +47,11 @@ PERSON = (
         "身份证|身份证号|身份证号码|公民身份号码|居民身份证号|有效证件号|有效证件号码|身份证件号码|证件编号|identity_number|id_card|id card number|identity card"
         "|national_id|nationalId|citizen number|id document number|document_number|documents number|passport|passport number|护照号|carne de identidad|person.nationalHealthId|nationalHealthId")),
     Field("phone", Kind.PHONE, "联系电话", "Phone", "手机或座机", "Mobile or land line", "13900000000", words(
-        "电话|手机|手机号|手机号码|联系方式|本人电话|患者电话|联系号码|phone_number|telephone|mobile|tel|cell|phone|person.phone|telefono|telephone number|contact number|contact phone")),
+        "电话|手机|手机号|手机号码|联系方式|本人电话|患者电话|联系号码|phone_number|telephone|mobile|tel|cell|phone|person.phone|telefono|telephone number|contact number|contact phone|addresses phone number")),
     Field("area", Kind.AREA, "所属区划", "Area", "县（市、区）、乡镇或村的名称或代码", "Name or code of the county, township or village", "410702", words(
         "区划|区划代码|行政区划|现住址区划|县|县区|区县|县市区|所属县区|所在县区|所属区县|辖区|属地|所属地区|地区|现住地区|现住区县|现住县区|行政区|报告地区|报告县区"
         "|area_code|district|county|region code|location_id|caze.district|admin_2_name|locality|commune|municipio|distrito"
-        "|admin2|adm2|adm2_name|responsibleDistrict"), weak=words("location|location name|province|region|city|市|乡镇|街道|community|adm3|admin_1_name|reporting_ctry|residence|zone|zona"), longest=80),
+        "|admin2|adm2|adm2_name|responsibleDistrict|addresses location"), weak=words("location|location name|province|region|city|市|乡镇|街道|community|adm3|lieu de residence|admin_1_name|reporting_ctry|residence|zone|zona"), longest=80),
     Field("address", Kind.LONG_TEXT, "现住址", "Address", "现住详细地址", "Where the person lives now", "红旗区某路 1 号", words(
         "住址|地址|家庭住址|家庭地址|居住地址|现住地址|详细地址|现住址详细地址|常住地址|居住地|现居住地|住所|现详细住址|home_address|address|street|addresses address line 1|address line 1|person.address.street|adresse|direccion|domicilio"), longest=200),
     Field("workplace", Kind.TEXT, "工作单位", "Workplace", "工作单位或学校", "Workplace or school", "某中学", words(
