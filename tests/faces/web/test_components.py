@@ -15,7 +15,7 @@ from django.utils import translation
 
 import ringfence
 from ringfence.faces.web import assets, navigation, tones
-from ringfence.kernel import refuse, reason
+from ringfence.kernel import reason, refuse
 
 PAGES = Path(ringfence.__file__).parent / "faces" / "web"
 ICONS = Path(__file__).parents[3] / "web" / "icons.txt"
@@ -44,7 +44,7 @@ def drawn(template: str, **values: Any) -> str:
 
 
 def cotton(template: str) -> str:
-    from django_cotton.compiler_regex import CottonCompiler
+    from django_cotton.compiler_regex import CottonCompiler  # type: ignore[import-untyped]
 
     return str(CottonCompiler().process(template))
 
