@@ -121,6 +121,13 @@ def count_again(
     return moved
 
 
+def leave_room(transfer: transfers.Transfer, *, by: Actor, now: datetime) -> None:
+    """A case is on the way to hospital: the stay in a quarantine site, if there was one, is over."""
+    for stay in stays.stays_of_person(person_id=transfer.person_id, outbreak_id=transfer.outbreak_id):
+        if stay.state == "STARTED" and not stay.at_home:
+            quarantine.end_stay(stay_id=stay.id, why="to hospital", by=by, now=now)
+
+
 def case_in_hospital(transfer: transfers.Transfer, *, by: Actor, now: datetime) -> None:
     """The case is isolated: its time is noted and the clock's milestone is met."""
     order = facts.order(transfer.order_id)
@@ -146,7 +153,7 @@ def case_goes_home(order: orders.Order, *, by: Actor, now: datetime) -> None:
 def _to_hospital(order: orders.Order, ruleset: RuleSet, *, by: Actor, now: datetime) -> None:
     transfers.request(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
-        kind="TO_HOSPITAL", from_text=_address(order), to_text="", by=by, now=now,
+        kind="TO_HOSPITAL", from_text=_where_now(order), to_text="", by=by, now=now,
         hours=ruleset.clock.hours.get(Milestone.CASE_TRANSFER, TRANSFER_HOME_HOURS),
     )  # fmt: skip
 
@@ -232,3 +239,11 @@ def _note_contact_transfer(order: orders.Order, *, by: Actor, now: datetime) -> 
 
 def _address(order: orders.Order) -> str:
     return people.address_of(person_id=order.person_id)
+
+
+def _where_now(order: orders.Order) -> str:
+    """Where the person is to be fetched: the room of a quarantine site, else the address."""
+    for stay in stays.stays_of_person(person_id=order.person_id, outbreak_id=order.outbreak_id):
+        if stay.state == "STARTED" and stay.room is not None:
+            return f"{stay.room.site.name} {stay.room.number}"
+    return _address(order)

@@ -31,7 +31,10 @@ def contact_became_case(case: cases.Case, *, by: Actor, now: datetime) -> None:
     stay = stays.stay_of_order(order_id=order.id)
     if stay is not None:
         _warn_roommates(stay, case, by=by, now=now)
-    quarantine.cancel_stay(order_id=order.id, why=f"case {case.number}", by=by, now=now)
+    if (
+        stay is not None and stay.state != "STARTED"
+    ):  # who is in the room stays there until the ambulance comes
+        quarantine.cancel_stay(order_id=order.id, why=f"case {case.number}", by=by, now=now)
     transfers.cancel_for_order(order_id=order.id, why=f"case {case.number}", by=by, now=now)
     testing.cancel_scheduled(
         outbreak_id=case.outbreak_id, person_id=case.person_id, why=f"case {case.number}", by=by, now=now

@@ -105,10 +105,13 @@ def approve_order(*, order_id: UUID, by: Actor, now: datetime) -> orders.Order:
 def pick_up(
     *, transfer_id: UUID, vehicle: str, given_by_name: str, by: Actor, now: datetime, to_text: str = ""
 ) -> transfers.Transfer:
-    """The driver takes the person over."""
-    return transfers.pick_up(
+    """The driver takes the person over; a case leaves the room of the quarantine site with that."""
+    transfer = transfers.pick_up(
         transfer_id=transfer_id, vehicle=vehicle, given_by_name=given_by_name, to_text=to_text, by=by, now=now
     )
+    if transfer.kind == transfer.Kind.TO_HOSPITAL:
+        arrangements.leave_room(transfer, by=by, now=now)
+    return transfer
 
 
 @transaction.atomic
