@@ -21,7 +21,7 @@ from . import facts
 @transaction.atomic
 def draft_order(
     *, contact_id: UUID, by: Actor, now: datetime, kind: str = "", ends_on: date | None = None
-) -> orders.Order:
+) -> order_register.Order:
     """Draft the quarantine of a contact, milder (`kind`) or shorter (`ends_on`) if the investigator says so.
 
     Refused, with the rule's reasons: anything stricter than the rule set; somebody who may not be restricted.
@@ -46,7 +46,7 @@ def draft_order(
 @transaction.atomic
 def draft_again(
     *, order_id: UUID, why: str, by: Actor, now: datetime, kind: str = "", ends_on: date | None = None
-) -> orders.Order:
+) -> order_register.Order:
     """Take a draft back and draft it milder or shorter, in one step: if the new one is refused, the old one stays."""
     old = orders.withdraw(order_id=order_id, why=why, by=by, now=now)
     if old.basis_contact_id is None:
@@ -55,7 +55,7 @@ def draft_again(
 
 
 @transaction.atomic
-def withdraw_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> orders.Order:
+def withdraw_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> order_register.Order:
     """The drafter's side takes a draft back; nobody is restricted."""
     return orders.withdraw(order_id=order_id, why=why, by=by, now=now)
 

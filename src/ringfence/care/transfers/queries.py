@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, may, require, visible_areas
 from ringfence.kernel import NotFound, reason
@@ -21,9 +21,9 @@ def visible_to(*, by: Actor, outbreak_id: UUID, state: str = "") -> QuerySet[Tra
 
 
 def latest_delivered(*, by: Actor, outbreak_id: UUID) -> QuerySet[Transfer]:
-    """Trips that are over, the latest first."""
+    """Trips that are over: those whose vehicle is still to be disinfected on top, then the latest."""
     delivered = visible_to(by=by, outbreak_id=outbreak_id, state=Transfer.State.DELIVERED)
-    return delivered.order_by("-delivered_at", "-id")
+    return delivered.order_by(F("disinfected_at").asc(nulls_first=True), "-delivered_at", "-id")
 
 
 def require_receiver(*, transfer: Transfer, by: Actor) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ringfence.ground.access import Actor, Permission, visible_areas
+from ringfence.registry.people.rules import masked_name
 
 
 class Names:
@@ -25,12 +26,7 @@ class Names:
     def of(self, person: Any) -> str:
         """The name of a person whose identity was loaded with them."""
         name = str(person.identity.name)
-        return name if self.may_read(person) else masked(name)
-
-
-def masked(name: str) -> str:
-    """王** or W***: enough to tell two rows apart, not enough to tell who it is."""
-    return name[:1] + "*" * min(max(len(name) - 1, 1), 3)
+        return name if self.may_read(person) else masked_name(name)
 
 
 def names_of(request: Any) -> Names:

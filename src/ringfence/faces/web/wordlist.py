@@ -11,6 +11,7 @@ WORDS = (
     _("{amount} ago"), _("in {amount}"),
     # saving, queue, paste, upload
     _("Saving ..."), _("Saved"), _("Not saved: {why}"), _("no connection, kept on this device"),
+    _("no connection"),
     _("Somebody else changed this block. Your text is kept; load the page again to compare."),
     _("Text of {when} that was not sent."), _("Put it back"), _("Throw it away"),
     _("Undo"), _("{name}: {answer}"), _("All are done."), _("{n} left"), _("{n} lines"),

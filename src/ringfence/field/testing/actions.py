@@ -61,6 +61,9 @@ def take(
     return sample
 
 
+TUBE_NEEDED = reason("Scan or type the code of the tube.")
+
+
 @transaction.atomic
 def take_scheduled(*, sample_id: UUID, code: str, taken_at: datetime, by: Actor, now: datetime) -> Sample:
     """Mark a scheduled sample as taken, with the code of its tube."""

@@ -9,13 +9,20 @@ interface Done {
 /**
  * One key an item: each `[data-queue-item]` holds a form whose buttons have `data-key="1"`. The answer is sent at
  * once and the next item becomes current; `z` takes the last one back ({"undo_url"} in the answer).
+ * A button with `data-asks` first opens the item's fields while they are empty; `t` goes to `[data-queue-field]`, Enter
+ * there answers with the first button (or with the one that asked). {"alert"} in the answer stays above the list.
  */
 export function start(element: HTMLElement): void {
   const history: Done[] = []
   const bar = element.querySelector<HTMLElement>('[data-queue-status]')
   const items = () => [...element.querySelectorAll<HTMLElement>('[data-queue-item]:not(.is-done)')]
   const current = () => items().find((item) => item.classList.contains('is-current'))
-  const tell = (text: string) => bar && (bar.textContent = [text, items().length ? say('{n} left', { n: items().length }) : say('All are done.')].join(' · '))
+  const meter = element.querySelector<HTMLProgressElement>('[data-queue-progress] progress')
+  const before = meter ? meter.value : 0
+  const tell = (text: string) => {
+    if (meter) meter.value = before + history.length
+    if (bar) bar.textContent = [text, items().length ? say('{n} left', { n: items().length }) : say('All are done.')].join(' · ')
+  }
 
   const answer = async (item: HTMLElement, button: HTMLButtonElement) => {
     const form = button.form!
@@ -27,7 +34,14 @@ export function start(element: HTMLElement): void {
     tell(say('{name}: {answer}', { name: item.dataset.queueName ?? '', answer: button.dataset.label ?? button.textContent!.trim() }))
     const said = await post(form.action, new FormData(form, button))
     if (said.ok) done.undoUrl = said.body.undo_url
-    else giveBack(done, said.body.title ?? say('Not saved: {why}', { why: say('no connection, kept on this device') }))
+    if (said.ok && said.body.alert) warn(item, said.body.alert)
+    if (!said.ok) giveBack(done, said.body.title ?? say('Not saved: {why}', { why: say('no connection') }))
+  }
+  const warn = (item: HTMLElement, text: string) => {
+    const notice = document.createElement('p')
+    notice.className = 'rf-notice tone-late'
+    notice.textContent = say('{name}: {answer}', { name: item.dataset.queueName ?? '', answer: text })
+    element.querySelector('[data-queue-alerts]')?.append(notice)
   }
   const giveBack = (done: Done, text: string) => {
     history.splice(history.indexOf(done), 1)
@@ -39,7 +53,8 @@ export function start(element: HTMLElement): void {
     const done = history.at(-1)
     if (!done?.undoUrl) return
     const said = await post(done.undoUrl, new FormData())
-    giveBack(done, said.ok ? say('Undo') : (said.body.title ?? ''))
+    if (said.ok) giveBack(done, say('Undo'))
+    else tell(said.body.title ?? say('Not saved: {why}', { why: say('no connection') }))
   }
   const goTo = (item?: HTMLElement) => {
     current()?.classList.remove('is-current')
@@ -52,11 +67,14 @@ export function start(element: HTMLElement): void {
     const item = button?.closest<HTMLElement>('[data-queue-item]')
     if (!button?.dataset.key || !item) return
     event.preventDefault()
+    if (asks(item, button)) return
     void answer(item, button)
   })
   element.addEventListener('click', (event) => (event.target as Element).closest('[data-queue-undo]') && void undo())
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).matches('input, textarea, select')) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if ((event.target as Element).matches('input, textarea, select')) return void typed(event, element, current)
+    if (event.key === 't') return void focusField(current(), event)
     if (event.key === 'z') return void undo()
     const button = current()?.querySelector<HTMLButtonElement>(`button[data-key="${CSS.escape(event.key)}"]`)
     if (!button) return
@@ -66,7 +84,36 @@ export function start(element: HTMLElement): void {
   goTo(items()[0])
 }
 
-async function post(url: string, body: FormData): Promise<{ ok: boolean; body: { undo_url?: string; title?: string } }> {
+/** A button that needs more than itself opens the fields and waits, once. */
+function asks(item: HTMLElement, button: HTMLButtonElement): boolean {
+  const fields = [...item.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')]
+  if (button.dataset.asks === undefined || fields.some((field) => field.value.trim())) return false
+  item.classList.add('is-asking')
+  fields[0]?.focus()
+  return true
+}
+
+function focusField(item: HTMLElement | undefined, event: KeyboardEvent): void {
+  const field = item?.querySelector<HTMLInputElement>('[data-queue-field]')
+  if (!field) return
+  event.preventDefault()
+  field.focus()
+}
+
+/** Enter in a field answers, and the field of the next item takes over; Escape leaves it. */
+function typed(event: KeyboardEvent, element: HTMLElement, current: () => HTMLElement | undefined): void {
+  const field = event.target as HTMLInputElement
+  const item = field.closest<HTMLElement>('[data-queue-item]')
+  if (event.key !== 'Enter' || !item || !element.contains(item)) return
+  event.preventDefault()
+  item.querySelector<HTMLButtonElement>(item.classList.contains('is-asking') ? 'button[data-asks]' : 'button[data-key]')?.click()
+  if (item.classList.contains('is-done')) {
+    field.blur()
+    if (!item.classList.contains('is-asking')) current()?.querySelector<HTMLInputElement>('[data-queue-field]')?.focus()
+  }
+}
+
+async function post(url: string, body: FormData): Promise<{ ok: boolean; body: { undo_url?: string; title?: string; alert?: string } }> {
   try {
     const response = await fetch(url, { method: 'POST', body, headers: changing(), credentials: 'same-origin' })
     return { ok: response.ok, body: await response.json().catch(() => ({})) }

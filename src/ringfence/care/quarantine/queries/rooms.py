@@ -104,16 +104,29 @@ def listed_rooms(
 def free_rooms(*, by: Actor, area_code: str, limit: int = 200) -> list[Room]:
     """Rooms that somebody who lives in this area may be given, near first."""
     return list(listed_rooms(by=by, area_code=area_code[:4], condition="FREE").order_by(
-        Case(When(site__area_id__startswith=area_code[:6], then=Value(0)), default=Value(1)),
+        Case(When(site__area__code__startswith=area_code[:6], then=Value(0)), default=Value(1)),
         "site__name", "floor", "number",
     )[:limit])  # fmt: skip
 
 
+def rooms_of_party(*, stay_id: UUID) -> list[Room]:
+    """The rooms in which others of the same party already are and that have a bed left."""
+    own = Stay.objects.filter(id=stay_id).values("party")
+    found: QuerySet[Any] = Room.objects.filter(
+        stays__in=Stay.objects.filter(IN_A_ROOM, party__in=own).exclude(id=stay_id)
+    )
+    return [
+        one for one in found.select_related("site").prefetch_related(_running()).distinct() if len(one.running) < one.beds
+    ]  # fmt: skip
+
+
 def room(*, room_id: UUID) -> Room:
-    found = Room.objects.filter(id=room_id).select_related("site__area").prefetch_related(_running()).first()
-    if found is None:
+    """One room with its condition and its running stays as `running`."""
+    found = _with_condition(Room.objects.filter(id=room_id))
+    one: Room | None = found.select_related("site__area").prefetch_related(_running()).first()
+    if one is None:
         raise NotFound(reason("There is no such room."))
-    return found
+    return one
 
 
 def may_have_room(*, stay: Stay, room: Room, now: datetime) -> Decision:

@@ -51,6 +51,12 @@ def stays_of_orders(*, order_ids: Iterable[UUID]) -> dict[UUID, list[Stay]]:
     return grouped
 
 
+def running_of_people(*, person_ids: Iterable[UUID], outbreak_id: UUID) -> dict[UUID, Stay]:
+    """Where each of these people stays or is expected."""
+    found = Stay.objects.filter(RUNNING, person_id__in=list(person_ids), outbreak_id=outbreak_id)
+    return {one.person_id: one for one in found.select_related("room__site")}
+
+
 def stays_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Stay]:
     return Stay.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related(
         "room__site", "order"

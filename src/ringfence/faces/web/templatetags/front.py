@@ -199,3 +199,15 @@ def _input_class(widget: forms.Widget) -> str:
 def times(number: str | int) -> range:
     """{% for _ in lines|times %}: so many rounds."""
     return range(int(number))
+
+
+@register.filter
+def site_tone(state: str) -> str:
+    """An open site is well; "open" of a task is work to do, so sites have their own tones."""
+    return {"OPEN": "ok", "PREPARING": "warn"}.get(state, "neutral")
+
+
+@register.filter
+def in_use(counted: dict[str, int]) -> int:
+    """Rooms that somebody has or is on the way to."""
+    return counted.get("OCCUPIED", 0) + counted.get("RESERVED", 0)

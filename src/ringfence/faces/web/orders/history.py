@@ -1,0 +1,22 @@
+"""What the audit says about an order, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ringfence.faces.web.history import Word
+
+WORDS = {
+    "order.draft": Word(_("Drafted"), "special", "edit"),
+    "order.approve": Word(_("Approved: in force"), "info", "shield-check"),
+    "order.rejected": Word(_("Rejected"), "late", "circle-x"),
+    "order.withdrawn": Word(_("Withdrawn"), "neutral", "arrow-back-up"),
+    "order.lapsed": Word(_("Lapsed"), "neutral", "hourglass"),
+    "order.released": Word(_("Released"), "ok", "circle-check"),
+    "order.start": Word(_("The stay began; test days are counted from here"), "info", "bed"),
+    "order.next_stage": Word(_("The next stage began"), "info", "player-skip-forward"),
+    "order.move_end": Word(_("A new exposure moved the end"), "soon", "calendar-event"),
+    "order.shorten": Word(_("Shortened by a milder rule set"), "ok", "scale"),
+    "order.appeal": Word(_("Appeal opened"), "warn", "message"),
+    "order.appeal_answer": Word(_("Appeal answered"), "neutral", "message"),
+}

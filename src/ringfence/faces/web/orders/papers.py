@@ -1,0 +1,61 @@
+"""The papers that the person is given: the notice of an order, and the document of release. In the person's language."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from ringfence.care.quarantine import queries as quarantine
+from ringfence.faces.access import needs
+from ringfence.faces.web.requests import DeskRequest
+from ringfence.field.testing import queries as testing
+from ringfence.ground.access import Permission
+from ringfence.ground.access.queries import organisations_by_id
+from ringfence.ground.rulesets import queries as rulesets
+from ringfence.measures.orders import queries as orders
+
+from .tests_of import test_rows
+
+LANGUAGES = ("zh-hans", "en")
+
+
+@needs(Permission.ORDER_READ)
+def notice(request: DeskRequest, order_id: UUID) -> HttpResponse:
+    """What, why, by which rule, from when until when, test days, rights, how to appeal, signatures."""
+    order = orders.order(order_id=order_id, by=request.user)
+    return _paper(request, "orders/notice.html", order)
+
+
+@needs(Permission.ORDER_READ)
+def release(request: DeskRequest, order_id: UUID) -> HttpResponse:
+    """That the quarantine is over, by which rule and tests. There is none before something has ended."""
+    order = orders.order(order_id=order_id, by=request.user)
+    if not any(stage.ended_at for stage in order.stages.all()) and order.state != orders.Order.State.RELEASED:
+        return redirect("orders:show", request.outbreak.slug, order_id)
+    return _paper(request, "orders/release.html", order)
+
+
+def _paper(request: DeskRequest, template: str, order: orders.Order) -> HttpResponse:
+    wanted = request.GET.get("in", "")
+    language = wanted if wanted in LANGUAGES else translation.get_language()
+    with translation.override(language):
+        return render(request, template, _facts(order) | {"other": _other(language or "")})
+
+
+def _facts(order: orders.Order) -> dict[str, Any]:
+    stages = sorted(order.stages.all(), key=lambda stage: stage.position)
+    samples = list(testing.of_person(person_id=order.person_id, outbreak_id=order.outbreak_id))
+    return {
+        "order": order, "ruleset": rulesets.get(order.ruleset_id), "tests": test_rows(stages, samples),
+        "ended": [stage for stage in stages if stage.ended_at], "open_stages": [stage for stage in stages if not stage.ended_at],
+        "stages": stages, "stays": quarantine.stays_of_orders(order_ids=[order.id]).get(order.id, []),
+        "houses": organisations_by_id(ids=[one for one in (order.drafted_organisation_id, order.approved_organisation_id) if one]),
+    }  # fmt: skip
+
+
+def _other(language: str) -> str:
+    return "en" if language.startswith("zh") else "zh-hans"

@@ -1,0 +1,15 @@
+"""What the audit says about a transfer, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ringfence.faces.web.history import Word
+
+WORDS = {
+    "transfer.request": Word(_("Asked for"), "warn", "clock"),
+    "transfer.pick_up": Word(_("Picked up"), "info", "ambulance"),
+    "transfer.deliver": Word(_("Received"), "ok", "check"),
+    "transfer.disinfect": Word(_("Vehicle disinfected"), "ok", "refresh"),
+    "transfer.cancel": Word(_("Cancelled"), "neutral", "ban"),
+}
