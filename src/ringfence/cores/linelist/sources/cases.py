@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from ringfence.cores.linelist.vocabulary import MentionKind, Relation
 
@@ -34,17 +35,15 @@ def named_case(
 
 def _relation(plain: str, one: IdFound, words: list[RelationWord], ids: list[IdFound]) -> Relation:
     """The word right behind the ID (TJ6 (family), TJ14的家属), else the one before it (wife of TJ103)."""
-    behind = [
-        word for word in words if word.start >= one.end and _only_joints(plain, one.end, word.start, ids)
-    ]
-    before = [
-        word for word in words if word.end <= one.start and _only_joints(plain, word.end, one.start, ids)
-    ]
-    if behind and not _SAID_OF.match(plain, behind[0].end):
-        direct = _BEFORE_RELATION.match(plain[one.end : behind[0].start])
-        if direct or not before:
-            return behind[0].relation
-    return before[-1].relation if before else Relation.UNKNOWN
+    at = bisect_left(words, one.end, key=lambda word: word.start)
+    behind = words[at] if at < len(words) and _only_joints(plain, one.end, words[at].start, ids) else None
+    at = bisect_right(words, one.start, key=lambda word: word.end)
+    before = words[at - 1] if at and _only_joints(plain, words[at - 1].end, one.start, ids) else None
+    if behind is not None and not _SAID_OF.match(plain, behind.end):
+        direct = _BEFORE_RELATION.match(plain[one.end : behind.start])
+        if direct or before is None:
+            return behind.relation
+    return before.relation if before is not None else Relation.UNKNOWN
 
 
 def _only_joints(plain: str, start: int, end: int, ids: list[IdFound]) -> bool:
