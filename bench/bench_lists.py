@@ -19,7 +19,7 @@ from typing import Any
 from . import city, harness
 from .harness import Report, Timings, sql, timed
 
-LIST_AIM_MS, NAME_AIM_MS, NUMBER_AIM_MS, SPREAD_AIM = 150, 100, 10, 1.5
+LIST_AIM_MS, NAME_AIM_MS, NUMBER_AIM_MS = 150, 100, 10
 READS_CONTACTS = ("city", "epi", "data", "site", "nurse", "county", "cdc", "two", "township", "village", "elsewhere")
 READS_PEOPLE = (*READS_CONTACTS, "lab")
 CONTACTS, PEOPLE = f"/o/{city.SLUG}/contacts/", f"/o/{city.SLUG}/people/"
@@ -55,13 +55,7 @@ def by_role(report: Report, what: str, clients: Any, readers: Any, address: Any,
     found: dict[str, Timings] = {}
     for reader in readers:
         found[reader] = timed(lambda turn, reader=reader: opened(clients[reader], address(turn)), times=requests)
-    slowest = max(found, key=lambda one: found[one].p95)
-    widest = found["city"]
-    report.add(
-        what, found[slowest].p95, unit="ms p95", aim=aim, slowest_role=slowest, p50_of_city=round(widest.p50, 1),
-        p95_of_city=round(widest.p95, 1), narrow_to_widest=round(max(t.p50 for t in found.values()) / widest.p50, 2),
-        roles={name: f"{one.p50:.0f}/{one.p95:.0f}" for name, one in found.items()},
-    )  # fmt: skip
+    tell(report, what, found, aim)
 
 
 def next_pages(report: Report, clients: Any, requests: int) -> None:
@@ -70,10 +64,17 @@ def next_pages(report: Report, clients: Any, requests: int) -> None:
     for reader in READS_CONTACTS:
         walk = pages(clients[reader])
         found[reader] = timed(lambda _turn, walk=walk: next(walk), times=requests)
-    slowest = max(found, key=lambda one: found[one].p95)
-    report.add("contact list, following pages", found[slowest].p95, unit="ms p95", aim=LIST_AIM_MS, slowest_role=slowest,
-               p95_of_city=round(found["city"].p95, 1),
-               roles={name: f"{one.p50:.0f}/{one.p95:.0f}" for name, one in found.items()})  # fmt: skip
+    tell(report, "contact list, following pages", found, LIST_AIM_MS)
+
+
+def tell(report: Report, what: str, found: dict[str, Timings], aim: float) -> None:
+    """The slowest role stands for all; `spread` is its processor time against the city's, which sees everything."""
+    slowest = max(found, key=lambda one: found[one].cpu_p50)
+    report.add(
+        what, max(one.p95 for one in found.values()), unit="ms p95", aim=aim, slowest=slowest,
+        cpu_p95=found[slowest].cpu_p95, spread=round(found[slowest].cpu_p50 / found["city"].cpu_p50, 2),
+        city=round(found["city"].p95, 1), cpu=" ".join(f"{name}:{one.cpu_p50:.0f}" for name, one in found.items()),
+    )  # fmt: skip
 
 
 def pages(client: Any) -> Iterator[None]:
@@ -126,7 +127,7 @@ def write_first(built: city.City) -> None:
     met = now - timedelta(days=1)
     told = ExposureTold(first_at=met, last_at=met, setting="MEAL_ENTERTAINMENT", place="noodle shop")
     for n, case_id in enumerate(cases):
-        facts = people.PersonFacts(name=f"新人{n}", area_code="410702001001")
+        facts = people.PersonFacts(name=f"新人{n}", area_code="410702001016")
         person = people.register(facts=facts, by=by, now=now)
         positive_sample.name_contact(case_id=case_id, person_id=person.id, exposure=told, by=by, now=now)
 

@@ -29,7 +29,7 @@ ROLES = (  # (user name, role, areas): every role that reads lists, at every hei
     ("site", "SITE_MANAGER", ["4107"]), ("nurse", "SITE_NURSE", ["4107"]), ("lab", "LABORATORY", ["4107"]),
     ("county", "COUNTY_COMMAND", ["410702"]), ("cdc", "INVESTIGATOR", ["410782"]),
     ("two", "INVESTIGATOR", ["410702", "410783"]), ("township", "GRID_WORKER", ["410702001"]),
-    ("village", "GRID_WORKER", ["410702001001"]), ("elsewhere", "GRID_WORKER", ["410702001", "12"]),
+    ("village", "GRID_WORKER", ["410702001016"]), ("elsewhere", "GRID_WORKER", ["410702001", "12"]),
 )  # fmt: skip
 
 
