@@ -20,7 +20,19 @@ from . import city, harness
 from .harness import Report, Timings, sql, timed
 
 LIST_AIM_MS, NAME_AIM_MS, NUMBER_AIM_MS = 150, 100, 10
-READS_CONTACTS = ("city", "epi", "data", "site", "nurse", "county", "cdc", "two", "township", "village", "elsewhere")
+READS_CONTACTS = (
+    "city",
+    "epi",
+    "data",
+    "site",
+    "nurse",
+    "county",
+    "cdc",
+    "two",
+    "township",
+    "village",
+    "elsewhere",
+)
 READS_PEOPLE = (*READS_CONTACTS, "lab")
 CONTACTS, PEOPLE = f"/o/{city.SLUG}/contacts/", f"/o/{city.SLUG}/people/"
 PLAIN_REQUESTS = 5  # the plain way takes long
@@ -39,22 +51,37 @@ def measure(built: city.City, report: Report, *, requests: int) -> None:
     clients = {name: city.client_of(user) for name, user in built.users.items()}
     sought = Sought(built)
     write_first(built)
-    by_role(report, "contact list, first page", clients, READS_CONTACTS, lambda _turn: CONTACTS, requests, LIST_AIM_MS)
+    by_role(
+        report,
+        "contact list, first page",
+        clients,
+        READS_CONTACTS,
+        lambda _turn: CONTACTS,
+        requests,
+        LIST_AIM_MS,
+    )
     next_pages(report, clients, requests)
     write_first(built)
     for what, texts in sought.texts().items():
         aim = NUMBER_AIM_MS if "number" in what else NAME_AIM_MS
-        for page, address, readers in (("contacts", CONTACTS, READS_CONTACTS), ("people", PEOPLE, READS_PEOPLE)):
+        for page, address, readers in (
+            ("contacts", CONTACTS, READS_CONTACTS),
+            ("people", PEOPLE, READS_PEOPLE),
+        ):
             by_role(report, f"{page} by {what}", clients, readers,
                     lambda turn, texts=texts, address=address: f"{address}?q={texts[turn % len(texts)]}", requests, aim)  # fmt: skip
     with_plain_way(report, built, sought)
 
 
-def by_role(report: Report, what: str, clients: Any, readers: Any, address: Any, requests: int, aim: float) -> None:
+def by_role(
+    report: Report, what: str, clients: Any, readers: Any, address: Any, requests: int, aim: float
+) -> None:
     """The slowest role's 95th percentile is the figure; every role's own stands beside it."""
     found: dict[str, Timings] = {}
     for reader in readers:
-        found[reader] = timed(lambda turn, reader=reader: opened(clients[reader], address(turn)), times=requests)
+        found[reader] = timed(
+            lambda turn, reader=reader: opened(clients[reader], address(turn)), times=requests
+        )
     tell(report, what, found, aim)
 
 
@@ -123,7 +150,10 @@ def write_first(built: city.City) -> None:
     from ringfence.tracing.contacts.actions import ExposureTold
 
     by, now = access.user_named(username="wangfang"), real_now()
-    cases = [row[0] for row in sql("select id from cases_case where area_id like '410702%' order by id desc limit 100")]
+    cases = [
+        row[0]
+        for row in sql("select id from cases_case where area_id like '410702%' order by id desc limit 100")
+    ]
     met = now - timedelta(days=1)
     told = ExposureTold(first_at=met, last_at=met, setting="MEAL_ENTERTAINMENT", place="noodle shop")
     for n, case_id in enumerate(cases):
@@ -156,7 +186,10 @@ def with_plain_way(report: Report, built: city.City, sought: Sought) -> None:
 
     report.add("queries of one page of a county's list", timed(ours, times=20).p95, unit="ms p95",
                naive=timed(plain, times=PLAIN_REQUESTS).p95)  # fmt: skip
-    for what, column, texts in (("name", "name", [row[0] for row in sought.rows]), ("pinyin", "pinyin", [row[1] for row in sought.rows])):
+    for what, column, texts in (
+        ("name", "name", [row[0] for row in sought.rows]),
+        ("pinyin", "pinyin", [row[1] for row in sought.rows]),
+    ):
         report.add(
             f"queries of a search by {what}",
             timed(lambda turn, texts=texts: people.search(text=texts[turn], by=by, on=today), times=20).p95, unit="ms p95",

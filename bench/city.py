@@ -87,7 +87,14 @@ def _users() -> None:
 
 def _load(outbreak_id: UUID, *, people: int, cases: int, contacts: int, seed: int, now: datetime) -> None:
     _names(seed)
-    given = {"outbreak": outbreak_id, "people": people, "cases": cases, "contacts": contacts, "now": now, "seed": seed}
+    given = {
+        "outbreak": outbreak_id,
+        "people": people,
+        "cases": cases,
+        "contacts": contacts,
+        "now": now,
+        "seed": seed,
+    }
     for what, text in STATEMENTS:
         say(what)
         sql(text, given)

@@ -77,7 +77,11 @@ class Report:
 
     def print(self, *, as_json: bool) -> None:
         if as_json:
-            print(json.dumps({"title": self.title, "machine": machine(), "lines": self.lines}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"title": self.title, "machine": machine(), "lines": self.lines}, ensure_ascii=False
+                )
+            )
             return
         print(f"\n{self.title}\n{machine()}")
         for line in self.lines:
@@ -87,13 +91,17 @@ class Report:
                 f"{name}={value:,.1f}" if isinstance(value, float) else f"{name}={value}"
                 for name, value in line.items() if name not in ("what", "ours", "unit", "aim", "met", "naive", "ratio")
             )  # fmt: skip
-            print(f"  {line['what']:58} {line['ours']:>10,.1f} {line['unit']:8} {aim:18} {naive:34} {rest}".rstrip())
+            print(
+                f"  {line['what']:58} {line['ours']:>10,.1f} {line['unit']:8} {aim:18} {naive:34} {rest}".rstrip()
+            )
 
 
 def machine() -> str:
     """What the figures were measured on."""
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    return f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    return (
+        f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    )
 
 
 def arguments(doc: str | None, **sizes: int) -> argparse.Namespace:
