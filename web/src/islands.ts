@@ -10,6 +10,7 @@ const ISLANDS: Record<string, () => Promise<{ start: Island }>> = {
   paste: () => import('./islands/paste/index.ts'),
   pick: () => import('./islands/pick/index.ts'),
   queue: () => import('./islands/queue/index.ts'),
+  rows: () => import('./islands/rows/index.ts'),
   upload: () => import('./islands/upload/index.ts'),
 }
 

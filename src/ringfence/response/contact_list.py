@@ -45,6 +45,27 @@ class Accepted:
     drafted: int
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a list: the contacts as they were named, and of the proposals that were accepted at once."""
+
+    named: list[contacts.Contact]
+    accepted: Accepted
+
+
+@transaction.atomic
+def name_list(
+    *, case_id: UUID, listed: Sequence[Listed], by: Actor, now: datetime, via_contact_id: UUID | None = None,
+    accept: bool = False,
+) -> Done:  # fmt: skip
+    """Name everybody on the list and, if `accept`, decide them as the rule set proposes; all of it or nothing."""
+    named = name_many(case_id=case_id, listed=listed, via_contact_id=via_contact_id, by=by, now=now)
+    if not accept:
+        return Done(named, Accepted(0, 0))
+    ids = [one.id for one in named]
+    return Done(named, accept_proposals(case_id=case_id, contact_ids=ids, by=by, now=now))
+
+
 @transaction.atomic
 def name_many(
     *, case_id: UUID, listed: Sequence[Listed], by: Actor, now: datetime, via_contact_id: UUID | None = None

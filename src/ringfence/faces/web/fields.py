@@ -21,6 +21,14 @@ class CityDateTime(forms.DateTimeField):
         instant = super().to_python(value)
         return instant.replace(tzinfo=CITY_ZONE) if instant is not None else None
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Seconds are not asked for, so they do not count as changed."""
+        try:
+            told = self.to_python(data)
+        except forms.ValidationError:
+            return True
+        return bool(told != (initial.replace(second=0, microsecond=0) if initial else None))
+
     def prepare_value(self, value: Any) -> Any:
         return value.astimezone(CITY_ZONE).replace(tzinfo=None) if hasattr(value, "astimezone") else value
 

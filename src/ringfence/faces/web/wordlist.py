@@ -14,6 +14,7 @@ WORDS = (
     _("no connection"),
     _("Somebody else changed this block. Your text is kept; load the page again to compare."),
     _("Text of {when} that was not sent."), _("Put it back"), _("Throw it away"),
+    _("Save my text"), _("Take the other text"), _("Your text"), _("The other text"),
     _("Undo"), _("{name}: {answer}"), _("All are done."), _("{n} left"), _("{n} lines"),
     _("Sending {percent} %"), _("The file could not be sent."),
     # curve and map

@@ -77,6 +77,12 @@ def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Order]:
     return Order.objects.filter(person_id=person_id, outbreak_id=outbreak_id).order_by("drafted_at")
 
 
+def of_people(*, person_ids: Iterable[UUID], outbreak_id: UUID) -> QuerySet[Order]:
+    """The orders of many people, as they were drafted."""
+    found = Order.objects.filter(person_id__in=list(person_ids), outbreak_id=outbreak_id)
+    return found.select_related("person__identity").order_by("drafted_at", "id")
+
+
 def waiting_for_approval(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     """Drafts, the one that lapses first on top."""
     return (

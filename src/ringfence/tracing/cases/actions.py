@@ -99,6 +99,7 @@ def correct(*, case_id: UUID, changes: dict[str, object], by: Actor, now: dateti
     for name, value in changed.items():
         setattr(case, name, value)
     _check_dates(onset=case.onset_date, reported=case.reported_on)
+    _check_outcome(case)
     _check_only_case_of(case)
     if changed:
         case.save(update_fields=list(changed))
@@ -119,6 +120,8 @@ def classify_many(*, case_ids: list[UUID], classification: str, by: Actor, now: 
     )  # fmt: skip
     for area_code in {area for _, area, _ in rows}:
         access.require(by, Permission.CASE_WRITE, area_code=area_code)
+    if classification != Case.Classification.RULED_OUT:
+        _check_only_cases_of(case_ids)
     Case.objects.filter(id__in=[one for one, _, _ in rows]).update(classification=classification)
     if rows:
         audit.record_many(by=by, action="case.classify", subjects=[("case", one) for one, _, _ in rows],
@@ -240,6 +243,22 @@ def _check_dates(*, onset: date | None, reported: date) -> None:
             ),
             fields={"onset_date": [reason("Enter a day on or before the report.")]},
         )
+
+
+def _check_outcome(case: Case) -> None:
+    if case.onset_date is not None and case.outcome_on is not None and case.outcome_on < case.onset_date:
+        raise Refused(
+            reason("The outcome ({outcome}) cannot be earlier than the onset ({onset}).",
+                   outcome=case.outcome_on, onset=case.onset_date),
+            fields={"outcome_on": [reason("Enter a day on or after the onset.")]},
+        )  # fmt: skip
+
+
+def _check_only_cases_of(case_ids: list[UUID]) -> None:
+    ruled_out = Case.objects.filter(id__in=case_ids, classification=Case.Classification.RULED_OUT)
+    for case in ruled_out:
+        case.classification = Case.Classification.PRESUMPTIVE
+        _check_only_case_of(case)
 
 
 def _check_only_case_of(case: Case) -> None:

@@ -50,7 +50,8 @@ def bare(*, case_id: UUID) -> Case:
 class CaseFilter:
     """What a list of cases may be narrowed by; empty means everything.
 
-    `text` is a case number, a name, pinyin, a telephone or an identity number; `found_by` may also be COMMUNITY.
+    `text` is a case number, a name, pinyin, a telephone or an identity number; `found_by` may also be COMMUNITY;
+    `kind` is that of the curve: IMPORTED, else CONFIRMED, ASYMPTOMATIC or OTHER.
     """
 
     text: str = ""
@@ -61,6 +62,8 @@ class CaseFilter:
     severity: str = ""
     reported_on: date | None = None
     onset_on: date | None = None
+    kind: str = ""
+    without_source: bool = False
 
 
 def listed(*, by: Actor, outbreak_id: UUID, wanted: CaseFilter) -> QuerySet[Case]:
@@ -68,7 +71,7 @@ def listed(*, by: Actor, outbreak_id: UUID, wanted: CaseFilter) -> QuerySet[Case
     found = visible_to(by=by, outbreak_id=outbreak_id)
     text = wanted.text.strip()
     if text:
-        found = _about(found, text)
+        found = found.filter(people.matching(text, prefix="person__identity__") | Q(number__istartswith=text))
     exact = {
         "classification": wanted.classification, "origin": wanted.origin, "severity": wanted.severity,
         "reported_on": wanted.reported_on, "onset_date": wanted.onset_on,
@@ -76,20 +79,21 @@ def listed(*, by: Actor, outbreak_id: UUID, wanted: CaseFilter) -> QuerySet[Case
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if wanted.area_code:
         found = found.filter(area__code__startswith=wanted.area_code)
+    if wanted.kind:
+        found = found.filter(_of_kind(wanted.kind), COUNTED)
+    if wanted.without_source:
+        found = without_source(found.filter(COUNTED))
     if wanted.found_by == "COMMUNITY":
         return found.filter(COMMUNITY)
     return found.filter(found_by=wanted.found_by) if wanted.found_by else found
 
 
-def _about(found: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Those whose number begins with the text, if it holds a digit and there are any; else those of people who match.
-
-    One or the other: no index answers both questions at once.
-    """
-    numbered = found.alias(key=Lower("number")).filter(key__startswith=text.lower())
-    if people.holds_digit(text) and numbered.exists():
-        return numbered
-    return found.filter(people.matching(text, prefix="person__identity__"))
+def _of_kind(kind: str) -> Q:
+    imported = Q(origin=Case.Origin.IMPORTED)
+    if kind == Case.Origin.IMPORTED:
+        return imported
+    named = (Case.Classification.CONFIRMED, Case.Classification.ASYMPTOMATIC)
+    return ~imported & (Q(classification=kind) if kind in named else ~Q(classification__in=named))
 
 
 # A community-detected case was found outside quarantine; where that is not known it is counted apart (DOMAIN 11).
@@ -97,11 +101,7 @@ COMMUNITY = COUNTED & ~Q(found_by__in=[Case.FoundBy.QUARANTINE, Case.FoundBy.UNK
 
 
 def by_number(*, outbreak_id: UUID, number: str) -> Case | None:
-    known = Case.objects.annotate(
-        key=Lower("number")
-    )  # as the index has it; `iexact` would ask for another one
-    found = known.filter(outbreak_id=outbreak_id, key=number.strip().lower()).order_by()
-    return next(iter(found[:1]), None)
+    return Case.objects.filter(outbreak_id=outbreak_id, number__iexact=number.strip()).first()
 
 
 def of_person(*, person_id: UUID, outbreak_id: UUID) -> Case | None:

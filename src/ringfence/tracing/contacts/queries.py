@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.people import queries as people
-from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.cases.queries import Case
 
 from . import proposal, rules
@@ -55,16 +54,12 @@ def listed(
     """Contacts by what a list page filters on."""
     found = visible_to(by=by, outbreak_id=outbreak_id)
     if text.strip():
-        found = found.filter(_about(text.strip(), outbreak_id=outbreak_id))
+        found = found.filter(
+            people.matching(text.strip(), prefix="person__identity__") | Q(case__number__iexact=text.strip())
+        )
     exact = {"kind": kind, "outcome": outcome, "case_id": case_id}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     return found.filter(area__code__startswith=area_code) if area_code else found
-
-
-def _about(text: str, *, outbreak_id: UUID) -> Q:
-    """Contacts of the case with this number; if there is none, people who match. One or the other: no index answers both."""
-    case = cases.by_number(outbreak_id=outbreak_id, number=text)
-    return Q(case_id=case.id) if case else people.matching(text, prefix="person__identity__")
 
 
 def of_case(*, case_id: UUID) -> QuerySet[Contact]:
@@ -75,11 +70,32 @@ def of_case(*, case_id: UUID) -> QuerySet[Contact]:
     )  # fmt: skip
 
 
+def close_contacts(*, case_id: UUID) -> list[Contact]:
+    """The close contacts of a case, as they were named; through them somebody may be a secondary contact."""
+    found = Contact.objects.filter(case_id=case_id, kind=Contact.Kind.CLOSE).select_related(
+        "person__identity"
+    )
+    return list(found.order_by("created_at", "id"))
+
+
+def people_of(*, case_id: UUID) -> set[str]:
+    """The ids of everybody who is a contact of the case."""
+    return {str(one) for one in Contact.objects.filter(case_id=case_id).values_list("person_id", flat=True)}
+
+
 def undecided_with_proposal(*, case_id: UUID) -> list[Contact]:
     """Contacts of a case that wait for a decision and for whom the rule set proposes a kind, as they were named."""
     undecided = Contact.Kind.UNDECIDED
     found = Contact.objects.filter(case_id=case_id, kind=undecided).exclude(proposed_kind=undecided)
     return list(found.order_by("created_at", "id"))
+
+
+def counts_of_cases(*, case_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """(contacts, those not yet classified) of many cases, in one statement."""
+    undecided = Count("id", filter=Q(kind=Contact.Kind.UNDECIDED))
+    rows = Contact.objects.filter(case_id__in=case_ids).order_by().values("case_id")
+    found = rows.annotate(all=Count("id"), undecided=undecided)
+    return {row["case_id"]: (row["all"], row["undecided"]) for row in found}
 
 
 def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Contact]:

@@ -1,6 +1,7 @@
 import { now } from '../../lib/clock.ts'
 import { say } from '../../lib/words.ts'
 import { drop, keep, kept, restore } from './kept.ts'
+import { showConflict } from './conflict.ts'
 import { send } from './send.ts'
 
 const QUIET_MS = 900 // after the last key
@@ -20,7 +21,7 @@ export function start(element: HTMLElement): void {
   }
   const save = async () => {
     clearTimeout(timer)
-    if (sending || !dirty) return
+    if (sending || !dirty || form.querySelector('[data-conflict]')) return
     sending = true
     dirty = false
     show('saving', say('Saving ...'))
@@ -33,9 +34,21 @@ export function start(element: HTMLElement): void {
       show(answer.state, answer.text)
       dirty = true
       if (answer.state === 'waiting') timer = setTimeout(save, AGAIN_MS)
-      if (answer.state === 'conflict') return
+      if (answer.state === 'conflict') {
+        const found = answer.conflict
+        if (found) showConflict(form, found, () => mine(found.version), theirs)
+        return
+      }
     }
     if (dirty && answer.state === 'saved') void save()
+  }
+  const mine = (version: number) => {
+    form.dataset.version = String(version)
+    void save()
+  }
+  const theirs = () => {
+    drop(url)
+    location.reload()
   }
   form.addEventListener('input', () => {
     dirty = true

@@ -1,9 +1,11 @@
 import { changing } from '../../lib/csrf.ts'
 import { say } from '../../lib/words.ts'
+import type { Conflict } from './conflict.ts'
 
 export interface Answer {
   state: 'saved' | 'waiting' | 'failed' | 'conflict'
   text: string
+  conflict?: Conflict
 }
 
 /** POST the block with the version it was read at. 200 {version}; 409 changed by another; 422 {errors: {field: [..]}}. */
@@ -21,7 +23,8 @@ export async function send(form: HTMLFormElement, url: string): Promise<Answer> 
     return { state: 'saved', text: '' }
   }
   if (response.status === 409 || response.status === 412) {
-    return { state: 'conflict', text: said.title ?? say('Somebody else changed this block. Your text is kept; load the page again to compare.') }
+    const conflict = said.differences ? (said as Conflict) : undefined
+    return { state: 'conflict', conflict, text: said.title ?? say('Somebody else changed this block. Your text is kept; load the page again to compare.') }
   }
   return { state: 'failed', text: say('Not saved: {why}', { why: said.title ?? `${response.status}` }) }
 }

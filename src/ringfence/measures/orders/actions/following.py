@@ -49,7 +49,9 @@ def move_end(
 ) -> tuple[Order, bool]:  # fmt: skip
     """Count again from a new exposure inside quarantine; returns (order, whether the end moved). The reason is kept."""
     order = locked(order_id)
-    permission = Permission.ORDER_DRAFT if access.may(by, Permission.ORDER_DRAFT) else Permission.SAMPLE_RECORD
+    permission = (
+        Permission.ORDER_DRAFT if access.may(by, Permission.ORDER_DRAFT) else Permission.SAMPLE_RECORD
+    )
     access.require(by, permission, area_code=order.area_id)
     if order.last_exposure_at is None or not order.contact_kind:
         return order, False

@@ -1,0 +1,1 @@
+"""What the case desk asks: filters, a new positive, corrections, contacts, sources."""
