@@ -22,3 +22,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+}  # pytest keeps what is logged and shows it with a fault
