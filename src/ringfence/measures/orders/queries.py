@@ -39,9 +39,11 @@ def listed(
 
 
 def order(*, order_id: UUID, by: Actor) -> Order:
+    """One order, seen from the person's area or from that of the case it rests on."""
     areas = visible_areas(by, Permission.ORDER_READ)
+    seen = in_areas("area__code", areas) | in_areas("basis_contact__case__area__code", areas)
     found = (
-        Order.objects.filter(in_areas("area__code", areas), id=order_id)
+        Order.objects.filter(seen, id=order_id)
         .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area")
         .prefetch_related("stages", "appeals").first()
     )  # fmt: skip
