@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
@@ -37,7 +38,7 @@ def as_file(
     return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
 
 
-def _prepared(*, what: str, kind: str, outbreak: Outbreak, by: Actor, now: datetime) -> Iterator[object]:
+def _prepared(*, what: str, kind: str, outbreak: Outbreak, by: Actor, now: datetime) -> Iterator[Any]:
     access.require(by, Permission.LINE_LIST_EXPORT, area_code=outbreak.area_id)
     if kind not in ("csv", "xlsx"):
         raise NotFound(reason("An export is a CSV or an XLSX file."))

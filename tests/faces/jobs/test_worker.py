@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -38,6 +39,12 @@ def left_by_a_killed_worker(job_id, *, silent_for):
 
 
 def work_once():
+    """In a thread of its own: the browser's driver keeps a loop running in the tests' thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_work_once).result()
+
+
+def _work_once():
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         return asyncio.run(worker._work(worker_app, ONCE))
 
