@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from ringfence.cores.transmission import (
     Seeds,
     Sim,
     SymptomaticTesting,
+    compiled,
     pathogen,
 )  # fmt: skip
 
@@ -81,3 +84,14 @@ def test_common_random_numbers_sharpen_the_comparison_of_two_tracing_delays(smal
     paired, unpaired = np.var(b - a), np.var(a) + np.var(b)
     assert (b - a).mean() > 0
     assert unpaired / paired >= 4.0
+
+
+def test_whatever_a_kernel_imports_is_part_of_the_digest():
+    """Otherwise old machine code would run after a change."""
+    kernels = sorted((compiled.HERE / "kernels").glob("*.py"))
+    imported = {
+        name
+        for file in kernels
+        for name in re.findall(r"^from \.\.(\w+) import", file.read_text(), re.MULTILINE)
+    }
+    assert imported <= set(compiled.READ_BY_KERNELS)

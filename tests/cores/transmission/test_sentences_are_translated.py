@@ -18,7 +18,10 @@ ENTRIES = {e.msgid: e.msgstr for e in polib.pofile(str(HOME / "locale/zh_Hans/pa
 def sentences() -> set[str]:
     """The first argument of every call of `reason` in the core."""
     found = set()
-    for file in sorted((HOME / "cores/transmission").rglob("*.py")):
+    for file in [
+        *sorted((HOME / "cores/transmission").rglob("*.py")),
+        HOME / "faces/jobs/commands/simulate.py",
+    ]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "reason":
                 assert isinstance(node.args[0], ast.Constant), f"{file.name}: a sentence must be a literal"

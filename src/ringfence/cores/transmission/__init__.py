@@ -5,6 +5,7 @@ from .ensemble import Ensemble
 from .interventions import ContactTracing, Hospital, Laboratory, Quarantine, SymptomaticTesting
 from .meetings import Meetings, evenly_mixed, households_only
 from .pathogens import Distribution, Pathogen, Vaccine, pathogen
+from .plans import Comparison, compare, measures
 from .restrictions import AreaClosure, Arrivals, Distancing, Masks, MassTesting
 from .sim import Seeds, Sim
 from .story import Story
@@ -13,6 +14,7 @@ __all__ = [
     "AreaClosure",
     "Arrivals",
     "City",
+    "Comparison",
     "ContactTracing",
     "Distancing",
     "Distribution",
@@ -30,9 +32,11 @@ __all__ = [
     "SymptomaticTesting",
     "Vaccine",
     "city_of_villages",
+    "compare",
     "demo_city",
     "evenly_mixed",
     "households_only",
+    "measures",
     "pathogen",
     "read_city",
 ]

@@ -1,7 +1,7 @@
 """How the kernels are compiled: once, without the interpreter, without reference counting (they allocate nothing).
 
 Numba's own cache looks only at the file of the outermost function; a change in a file that it calls would go unnoticed
-and old machine code would run. So the code is kept in a folder named by the digest of every source file of the room.
+and old machine code would run. So the code is kept in a folder named by the digest of every source file that kernels read.
 """
 
 from __future__ import annotations
@@ -14,10 +14,26 @@ from typing import Any
 
 from numba import config, njit
 
+HERE = Path(__file__).parent
+READ_BY_KERNELS = (
+    "city",
+    "compiled",
+    "disease",
+    "draws",
+    "households",
+    "layers",
+    "meetings",
+    "permutation",
+    "policy",
+    "state",
+)
+
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
+    for source in sorted(
+        [*(HERE / "kernels").glob("*.py"), *(HERE / f"{name}.py" for name in READ_BY_KERNELS)]
+    ):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 

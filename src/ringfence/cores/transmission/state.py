@@ -101,6 +101,9 @@ class Book(NamedTuple):
     infected: NDArray[np.int32]  # records in the order of infection
     slots: NDArray[np.int32]  # open-addressing table: record + 1
     direct: NDArray[np.int32]  # by person: record + 1, once the outbreak is large
+    bits: NDArray[
+        np.uint8
+    ]  # by person: infected, one bit each, once the outbreak is large (small enough for the cache)
     heads: NDArray[np.int32]  # by hour: first event
     events: NDArray[np.void]
     counters: NDArray[np.int64]
@@ -122,6 +125,7 @@ def open_book(*, persons: int, villages: int, days: int, events_per_person: floa
     return Book(
         records=np.empty(touched, RECORD), infected=np.empty(touched, np.int32),
         slots=np.zeros(LARGEST_TABLE, np.int32), direct=np.zeros(touched, np.int32),
+        bits=np.zeros(touched // 8 + 1, np.uint8),
         heads=np.full(hours + 1, -1, np.int32), events=np.empty(max(1 << 16, int(events_per_person * touched)), EVENT),
         counters=np.zeros(24, np.int64), servers=np.zeros(4, np.float64),
         leaving=np.zeros((hours + 1, 2), np.int32), waiting=np.empty(touched, np.int32),

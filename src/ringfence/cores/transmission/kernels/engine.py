@@ -74,6 +74,7 @@ def begin(book):
     if counters[DIRECT]:
         for i in range(counters[RECORDS]):
             book.direct[book.records[i].person] = 0
+        book.bits[:] = 0
     else:
         book.slots[: counters[MASK] + 1] = 0
     for k in range(counters[CLOSED_AREAS]):

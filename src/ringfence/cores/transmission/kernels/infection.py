@@ -43,6 +43,7 @@ from ..layers import HOUSEHOLD, LAYERS
 from ..meetings import LONGEST_CYCLE
 from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE
 from ..state import (
+    CONFIRMED,
     CRITICAL,
     DETECTED,
     FATAL,
@@ -53,12 +54,13 @@ from ..state import (
     LAST_HOUR,
     LAST_INFECTION,
     NEVER,
+    PLACED,
     S_INFECTIONS,
     S_ONSETS,
     SEVERE,
     SYMPTOMATIC,
 )  # fmt: skip
-from .people import area_of, enter, find, group_of, hour_of, member_of
+from .people import area_of, enter, find, group_of, hour_of, is_infected, mark_infected, member_of
 from .queue import push
 
 
@@ -66,11 +68,14 @@ from .queue import push
 def infect(world, person, infector, layer, hour):
     """Open or complete the record of a newly infected person, draw his course and put his transmissions in the calendar."""
     book, disease = world.book, world.disease
-    i = find(book, person)
+    i = np.int64(-1)
+    if book.counters[PLACED]:  # without quarantine nobody has a record before his infection
+        i = find(book, person)
     if i < 0:
         i = enter(book, person)
     key = key_of(world.seed[0], person)
     draw_course(world, i, key, hour)
+    mark_infected(book, person)
     record = book.records[i]
     record.infector = infector
     record.layer = layer
@@ -171,8 +176,7 @@ def meet(world, i, key, layer, hour, k):
     if place >= own:
         place += 1
     target = member_of(city, layer, person, day, place)
-    j = find(book, target)
-    if j >= 0 and book.records[j].flags & INFECTED:
+    if is_infected(book, target):
         return
     meeting_hour = hour_of(city, layer, first, day)
     if meeting_hour >= 0 and day * 24 + meeting_hour > book.records[i].infected_at:
@@ -185,22 +189,19 @@ def passes(world, event, hour):
     """Does this infectious contact infect, given what the infector, the target and the city do at this hour?"""
     book, policy = world.book, world.policy
     target, layer = np.int64(event.person), event.layer
-    j = find(book, target)
-    if j >= 0 and book.records[j].flags & INFECTED:
+    if is_infected(book, target):
         return False
     if event.source < 0:
         return True
     infector = book.records[event.source]
-    if infector.isolated_at <= hour:
+    if book.counters[CONFIRMED] and infector.isolated_at <= hour:
         return False
     chance = policy.by_date[hour // 24, layer]
     detected = book.counters[DETECTED]
     if detected >= 0:
         chance *= policy.by_response[(hour - detected) // 24, layer]
-    if infector.flags & HELD:
-        chance *= freedom(policy, infector, layer, hour)
-    if j >= 0 and book.records[j].flags & HELD:
-        chance *= freedom(policy, book.records[j], layer, hour)
+    if book.counters[PLACED]:
+        chance *= freedom_of_both(book, policy, infector, target, layer, hour)
     if (
         policy.numbers[AREA_FACTOR] < 1.0
         and layer != HOUSEHOLD
@@ -212,6 +213,18 @@ def passes(world, event, hour):
     if is_vaccinated(world, target, row):
         chance *= row[PROTECTS]
     return chance >= 1.0 or draw(key_of(world.seed[0], infector.person), PASSES, event.extra) < chance
+
+
+@kernel
+def freedom_of_both(book, policy, infector, target, layer, hour):
+    """What quarantine leaves of the meeting of these two."""
+    chance = 1.0
+    if infector.flags & HELD:
+        chance = freedom(policy, infector, layer, hour)
+    j = find(book, target)
+    if j >= 0 and book.records[j].flags & HELD:
+        chance *= freedom(policy, book.records[j], layer, hour)
+    return chance
 
 
 @kernel

@@ -12,7 +12,7 @@ from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN, RANK, ROLE
 from ..layers import FIRST_DAILY, HOUSEHOLD, SCHOOL, STUDENT, WORK, WORKER
 from ..meetings import LONGEST_CYCLE
 from ..permutation import permutation_key, permute, unpermute
-from ..state import DIRECT, LARGEST_TABLE, MASK, NEVER, RECORDS
+from ..state import DIRECT, INFECTED, LARGEST_TABLE, MASK, NEVER, RECORDS
 
 
 @kernel
@@ -33,6 +33,22 @@ def find(book, person):
             return np.int64(slots[slot]) - 1
         slot = (slot + 1) & mask
     return np.int64(-1)
+
+
+@kernel
+def mark_infected(book, person):
+    """Remember the infection where `is_infected` finds it without leaving the cache; needed only in a large outbreak."""
+    if book.counters[DIRECT]:
+        book.bits[person >> 3] |= np.uint8(1 << (person & 7))
+
+
+@kernel
+def is_infected(book, person):
+    """Has this person been infected before?"""
+    if book.counters[DIRECT]:
+        return (book.bits[person >> 3] >> (person & 7)) & 1 > 0
+    i = find(book, person)
+    return i >= 0 and book.records[i].flags & INFECTED > 0
 
 
 @kernel
@@ -70,7 +86,10 @@ def grow(book):
     if mask >= LARGEST_TABLE:
         counters[DIRECT] = 1
         for i in range(counters[RECORDS]):
-            book.direct[book.records[i].person] = i + 1
+            person = book.records[i].person
+            book.direct[person] = i + 1
+            if book.records[i].flags & INFECTED:
+                mark_infected(book, person)
         return
     counters[MASK] = mask
     for i in range(counters[RECORDS]):
