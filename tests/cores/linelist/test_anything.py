@@ -1,7 +1,9 @@
 """Whatever comes in, every line comes out as a row, a wrong row or a skipped line; or the file is refused with a sentence."""
 
 import json
+import time
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -91,3 +93,22 @@ def test_any_broken_workbook(changes):
     for at, byte in changes:
         content[at % len(content)] = byte
     gone_through(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "family of TJ1 " * 700,
+        "case" + " " * 9_000 + "x",
+        "(" * 9_000,
+        "9" * 9_000,
+        "1, " * 3_000,
+        "病例" * 4_000,
+        "2022-01-06" + " " * 9_000,
+    ],
+)
+def test_no_cell_takes_long(cell):
+    began = time.process_time()
+    for field in LINE_LIST.fields:
+        gone_through(f'case_id,{field.key}\nTJ1,"{cell}"\n'.encode())
+    assert time.process_time() - began < 60  # a runaway pattern takes minutes

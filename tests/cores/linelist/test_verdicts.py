@@ -184,3 +184,8 @@ def test_ten_thousand_rows_are_judged_in_batches():
     assert sum(one.verdict is Verdict.NEW for one in judge(rows=rows, known=Counting())) == 10_000
     assert len(lookups) == 5
     assert time.perf_counter() - began < 60  # a gross fault only; bench/ measures
+
+
+def test_what_two_rows_of_a_file_say_differently_speaks_against_one_person():
+    twins = "XX1,陈小明,M,,2015-01-01,,,,,,\nXX2,陈晓明,F,,2015-01-01,,,,,,\nXX3,陈小明,M,,2015-01-01,,,,,,\n"
+    assert [one.verdict for one in verdicts(twins)] == [Verdict.NEW, Verdict.NEW, Verdict.DUPLICATE_SUSPECTED]

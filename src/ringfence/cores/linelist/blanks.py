@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from .texts import fold
+from .texts import SHORT, fold
 
 # "NA" in every spelling, dashes, and the Excel error for a value that is not available.
 _NOTHING = frozenset({
@@ -20,22 +18,19 @@ _NOT_KNOWN = frozenset({
 })  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
 def is_nothing(cell: str) -> bool:
     """True for an empty cell and for "NA", "-", "/" and the like: the cell says nothing at all."""
-    return not cell or fold(cell) in _NOTHING
+    return not cell or (len(cell) <= SHORT and fold(cell) in _NOTHING)
 
 
-@lru_cache(maxsize=20_000)
 def is_none(cell: str) -> bool:
     """True for "none", "no", 无: the writer says that there is none."""
-    return fold(cell) in _NONE
+    return len(cell) <= SHORT and fold(cell) in _NONE
 
 
-@lru_cache(maxsize=20_000)
 def is_not_known(cell: str) -> bool:
     """True for "unknown", 不详: the writer says that it is not known."""
-    return fold(cell) in _NOT_KNOWN
+    return len(cell) <= SHORT and fold(cell) in _NOT_KNOWN
 
 
 def is_blank(cell: str) -> bool:

@@ -86,7 +86,7 @@ def _drop_down(sheet: Any, lists: Any, at: int, field: Field, zh: bool) -> None:
     letter = get_column_letter(column)
     choice = DataValidation(
         type="list",
-        formula1=f"='{lists.title}'!${letter}$1:${letter}${len(words)}",
+        formula1=f"'{lists.title}'!${letter}$1:${letter}${len(words)}",
         allow_blank=True,
         showErrorMessage=True,
     )

@@ -13,6 +13,7 @@ _CJK = "\u3400-\u9fff"
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]|[\ud800-\udfff]"
 )
+SHORT = 60  # characters; longer cells are texts, neither words nor dates, and are not worth remembering
 _WORD = re.compile(rf"[a-z]+|[0-9]+|[{_CJK}]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(（\[【{][^()（）\[\]【】{}]*[)）\]】}]")
@@ -68,12 +69,23 @@ def half_width(text: str) -> str:
     return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
-@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """For comparing: half-width, lower case, no accents, single spaces."""
+    return _fold_often(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", half_width(text)).casefold()
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(bare.split())
+
+
+_fold_often = lru_cache(maxsize=50_000)(_fold)
+
+
+def shown(cell: str) -> str:
+    """A cell as a sentence quotes it: not longer than a line."""
+    return cell if len(cell) <= SHORT else f"{cell[: SHORT - 1]}…"
 
 
 def compact(text: str) -> str:

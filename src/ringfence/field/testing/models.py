@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
@@ -68,6 +70,8 @@ class Sample(models.Model):
             models.Index(fields=["outbreak", "due_on"], name="sample_due",
                          condition=models.Q(result="PENDING", cancelled_at=None)),
             models.Index(fields=["outbreak", "-result_at"], name="sample_by_result_time"),
+            models.Index(fields=["outbreak", "-created_at", "-id"], name="sample_newest_first"),
+            models.Index("outbreak", OpClass(Lower("code"), name="text_pattern_ops"), name="sample_by_tube_code"),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(

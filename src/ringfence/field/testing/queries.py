@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Lower
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
@@ -43,9 +44,17 @@ def listed(*, by: Actor, outbreak_id: UUID, wanted: SampleFilter) -> QuerySet[Sa
 def narrowed(found: QuerySet[Sample], *, wanted: SampleFilter) -> QuerySet[Sample]:
     text = wanted.text.strip()
     if text:
-        found = found.filter(people.matching(text, prefix="person__identity__") | Q(code__istartswith=text))
+        found = _about(found, text)
     exact = {"result": wanted.result, "purpose": wanted.purpose, "person_id": wanted.person_id}
     return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+def _about(found: QuerySet[Sample], text: str) -> QuerySet[Sample]:
+    """Those whose tube code begins with the text, if it holds a digit and there are any; else those of people who match."""
+    tubes = found.alias(key=Lower("code")).filter(key__startswith=text.lower())
+    if people.holds_digit(text) and tubes.exists():
+        return tubes
+    return found.filter(people.matching(text, prefix="person__identity__"))
 
 
 def results(*, by: Actor, outbreak_id: UUID) -> QuerySet[Sample]:

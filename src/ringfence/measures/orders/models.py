@@ -64,6 +64,7 @@ class Order(models.Model):
         ordering = ["-drafted_at", "-id"]
         indexes = [
             models.Index(fields=["outbreak", "state", "-drafted_at"], name="order_by_state"),
+            models.Index(fields=["outbreak", "-drafted_at", "-id"], name="order_newest_first"),
             models.Index("outbreak", OpClass("area_id", name="varchar_pattern_ops"), name="order_by_area"),
             models.Index(fields=["person"], name="order_by_person"),
             models.Index(fields=["ends_at"], name="order_running_out", condition=Q(state="IN_FORCE")),

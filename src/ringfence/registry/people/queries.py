@@ -89,6 +89,11 @@ def matching(text: str, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}name__startswith": text})
 
 
+def holds_digit(text: str) -> bool:
+    """Then the text may be the number of a case or of a tube; names rarely hold any."""
+    return any(character.isdigit() for character in text)
+
+
 def by_id_numbers(*, numbers: Sequence[str]) -> dict[str, UUID]:
     """Which of these identity numbers are known, and whose they are. For duplicate checks only."""
     rows = Identity.objects.filter(id_number__in=[n for n in numbers if n]).values_list(

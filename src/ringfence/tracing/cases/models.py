@@ -91,7 +91,9 @@ class Case(models.Model):
             models.Index(fields=["outbreak", "-reported_at", "-id"], name="case_newest_first"),
             models.Index("outbreak", OpClass("area_id", name="varchar_pattern_ops"), name="case_by_area"),
             models.Index(fields=["person"], name="case_by_person"),
-            models.Index("outbreak", Lower("number"), name="case_by_number"),
+            models.Index(
+                "outbreak", OpClass(Lower("number"), name="text_pattern_ops"), name="case_by_number"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["outbreak", "number"], name="a_case_number_is_given_once"),

@@ -71,7 +71,7 @@ def listed(*, by: Actor, outbreak_id: UUID, wanted: CaseFilter) -> QuerySet[Case
     found = visible_to(by=by, outbreak_id=outbreak_id)
     text = wanted.text.strip()
     if text:
-        found = found.filter(people.matching(text, prefix="person__identity__") | Q(number__istartswith=text))
+        found = _about(found, text)
     exact = {
         "classification": wanted.classification, "origin": wanted.origin, "severity": wanted.severity,
         "reported_on": wanted.reported_on, "onset_date": wanted.onset_on,
@@ -88,6 +88,17 @@ def listed(*, by: Actor, outbreak_id: UUID, wanted: CaseFilter) -> QuerySet[Case
     return found.filter(found_by=wanted.found_by) if wanted.found_by else found
 
 
+def _about(found: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Those whose number begins with the text, if it holds a digit and there are any; else those of people who match.
+
+    One or the other: no index answers both questions at once.
+    """
+    numbered = found.alias(key=Lower("number")).filter(key__startswith=text.lower())
+    if people.holds_digit(text) and numbered.exists():
+        return numbered
+    return found.filter(people.matching(text, prefix="person__identity__"))
+
+
 def _of_kind(kind: str) -> Q:
     imported = Q(origin=Case.Origin.IMPORTED)
     if kind == Case.Origin.IMPORTED:
@@ -101,7 +112,11 @@ COMMUNITY = COUNTED & ~Q(found_by__in=[Case.FoundBy.QUARANTINE, Case.FoundBy.UNK
 
 
 def by_number(*, outbreak_id: UUID, number: str) -> Case | None:
-    return Case.objects.filter(outbreak_id=outbreak_id, number__iexact=number.strip()).first()
+    known = Case.objects.annotate(
+        key=Lower("number")
+    )  # as the index has it; `iexact` would ask for another one
+    found = known.filter(outbreak_id=outbreak_id, key=number.strip().lower()).order_by()
+    return next(iter(found[:1]), None)
 
 
 def of_person(*, person_id: UUID, outbreak_id: UUID) -> Case | None:

@@ -12,6 +12,7 @@ from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.people import queries as people
+from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.cases.queries import Case
 
 from . import proposal, rules
@@ -54,12 +55,16 @@ def listed(
     """Contacts by what a list page filters on."""
     found = visible_to(by=by, outbreak_id=outbreak_id)
     if text.strip():
-        found = found.filter(
-            people.matching(text.strip(), prefix="person__identity__") | Q(case__number__iexact=text.strip())
-        )
+        found = found.filter(_about(text.strip(), outbreak_id=outbreak_id))
     exact = {"kind": kind, "outcome": outcome, "case_id": case_id}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     return found.filter(area__code__startswith=area_code) if area_code else found
+
+
+def _about(text: str, *, outbreak_id: UUID) -> Q:
+    """Contacts of the case with this number; if there is none, people who match. One or the other: no index answers both."""
+    case = cases.by_number(outbreak_id=outbreak_id, number=text)
+    return Q(case_id=case.id) if case else people.matching(text, prefix="person__identity__")
 
 
 def of_case(*, case_id: UUID) -> QuerySet[Contact]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from ringfence.cores.linelist.texts import fold
+from ringfence.cores.linelist.texts import SHORT, fold
 
 from .months import MONTHS, NAME
 
@@ -78,6 +78,8 @@ _SEVERAL = re.compile(
 @lru_cache(maxsize=100_000)
 def form_of(cell: str) -> Form:
     """Take a date cell apart. Never guesses the order of day and month."""
+    if len(cell) > SHORT:
+        return Form(Shape.OTHER)
     text = _WEEKDAY.sub("", fold(cell).strip(" '\"“”,;；，。"))
     bare = _ABOUT_AFTER.sub("", _ABOUT_BEFORE.sub("", text))
     if "月" in bare and _CHINESE_NUMERALS.fullmatch(bare):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from ringfence.cores.linelist.texts import shown
 from ringfence.kernel import Reason, reason
 
 from .forms import Form, Shape, form_of
@@ -41,7 +42,7 @@ class DateRules:
 def _read(cell: str, rules: DateRules) -> date | Reason:
     form = form_of(cell)
     if form.shape in _SENTENCES:
-        return Reason(_SENTENCES[form.shape].text, {"cell": cell})
+        return Reason(_SENTENCES[form.shape].text, {"cell": shown(cell)})
     try:
         day = day_of(form, rules)
     except (ValueError, OverflowError):
@@ -113,23 +114,23 @@ def _impossible(cell: str, form: Form, rules: DateRules) -> Reason:
     if form.shape in {Shape.TWO_AND_YEAR, Shape.THREE_SHORT, Shape.TWO_NUMBERS}:
         return reason(
             "There is no such day as “{cell}” when the column is read as {order}. Correct the cell.",
-            cell=cell,
+            cell=shown(cell),
             order=str(rules.order),
         )
-    return reason("There is no such day as “{cell}”. Correct the cell.", cell=cell)
+    return reason("There is no such day as “{cell}”. Correct the cell.", cell=shown(cell))
 
 
 def _refused_year(cell: str, day: date, rules: DateRules) -> Reason | None:
     if day < EARLIEST:
         return reason(
             "The year of “{cell}” is {year}, which cannot be right. Write the year with four digits.",
-            cell=cell,
+            cell=shown(cell),
             year=f"{day.year:04d}",
         )
     if day > rules.today:
         return reason(
             "“{cell}” is {day}, which is after today ({today}). Correct the date.",
-            cell=cell,
+            cell=shown(cell),
             day=day,
             today=rules.today,
         )

@@ -21,6 +21,7 @@ from ringfence.cores.linelist.texts import (
 from . import SCHEMAS
 
 EXACT, SYNONYM, PART, TYPO, WEAK = 1.0, 0.95, 0.7, 0.75, 0.45
+_LONGEST_NAME = 200  # characters
 _ONE_OF_TWO = 0.85  # 国籍/地区: the heading names two things, either may be meant
 # Headings about somebody else: the guardian's phone is not the phone of the case.
 _OTHERS_ZH = re.compile(
@@ -102,10 +103,14 @@ def is_our_extra(heading: str) -> bool:
     return heading.lower().startswith("extra:") or heading.endswith("(as given)")
 
 
+def _is_no_name(heading: str) -> bool:
+    return len(heading) > _LONGEST_NAME or is_our_extra(heading)
+
+
 @lru_cache(maxsize=5_000)
 def guesses(heading: str, schema_key: str = "LINE_LIST") -> tuple[Guess, ...]:
     """The fields that this heading may mean, best first; empty for an unknown one."""
-    if is_our_extra(heading):
+    if _is_no_name(heading):
         return ()
     best: dict[str, Guess] = {}
     for guess in _all_guesses(tidy(heading), schema_key):
@@ -114,19 +119,31 @@ def guesses(heading: str, schema_key: str = "LINE_LIST") -> tuple[Guess, ...]:
     return tuple(sorted(best.values(), key=lambda guess: -guess.score))
 
 
+@lru_cache(maxsize=20_000)
+def named_exactly(heading: str, schema_key: str = "LINE_LIST") -> str | None:
+    """The field that this heading names beyond doubt; quick, for looking through rows that may be no heading."""
+    if _is_no_name(heading):
+        return None
+    best = max(_by_name(tidy(heading), schema_key), key=lambda guess: guess.score, default=None)
+    return best.field if best is not None and best.score > PART else None
+
+
 def _all_guesses(heading: str, schema_key: str) -> Iterator[Guess]:
+    exact = list(_by_name(heading, schema_key))
+    yield from exact
+    if not exact and heading:
+        chinese, names = has_chinese(heading), _names(schema_key)
+        yield from _by_chinese_part(heading, names) if chinese else _by_latin_part(heading, names)
+
+
+def _by_name(heading: str, schema_key: str) -> Iterator[Guess]:
     names = _names(schema_key)
-    found = False
     for part, trust in _parts(heading):
         chinese = has_chinese(part)
         book, key = (names.by_chinese, chinese_key(part)) if chinese else (names.by_words, word_key(part))
         for field, score in book.get(key, {}).items():
-            found = True
             because = "EXACT" if score == EXACT else "WEAK" if score == WEAK else "SYNONYM"
             yield Guess(field, score * trust, because, part)
-    if not found and heading:
-        chinese = has_chinese(heading)
-        yield from _by_chinese_part(heading, names) if chinese else _by_latin_part(heading, names)
 
 
 def _parts(heading: str) -> Iterator[tuple[str, float]]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ringfence.cores.linelist.fields.naming import WEAK, guesses
+from ringfence.cores.linelist.fields.naming import WEAK, guesses, named_exactly
 from ringfence.cores.linelist.texts import compact
 
 from .table import RawRow
 
+_LONGEST_NAME = 80  # characters
 LOOK_AT = 40  # rows among which the heading is sought
 _LIKE_DATA = re.compile(r"\d{4}[-/.年]\d|^\d+([.,]\d+)?$|\d{11}")
 
@@ -63,27 +64,21 @@ def is_heading_again(cells: Sequence[str], heading: Heading) -> bool:
 
 def known_columns(cells: Sequence[str], schema_key: str) -> int:
     """How many different fields these cells name without doubt."""
-    return len(
-        {
-            guess.field
-            for cell in cells
-            if cell and len(cell) < 80
-            for guess in guesses(cell, schema_key)[:1]
-            if guess.score > 0.72
-        }
-    )
+    found = {named_exactly(cell, schema_key) for cell in cells if cell and len(cell) < _LONGEST_NAME}
+    return len(found - {None})
 
 
 def _chosen_or_best(filled: Sequence[RawRow], schema_key: str, chosen: int | None) -> int:
     for at, row in enumerate(filled):
         if row.number == chosen:
             return at
-    known = [known_columns(row.cells, schema_key) for row in filled]
-    if max(known) > 0:
-        return known.index(max(known))
-    wide = [at for at, row in enumerate(filled) if sum(map(bool, row.cells)) > 1 or len(row.cells) == 1]
-    weak = [at for at in wide if any(guesses(cell, schema_key) for cell in filled[at].cells if cell)]
-    return (weak or wide or [0])[0]
+    widest = max(sum(map(bool, row.cells)) for row in filled)
+    wide = [at for at, row in enumerate(filled) if sum(map(bool, row.cells)) > 1 or widest == 1]
+    known = {at: known_columns(filled[at].cells, schema_key) for at in wide}
+    if max(known.values()) > 0:
+        return max(wide, key=lambda at: (known[at], -at))
+    weak = (at for at in wide[:10] if any(guesses(cell, schema_key) for cell in filled[at].cells if cell))
+    return next(weak, wide[0])
 
 
 def _with_neighbour(

@@ -14,7 +14,7 @@ from ringfence.cores.linelist.values.read import Read
 from ringfence.kernel import Reason, reason
 
 from .assemble import assemble
-from .checks import check_contact, check_line_list
+from .checks import check
 from .draft import Draft
 from .model import ROW_TYPES, CellNote, ContactRow, GoodRow, LineListRow, LinkRow, SkippedLine, WrongRow
 from .plan import ReadingPlan
@@ -127,10 +127,7 @@ def _check(draft: Draft) -> None:
         draft.fault(
             "", reason("The row says nobody: it has neither an ID nor a name nor an identity number.")
         )
-    if draft.plan.schema.key == "LINE_LIST":
-        check_line_list(draft, draft.plan.today)
-    elif draft.plan.schema.key == "CONTACTS":
-        check_contact(draft, draft.plan.today)
+    check(draft, draft.plan.today)
 
 
 _IDENTIFYING = {

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ringfence.cores.linelist.blanks import is_blank, is_none, is_not_known, is_nothing
 from ringfence.cores.linelist.dates import DateRules, form_of
 from ringfence.cores.linelist.fields import Field, Kind
-from ringfence.cores.linelist.texts import fold, half_width
+from ringfence.cores.linelist.texts import fold, half_width, shown
 from ringfence.cores.linelist.values.identity_number import read_id_number
 from ringfence.cores.linelist.values.person import read_age, read_phone, read_sex
 from ringfence.cores.linelist.values.read import NOTHING, Read, refused
@@ -57,7 +57,7 @@ def _date(cell: str, rules: DateRules) -> Read:
             return Read(None, found, keep=True)
         return refused(found)
     about = (
-        reason("“{cell}” is marked as approximate; it is read as {day}.", cell=cell, day=found)
+        reason("“{cell}” is marked as approximate; it is read as {day}.", cell=shown(cell), day=found)
         if form_of(cell).about
         else None
     )
@@ -113,7 +113,7 @@ def read_case_id(cell: str) -> Read:
         return refused(
             reason(
                 "Excel has damaged the ID “{given}”: it keeps only 15 digits. Format the column as text and type the ID again.",
-                given=cell,
+                given=shown(cell),
             )
         )
     if len(written) > LONGEST_ID:
@@ -139,7 +139,7 @@ def _number(cell: str) -> Read:
         return NOTHING
     text = half_width(cell).replace(",", ".").removesuffix(".0")
     if not re.fullmatch(r"\d{1,6}(?:\.\d+)?", text):
-        return refused(reason("“{given}” is not a number.", given=cell))
+        return refused(reason("“{given}” is not a number.", given=shown(cell)))
     return Read(text)
 
 
@@ -155,7 +155,9 @@ def _yes_no(cell: str) -> Read:
         return Read(True)
     if is_blank(cell) or folded in _NO:
         return NOTHING
-    return Read(None, reason("“{given}” is neither yes nor no; the words are kept.", given=cell), keep=True)
+    return Read(
+        None, reason("“{given}” is neither yes nor no; the words are kept.", given=shown(cell)), keep=True
+    )
 
 
 _READERS: dict[Kind, CellReader] = {

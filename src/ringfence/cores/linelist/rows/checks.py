@@ -17,46 +17,28 @@ _EVENTS = ("onset_date", "sample_date", "report_date", "isolation_date", "outcom
            "first_contact_date", "last_contact_date")  # fmt: skip
 
 
-def check_line_list(draft: Draft, today: date) -> None:
-    """Faults for what is impossible, remarks for what is only strange."""
-    _order(
-        draft,
-        "onset_date",
-        "report_date",
-        reason("The onset ({first}) lies after the report ({second}). Correct one of the two dates."),
-    )
-    _order(
-        draft,
-        "onset_date",
-        "death_date",
-        reason("The onset ({first}) lies after the death ({second}). Correct one of the two dates."),
-    )
-    _order(
-        draft,
-        "onset_date",
-        "outcome_date",
-        reason("The onset ({first}) lies after the outcome ({second}). Correct one of the two dates."),
-    )
-    _order(
-        draft,
-        "exposure_start",
-        "exposure_end",
-        reason("The exposure starts ({first}) after it ends ({second}). Correct one of the two dates."),
-    )
-    _order(
-        draft,
-        "sample_date",
-        "report_date",
-        reason("The sample ({first}) was taken after the report ({second}); check the dates."),
-        impossible=False,
-    )
-    _order(
-        draft,
-        "exposure_start",
-        "onset_date",
-        reason("The exposure starts ({first}) after the onset ({second}); check the dates."),
-        impossible=False,
-    )
+# The first day may not lie after the second: impossible ones stop the row, strange ones are remarked.
+_IMPOSSIBLE = (
+    ("onset_date", "report_date", reason("The onset ({first}) lies after the report ({second}). Correct one of the two dates.")),
+    ("onset_date", "death_date", reason("The onset ({first}) lies after the death ({second}). Correct one of the two dates.")),
+    ("onset_date", "outcome_date", reason("The onset ({first}) lies after the outcome ({second}). Correct one of the two dates.")),
+    ("exposure_start", "exposure_end", reason("The exposure starts ({first}) after it ends ({second}). Correct one of the two dates.")),
+    ("first_contact_date", "last_contact_date", reason("The first contact ({first}) lies after the last contact ({second}). Correct one of the two dates.")),
+)  # fmt: skip
+_STRANGE = (
+    ("sample_date", "report_date", reason("The sample ({first}) was taken after the report ({second}); check the dates.")),
+    ("exposure_start", "onset_date", reason("The exposure starts ({first}) after the onset ({second}); check the dates.")),
+)  # fmt: skip
+
+
+def check(draft: Draft, today: date) -> None:
+    """Faults for what is impossible, remarks for what is only strange. Fields that a list has not are passed over."""
+    for first, second, why in _IMPOSSIBLE:
+        if sentence := _wrong_order(draft, first, second, why):
+            draft.fault(first, sentence)
+    for first, second, why in _STRANGE:
+        if sentence := _wrong_order(draft, first, second, why):
+            draft.remark(first, sentence)
     _check_person(draft, today)
     if draft.values.get("symptoms") == NO_SYMPTOMS and draft.values.get("onset_date"):
         draft.remark(
@@ -64,28 +46,12 @@ def check_line_list(draft: Draft, today: date) -> None:
         )
 
 
-def check_contact(draft: Draft, today: date) -> None:
-    _order(
-        draft,
-        "first_contact_date",
-        "last_contact_date",
-        reason(
-            "The first contact ({first}) lies after the last contact ({second}). Correct one of the two dates."
-        ),
-    )
-    _check_person(draft, today)
-
-
-def _order(draft: Draft, first: str, second: str, why: Reason, *, impossible: bool = True) -> None:
-    """`first` may not lie after `second`; the two days are put into the sentence."""
+def _wrong_order(draft: Draft, first: str, second: str, why: Reason) -> Reason | None:
+    """The sentence with both days, when the first lies after the second."""
     before, after = draft.values.get(first), draft.values.get(second)
     if before is None or after is None or before <= after:
-        return
-    sentence = Reason(why.text, {"first": before, "second": after})
-    if impossible:
-        draft.fault(first, sentence)
-    else:
-        draft.remark(first, sentence)
+        return None
+    return Reason(why.text, {"first": before, "second": after})
 
 
 def _check_person(draft: Draft, today: date) -> None:

@@ -12,12 +12,12 @@ from ringfence.cores.linelist.texts import fold
 
 _ID = re.compile(r"^(?P<prefix>.*?)(?P<number>\d{1,18})$", re.DOTALL)
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-_./#][A-Za-z0-9]+)*")
-_BETWEEN = r"\s*(?:,|;|/|&|\+|、|，|；|and|und|et|和|与|及|或)\s*"
+_BETWEEN = r"\s*+(?:,|;|/|&|\+|、|，|；|and|und|et|和|与|及|或)\s*+"
 _LISTED = re.compile(
-    rf"(?:(?<![a-z])(?:cases?|patients?|pts?)\s*(?:no\.?|number|nr\.?|id|#|n°)?\s*|病例\s*(?:编号|号)?\s*|患者\s*|感染者\s*|第\s*|#|№|no\.\s*)(?P<numbers>\d{{1,6}}(?!\d)(?:{_BETWEEN}\d{{1,6}}(?![\d年月日岁/.]))*)",
+    rf"(?:(?<![a-z])(?:cases?|patients?|pts?)\s*+(?:no\.?|number|nr\.?|id|#|n°)?\s*+|病例\s*+(?:编号|号)?\s*+|患者\s*+|感染者\s*+|第\s*+|#|№|no\.\s*)(?P<numbers>\d{{1,6}}(?!\d)(?:{_BETWEEN}\d{{1,6}}(?![\d年月日岁/.]))*)",
     re.IGNORECASE,
 )
-_NUMBER_FIRST = re.compile(r"(?<![\dA-Za-z])(?P<numbers>\d{1,6})\s*号?\s*(?:病例|患者|感染者|确诊)")
+_NUMBER_FIRST = re.compile(r"(?<![\dA-Za-z])(?P<numbers>\d{1,6})\s*+号?\s*+(?:病例|患者|感染者|确诊)")
 _ABBREVIATED = re.compile(
     rf"{_BETWEEN}(?P<number>\d{{1,6}})(?![\d年月日岁/.:：-])(?!\s*(?:days?|years?|months?|th|st|nd|rd|人|例|天))",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from ringfence.cores.linelist.vocabulary import MentionKind, Relation
 
@@ -34,17 +35,15 @@ def named_case(
 
 def _relation(plain: str, one: IdFound, words: list[RelationWord], ids: list[IdFound]) -> Relation:
     """The word right behind the ID (TJ6 (family), TJ14的家属), else the one before it (wife of TJ103)."""
-    behind = [
-        word for word in words if word.start >= one.end and _only_joints(plain, one.end, word.start, ids)
-    ]
-    before = [
-        word for word in words if word.end <= one.start and _only_joints(plain, word.end, one.start, ids)
-    ]
-    if behind and not _SAID_OF.match(plain, behind[0].end):
-        direct = _BEFORE_RELATION.match(plain[one.end : behind[0].start])
-        if direct or not before:
-            return behind[0].relation
-    return before[-1].relation if before else Relation.UNKNOWN
+    at = bisect_left(words, one.end, key=lambda word: word.start)
+    behind = words[at] if at < len(words) and _only_joints(plain, one.end, words[at].start, ids) else None
+    at = bisect_right(words, one.start, key=lambda word: word.end)
+    before = words[at - 1] if at and _only_joints(plain, words[at - 1].end, one.start, ids) else None
+    if behind is not None and not _SAID_OF.match(plain, behind.end):
+        direct = _BEFORE_RELATION.match(plain[one.end : behind.start])
+        if direct or before is None:
+            return behind.relation
+    return before.relation if before is not None else Relation.UNKNOWN
 
 
 def _only_joints(plain: str, start: int, end: int, ids: list[IdFound]) -> bool:
@@ -60,41 +59,30 @@ def unnamed_persons(
     text: str, plain: str, words: list[RelationWord], ids: list[IdFound]
 ) -> list[SourceMention]:
     """ "Confirmed patient", "business partner": a person who may have infected, but with no ID."""
-    found = []
-    for match in _UNKNOWN_PERSON.finditer(plain):
-        if not any(_is_title_of(plain, match, one, ids) for one in ids):
-            near = [
-                word
-                for word in words
-                if word.end <= match.start() and _JOINT.fullmatch(plain[word.end : match.start()])
-            ]
-            relation = near[-1].relation if near else Relation.UNKNOWN
-            found.append(
-                SourceMention(
-                    MentionKind.UNKNOWN_CASE,
-                    text[match.start() : match.end()],
-                    match.start(),
-                    match.end(),
-                    None,
-                    relation,
-                )
-            )
+    found = [
+        _person(text, match.start(), match.end(), _said_before(plain, match.start(), words))
+        for match in _UNKNOWN_PERSON.finditer(plain)
+        if not any(_is_title_of(plain, match, one, ids) for one in ids)
+    ]
     if not ids and not found:
-        found = [
-            SourceMention(
-                _NAMES.get(w.relation, MentionKind.UNKNOWN_CASE),
-                text[w.start : w.end],
-                w.start,
-                w.end,
-                None,
-                w.relation,
-            )
-            for w in words[:1]
-        ]
+        found = [_person(text, word.start, word.end, word.relation) for word in words[:1]]
     return found
 
 
-_NAMES = {
+def _person(text: str, start: int, end: int, relation: Relation) -> SourceMention:
+    """A person without an ID; a word that names an occasion (dinner, the same flight) is a place or a journey."""
+    occasion = relation in _OCCASIONS and not _UNKNOWN_PERSON.fullmatch(text[start:end])
+    kind = _OCCASIONS[relation] if occasion else MentionKind.UNKNOWN_CASE
+    return SourceMention(kind, text[start:end], start, end, None, relation)
+
+
+def _said_before(plain: str, at: int, words: list[RelationWord]) -> Relation:
+    """The word of relation that is said of what begins here: coworker of | a person."""
+    near = [word for word in words if word.end <= at and _JOINT.fullmatch(plain[word.end : at])]
+    return near[-1].relation if near else Relation.UNKNOWN
+
+
+_OCCASIONS = {
     Relation.TRAVEL: MentionKind.TRAVEL,
     Relation.VENUE: MentionKind.PLACE,
     Relation.MEAL: MentionKind.PLACE,

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from ringfence.cores.linelist.blanks import is_not_known, is_nothing
 from ringfence.cores.linelist.texts import fold, half_width
 from ringfence.cores.linelist.vocabulary import MentionKind, Relation
-from ringfence.kernel import reason
+from ringfence.kernel import Reason, reason
 
 from .case_ids import KnownIds
 from .cases import named_case, unnamed_persons
 from .mention import Mentions, SourceMention
 from .places import places
 from .relations import relation_words
+
+LONGEST_READ = 4_000  # characters; a text of sources has one or two hundred
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,15 @@ class SourceReader:
             return Mentions(())
         if is_not_known(text):
             return Mentions((SourceMention(MentionKind.UNKNOWN, text, 0, len(text)),))
+        remarks = []
+        if len(text) > LONGEST_READ:
+            text = text[:LONGEST_READ]
+            remarks.append(
+                reason(
+                    "Only the first {most} characters of this text are searched for sources.",
+                    most=LONGEST_READ,
+                )
+            )
         plain = half_width(text)
         ids = self.known.find(plain)
         others = [one for one in ids if one.case_id != own_id]
@@ -43,12 +54,9 @@ class SourceReader:
         found += places(
             text, plain, [*((one.start, one.end) for one in ids), *((m.start, m.end) for m in found)], words
         )
-        remarks = (
-            (reason("The case names itself as its source; that mention is passed over."),)
-            if len(others) < len(ids)
-            else ()
-        )
-        return Mentions(tuple(sorted(_once(found), key=lambda one: one.start)), remarks)
+        if len(others) < len(ids):
+            remarks.append(_itself())
+        return Mentions(tuple(sorted(_once(found), key=lambda one: one.start)), tuple(remarks))
 
     def read_ids(self, *, text: str, own_id: str | None = None) -> Mentions:
         """A column that holds nothing but case IDs: each is a case, known here or not."""
@@ -60,12 +68,7 @@ class SourceReader:
             kind = MentionKind.CASE if one[1] else MentionKind.UNKNOWN_CASE
             found.append(SourceMention(kind, match.group(), match.start(), match.end(), one[0]))
         kept = [one for one in found if one.case_id != own_id]
-        remarks = (
-            (reason("The case names itself as its source; that mention is passed over."),)
-            if len(kept) < len(found)
-            else ()
-        )
-        return Mentions(tuple(_once(kept)), remarks)
+        return Mentions(tuple(_once(kept)), (_itself(),) if len(kept) < len(found) else ())
 
     def _one_id(self, written: str) -> tuple[str, bool]:
         found = self.known.by_folded.get(re.sub(r"[\s_\-./#]+", "", fold(written)))
@@ -73,6 +76,10 @@ class SourceReader:
             self.known.numbered(int(written)) if written.isdecimal() and len(written) < 19 else None
         )
         return (found, True) if found else (written, False)
+
+
+def _itself() -> Reason:
+    return reason("The case names itself as its source; that mention is passed over.")
 
 
 def _once(mentions: Sequence[SourceMention]) -> list[SourceMention]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ringfence.cores.linelist.blanks import is_blank, is_nothing
-from ringfence.cores.linelist.texts import fold
+from ringfence.cores.linelist.texts import fold, shown
 from ringfence.cores.linelist.vocabulary import Sex
 from ringfence.kernel import reason
 
@@ -42,7 +42,7 @@ def read_sex(cell: str) -> Read:
         return refused(
             reason("“0” does not say which sex is meant; files use it in different ways. Write F, M or U.")
         )
-    return refused(reason("“{given}” is not a sex. Write F, M or U.", given=cell))
+    return refused(reason("“{given}” is not a sex. Write F, M or U.", given=shown(cell)))
 
 
 class AgeUnit(StrEnum):
@@ -102,12 +102,15 @@ def read_age(cell: str, unit: str = "") -> Read:
         return _no_age(cell, folded)
     if said not in _UNITS:
         return refused(
-            reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell)
+            reason(
+                "“{given}” is not an age. Write years as a number, or for example “8 months”.",
+                given=shown(cell),
+            )
         )
     number = Decimal(match[1].replace(",", "."))
     found = Age(number, _UNITS[said]) if _UNITS[said] else Age(number * 7, AgeUnit.DAYS)  # type: ignore[arg-type]
     if found.years > OLDEST:
-        return refused(reason("An age of {given} is not possible. Correct the cell.", given=cell))
+        return refused(reason("An age of {given} is not possible. Correct the cell.", given=shown(cell)))
     return Read(_rounded(found), keep=folded.endswith("+"))
 
 
@@ -122,11 +125,15 @@ def _no_age(cell: str, folded: str) -> Read:
     if _GROUP.match(folded):
         return Read(
             None,
-            reason("“{given}” is an age group; the age is left empty and the words are kept.", given=cell),
+            reason(
+                "“{given}” is an age group; the age is left empty and the words are kept.", given=shown(cell)
+            ),
             keep=True,
         )
     return refused(
-        reason("“{given}” is not an age. Write years as a number, or for example “8 months”.", given=cell)
+        reason(
+            "“{given}” is not an age. Write years as a number, or for example “8 months”.", given=shown(cell)
+        )
     )
 
 

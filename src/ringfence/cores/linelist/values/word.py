@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ringfence.cores.linelist.blanks import is_blank, is_nothing
-from ringfence.cores.linelist.texts import fold
+from ringfence.cores.linelist.texts import SHORT, fold, shown
 from ringfence.kernel import reason
 
 from .read import NOTHING, Read, refused
@@ -23,6 +23,8 @@ _GODATA = re.compile(
 @lru_cache(maxsize=20_000)
 def read_word(cell: str, vocabulary: str) -> Read:
     """A word that is not in the vocabulary becomes UNKNOWN with a remark; a classification is refused instead."""
+    if len(cell) > SHORT:
+        return _not_known(cell, "", vocabulary)
     book = BOOKS[vocabulary]
     folded = fold(cell).replace("_", " ").strip(" .。,，;；*")
     if is_nothing(cell) and folded not in book:
@@ -37,7 +39,9 @@ def read_word(cell: str, vocabulary: str) -> Read:
 
 def _known(cell: str, word: str, value: StrEnum, vocabulary: str) -> Read:
     if word in COARSER.get(vocabulary, ()):
-        return Read(value, reason("“{given}” is read as {value}.", given=cell, value=str(value)), keep=True)
+        return Read(
+            value, reason("“{given}” is read as {value}.", given=shown(cell), value=str(value)), keep=True
+        )
     return Read(value)
 
 
@@ -47,14 +51,16 @@ def _not_known(cell: str, folded: str, vocabulary: str) -> Read:
     close = get_close_matches(folded, book, n=1, cutoff=0.8) if len(folded) > 4 and folded.isascii() else []
     if close:
         value = book[close[0]]
-        return Read(value, reason("“{given}” is read as {value}.", given=cell, value=str(value)), keep=True)
+        return Read(
+            value, reason("“{given}” is read as {value}.", given=shown(cell), value=str(value)), keep=True
+        )
     if vocabulary in UNKNOWN_OF:
         value = UNKNOWN_OF[vocabulary]
         return Read(
             value,
             reason(
                 "“{given}” is not a known word here; kept as given and read as {value}.",
-                given=cell,
+                given=shown(cell),
                 value=str(value),
             ),
             keep=True,
@@ -62,7 +68,7 @@ def _not_known(cell: str, folded: str, vocabulary: str) -> Read:
     return refused(
         reason(
             "“{given}” is not a known word here. Use one of: {words}.",
-            given=cell,
+            given=shown(cell),
             words=", ".join(sorted({str(one) for one in book.values()})),
         )
     )

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ringfence.cores.linelist.rows import CellNote, GoodRow, LineListRow, SkippedLine, WrongRow
 from ringfence.kernel import reason
 
+from . import persons
 from .changes import changes
-from .keys import IDENTITY, case_key, kind_of
+from .keys import case_key
 from .known import KnownCase, KnownCases, keys_of_values
-from .likeness import SUSPECTED_FROM, likeness, why
+from .persons import Seen
 from .verdict import Judged, Suspect, Verdict
 
 BATCH = 2_000  # rows looked up together
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    number: int
-    case_id: str | None
-    content: int
-
-
 def judge(*, rows: Iterable[GoodRow | WrongRow | SkippedLine], known: KnownCases) -> Iterator[Judged]:
     """A verdict for each row, in the order of the file; known cases are looked up in batches."""
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, Seen] = {}
     source = iter(rows)
     while batch := list(islice(source, BATCH)):
         keys = {number: _keys(row) for number, row in enumerate(batch) if isinstance(row, LineListRow)}
@@ -47,11 +40,11 @@ def _keys(row: LineListRow) -> tuple[str, ...]:
 
 
 def _judged(
-    row: LineListRow, keys: Sequence[str], found: Mapping[str, Sequence[KnownCase]], seen: dict[str, _Seen]
+    row: LineListRow, keys: Sequence[str], found: Mapping[str, Sequence[KnownCase]], seen: dict[str, Seen]
 ) -> Judged:
     content = _content(row)
     verdict = _by_case_id(row, keys, found, seen, content) or _by_person(row, keys, found, seen, content)
-    mine = _Seen(row.number, row.case_id, content)
+    mine = Seen.of(row, content)
     for key in keys:
         seen.setdefault(key, mine)
     return verdict
@@ -66,7 +59,7 @@ def _by_case_id(
     row: LineListRow,
     keys: Sequence[str],
     found: Mapping[str, Sequence[KnownCase]],
-    seen: Mapping[str, _Seen],
+    seen: Mapping[str, Seen],
     content: int,
 ) -> Judged | None:
     """An ID that stands in the file already, or that the outbreak knows."""
@@ -79,7 +72,7 @@ def _by_case_id(
     return _known(row, known[0]) if known else None
 
 
-def _repeated(row: LineListRow, earlier: _Seen, content: int) -> Judged:
+def _repeated(row: LineListRow, earlier: Seen, content: int) -> Judged:
     if earlier.content == content:
         return Judged(
             row, Verdict.SAME, why=reason("The same row stands already in row {row}.", row=earlier.number)
@@ -117,44 +110,17 @@ def _by_person(
     row: LineListRow,
     keys: Sequence[str],
     found: Mapping[str, Sequence[KnownCase]],
-    seen: Mapping[str, _Seen],
+    seen: Mapping[str, Seen],
     content: int,
 ) -> Judged:
     """No such case ID: perhaps the person is known under another one, or without one."""
-    suspects: dict[str, Suspect] = {}
-    certain: dict[str, KnownCase] = {}
-    for key in keys:
-        kind = kind_of(key)
-        for case in found.get(key, ()):
-            score = likeness(kind, row, case)
-            if score >= SUSPECTED_FROM and (case.ref not in suspects or suspects[case.ref].score < score):
-                suspects[case.ref] = Suspect(
-                    case.ref, case.case_id, None, score, why(kind, case.case_id or case.ref)
-                )
-            if (
-                score >= SUSPECTED_FROM
-                and (kind is IDENTITY or score >= 0.9)
-                and not (row.case_id and case.case_id)
-            ):
-                certain[case.ref] = case
-        earlier = seen.get(key)
-        if earlier is not None and f"row {earlier.number}" not in suspects:
-            if earlier.content == content and not row.case_id:
-                return Judged(
-                    row,
-                    Verdict.SAME,
-                    why=reason("The same row stands already in row {row}.", row=earlier.number),
-                )
-            label = earlier.case_id or f"#{earlier.number}"
-            suspects[f"row {earlier.number}"] = Suspect(
-                None, earlier.case_id, earlier.number, kind.score, why(kind, label)
-            )
-    if len(certain) == 1:
-        return _known(row, next(iter(certain.values())))
-    ranked = tuple(sorted(suspects.values(), key=lambda one: -one.score))
-    return Judged(
-        row,
-        Verdict.DUPLICATE_SUSPECTED if ranked else Verdict.NEW,
-        suspects=ranked,
-        why=ranked[0].why if ranked else None,
-    )
+    earlier = next((one for key in keys if (one := seen.get(key)) and one.content == content), None)
+    if earlier is not None and not row.case_id:
+        return _repeated(row, earlier, content)
+    certain = persons.certain(row, keys, found)
+    if certain is not None:
+        return _known(row, certain)
+    suspects = persons.suspects(row, keys, found, seen)
+    if not suspects:
+        return Judged(row, Verdict.NEW)
+    return Judged(row, Verdict.DUPLICATE_SUSPECTED, suspects=suspects, why=suspects[0].why)

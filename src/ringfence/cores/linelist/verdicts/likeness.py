@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ringfence.cores.linelist.rows import LineListRow
 from ringfence.cores.linelist.texts import has_chinese
 from ringfence.kernel import Reason, reason
 
 from .keys import CASE, IDENTITY, NAME_AGE_AREA, NAME_BIRTH, PHONE_NAME, KeyKind, area_key
-from .known import KnownCase
 
 SUSPECTED_FROM = 0.5
+COMPARED = ("name", "sex", "birth_date", "id_number", "area")  # fields that speak for or against
 
 
-def likeness(kind: KeyKind, row: LineListRow, case: KnownCase) -> float:
+def likeness(kind: KeyKind, row: LineListRow, case: Mapping[str, Any]) -> float:
     """Between 0 (two persons) and 1 (one person). What both say differently speaks against it."""
     if kind is CASE or kind is IDENTITY:
         return 1.0
     score = kind.score
     for field, weight in (("id_number", 1.0), ("birth_date", 0.5), ("sex", 0.4)):
-        mine, theirs = getattr(row, field), case.values.get(field)
+        mine, theirs = getattr(row, field), case.get(field)
         if mine and theirs and str(mine) != str(theirs) and "U" not in (str(mine), str(theirs)):
             score -= weight
     return round(max(score + _name(row, case) + _area(row, case), 0.0), 2)
 
 
-def _name(row: LineListRow, case: KnownCase) -> float:
+def _name(row: LineListRow, case: Mapping[str, Any]) -> float:
     """Two Chinese names of one sound but other characters are less likely one person."""
-    mine, theirs = row.name or "", str(case.values.get("name") or "")
+    mine, theirs = row.name or "", str(case.get("name") or "")
     return (
         -0.2
         if has_chinese(mine) and has_chinese(theirs) and mine.replace(" ", "") != theirs.replace(" ", "")
@@ -34,8 +37,8 @@ def _name(row: LineListRow, case: KnownCase) -> float:
     )
 
 
-def _area(row: LineListRow, case: KnownCase) -> float:
-    mine, theirs = row.area, case.values.get("area")
+def _area(row: LineListRow, case: Mapping[str, Any]) -> float:
+    mine, theirs = row.area, case.get("area")
     if not mine or not theirs:
         return 0.0
     return 0.05 if area_key(mine) == area_key(str(theirs)) else -0.1
