@@ -41,6 +41,9 @@ def main() -> int:
     except CannotSetUp as reason:
         print(reason, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. The next start goes on from here.", file=sys.stderr)
+        return 130
     return 0
 
 
