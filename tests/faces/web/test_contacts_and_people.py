@@ -16,7 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def city() -> City:
-    return build()
+    """The outbreak's clock stands at noon, so that a page's deeds happen on that day."""
+    city = build()
+    city.outbreak.clock_set_to, city.outbreak.clock_runs = NOON, False
+    city.outbreak.save()
+    return city
 
 
 @pytest.fixture
