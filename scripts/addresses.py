@@ -35,7 +35,7 @@ def _walk(resolver: URLResolver, before: str) -> Iterator[Address]:
 def _described(one: URLPattern, pattern: str) -> Iterator[Address]:
     view = one.callback
     needed = getattr(view, "needs", None)
-    operations = getattr(getattr(view, "__self__", None), "operations", None)
+    operations = getattr(view, "operations", None)
     if operations is not None:  # an address of the API: one operation for each method
         for operation in operations:
             asked = getattr(operation.view_func, "needs", None)

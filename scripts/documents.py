@@ -74,12 +74,20 @@ def line_list_columns() -> str:
     return MADE + page()
 
 
+def interface() -> str:
+    """Every operation of the interface for programs."""
+    from ringfence.faces.api.reference import page
+
+    return MADE + page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/states.md": states,
     "docs/reference/commands.md": commands,
     "docs/reference/permissions.md": permissions,
     "docs/reference/parameters.md": parameters,
     "docs/reference/line-list-columns.md": line_list_columns,
+    "docs/reference/api.md": interface,
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
 from ringfence.kernel import Refused, reason
@@ -37,7 +36,7 @@ def page_of(
 
     `cursor` is empty for the first page. Refused: a cursor that this list did not give out.
     """
-    backwards, position = _opened(cursor, len(order))
+    backwards, position = _opened(cursor, order)
     wanted = [_turned(name) for name in order] if backwards else list(order)
     if position:
         found = found.filter(_beyond(wanted, position))
@@ -51,8 +50,8 @@ def page_of(
     has_previous = bool(rows) and bool(position) and (more or not backwards)
     return PageOf(
         rows,
-        next=_closed("n", _values(rows[-1], names)) if has_next else "",
-        previous=_closed("p", _values(rows[0], names)) if has_previous else "",
+        next=_closed("n", _values(rows[-1], names), order) if has_next else "",
+        previous=_closed("p", _values(rows[0], names), order) if has_previous else "",
     )
 
 
@@ -90,22 +89,34 @@ def _values(row: Any, names: Sequence[str]) -> list[Any]:
     return found
 
 
-def _closed(direction: str, values: Sequence[Any]) -> str:
-    packed = json.dumps([direction, *[_packed(value) for value in values]], separators=(",", ":"))
-    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+def _closed(direction: str, values: Sequence[Any], order: Sequence[str]) -> str:
+    """A cursor: signed, so that a position always is one that a list in this order gave out."""
+    packed = [direction, *[_packed(value) for value in values]]
+    return signing.dumps(packed, salt=_salt(order), serializer=_Plain)
 
 
-def _opened(cursor: str, size: int) -> tuple[bool, list[Any]]:
+def _opened(cursor: str, order: Sequence[str]) -> tuple[bool, list[Any]]:
     if not cursor:
         return False, []
     try:
-        direction, *position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [_unpacked(value) for value in position]
-    except (ValueError, TypeError, KeyError, binascii.Error) as fault:
+        direction, *position = signing.loads(cursor, salt=_salt(order), serializer=_Plain)
+    except (signing.BadSignature, UnicodeError) as fault:
         raise Refused(reason("This address of a page of a list is damaged. Open the list again.")) from fault
-    if len(values) != size or direction not in ("n", "p"):
-        raise Refused(reason("This address of a page of a list is damaged. Open the list again."))
-    return direction == "p", values
+    return direction == "p", [_unpacked(value) for value in position]
+
+
+def _salt(order: Sequence[str]) -> str:
+    return "cursor " + " ".join(order)
+
+
+class _Plain:
+    """Short JSON, with every letter as it is."""
+
+    def dumps(self, kept: Any) -> bytes:
+        return json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode()
+
+    def loads(self, kept: bytes) -> Any:
+        return json.loads(kept)
 
 
 def _packed(value: Any) -> Any:

@@ -67,7 +67,7 @@ def link_list(*, by: Actor, outbreak_id: UUID) -> Rows:
             yield {
                 "case_id": link.case.number, "kind": link.source_kind, "relation": link.relation, "grade": link.grade,
                 "source_case_id": link.source_case.number if link.source_case else _unlisted(link),
-                "direction": "KNOWN" if link.directed or link.chosen else "UNKNOWN",
+                "direction": "SOURCE_TO_CASE" if link.directed or link.chosen else "UNKNOWN",
                 "given_text": link.evidence or link.source_label,
             }  # fmt: skip
 
@@ -81,7 +81,7 @@ def tree(*, by: Actor, outbreak_id: UUID) -> Rows:
         yield {
             "case_id": numbers[verdict.case_id], "source_case_id": numbers.get(verdict.source_id or "", ""),
             "kind": "CASE" if verdict.source_id else "PLACE" if chosen.place else "UNKNOWN",
-            "relation": chosen.relation, "grade": chosen.grade or "", "direction": "KNOWN" if verdict.source_id else "UNKNOWN",
+            "relation": chosen.relation, "grade": chosen.grade or "", "direction": "SOURCE_TO_CASE" if verdict.source_id else "UNKNOWN",
             "given_text": chosen.place, "notes": " ".join(str(one) for one in verdict.reasons),
             "extra": {"weight": f"{chosen.weight:.4f}"},
         }  # fmt: skip

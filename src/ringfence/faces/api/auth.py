@@ -19,7 +19,7 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         user = access.token_user(key=token, now=request.received_at)  # type: ignore[attr-defined]
         if user is not None:
-            request.user = user  # type: ignore[assignment]
+            request.user = user
         return user
 
 
@@ -27,6 +27,10 @@ class Session(SessionAuth):
     """The session cookie of a signed-in browser (writes also need the CSRF token)."""
 
     openapi_name = "session"
+
+    def __call__(self, request: HttpRequest) -> Any | None:
+        """A call without a session is asked for a key; only a session is asked for its CSRF token."""
+        return super().__call__(request) if request.user.is_authenticated else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
         return request.user if request.user.is_authenticated else None

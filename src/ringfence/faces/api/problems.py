@@ -12,6 +12,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ringfence.faces import wording
 from ringfence.kernel import Expected, NotFound, NotPermitted, Reason, reason
 
+from . import faults
+
 
 class Problem(Schema):
     """What went wrong. `detail` is a sentence for people; `errors` names the inputs it is about."""
@@ -26,6 +28,7 @@ class Problem(Schema):
 TITLES = {
     400: reason("The request cannot be read."), 401: reason("Who are you? Send a key or sign in."),
     403: reason("Not permitted."), 404: reason("Not found."), 409: reason("Conflict."),
+    405: reason("This address does not take that method."), 413: reason("This is too much at once."),
     422: reason("Not possible as asked."), 429: reason("Too many requests. Wait and try again."),
 }  # fmt: skip
 
@@ -55,35 +58,26 @@ def install(api: NinjaAPI) -> None:
         return of_refusal(error)
 
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return answer(422, wording.say(SOME_INPUTS), _faults(error))
+        return answer(422, wording.say(SOME_INPUTS), faults.by_field(error.errors))
 
     def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return answer(401)
+        asked = answer(401)
+        asked["WWW-Authenticate"] = "Bearer"
+        return asked
 
     def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
         return answer(404)
 
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return answer(error.status_code, str(error))
+        return answer(error.status_code, wording.say(CSRF) if error.status_code == 403 else "")
 
-    api.add_exception_handler(Expected, refused)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(AuthenticationError, unknown_caller)
-    api.add_exception_handler(Http404, not_there)
-    api.add_exception_handler(HttpError, http_error)
+    handlers: dict[type[Exception], Any] = {
+        Expected: refused, ValidationError: invalid, AuthenticationError: unknown_caller, Http404: not_there,
+        HttpError: http_error,
+    }  # fmt: skip
+    for fault, handler in handlers.items():
+        api.add_exception_handler(fault, handler)
 
 
+CSRF: Reason = reason("Send the CSRF token of the page along, or use a key.")
 SOME_INPUTS: Reason = reason("Some inputs are missing or wrong; see `errors`.")
-
-
-def _faults(error: ValidationError) -> dict[str, list[str]]:
-    """Field -> what is wrong with it, from the checker's list."""
-    found: dict[str, list[str]] = {}
-    for fault in error.errors:
-        place: list[Any] = [
-            part for part in fault.get("loc", ()) if part not in ("body", "query", "path", "payload")
-        ]
-        found.setdefault(".".join(str(part) for part in place) or "body", []).append(
-            str(fault.get("msg", ""))
-        )
-    return found

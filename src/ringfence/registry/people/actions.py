@@ -82,6 +82,7 @@ def correct(*, person_id: UUID, changes: dict[str, object], by: Actor, now: date
     person = Person.objects.select_for_update().get(id=person_id)
     access.require(by, Permission.PERSON_WRITE, area_code=person.area_id)
     identity = Identity.objects.get(person_id=person_id)
+    _check_number_is_free(person_id, str(changes.get("id_number") or ""))
     if "area_code" in changes:
         places.place(code=str(changes["area_code"]))
         person.area_id = str(changes["area_code"])
@@ -93,6 +94,7 @@ def correct(*, person_id: UUID, changes: dict[str, object], by: Actor, now: date
     for name in ("name", "id_number", "phone", "address", "workplace", "occupation", "guardian"):
         if name in changes:
             setattr(identity, name, str(changes[name] or "").strip())
+    identity.id_number = identity.id_number.upper()
     identity.pinyin, identity.initials = names.pinyin_key(identity.name), names.initials(identity.name)
     if not identity.name:
         raise Refused(reason("A person needs a name, or a description such as 'driver of the blue van'."))
@@ -117,6 +119,16 @@ def share_household(*, person_ids: Sequence[UUID], by: Actor, now: datetime) -> 
     audit.record_many(by=by, action="person.share_household", subjects=[("person", one.id) for one in people],
                       after={"household": str(household.id)}, now=now)  # fmt: skip
     return household
+
+
+def _check_number_is_free(person_id: UUID, number: str) -> None:
+    """An identity number belongs to one person."""
+    wanted = number.strip().upper()
+    if wanted and Identity.objects.filter(id_number=wanted).exclude(person_id=person_id).exists():
+        raise Refused(
+            reason("Another person is registered with this identity number. Compare it with the card."),
+            fields={"id_number": [reason("This number belongs to another person.")]},
+        )
 
 
 def _known(facts: PersonFacts) -> Person | None:

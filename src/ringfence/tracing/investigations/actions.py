@@ -14,6 +14,7 @@ from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import StopReason
 from ringfence.kernel import NotFound, Refused, reason
+from ringfence.registry.places import queries as places
 from ringfence.tracing.cases import queries as cases
 
 from . import rules
@@ -203,6 +204,8 @@ def add_stop(*, investigation_id: UUID, told: StopTold, by: Actor, now: datetime
         raise Refused(
             reason("The stop ends before it begins."), fields={"to_at": [reason("Enter a later time.")]}
         )
+    if told.area_code:
+        places.place(code=told.area_code)
     stop = Stop.objects.create(
         investigation=investigation, place=told.place.strip(), area_id=told.area_code or None, from_at=told.from_at,
         to_at=told.to_at, activity=told.activity, mask=told.mask, ventilation=told.ventilation,

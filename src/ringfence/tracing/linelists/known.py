@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ringfence.cores.linelist.values.person import Age, read_age
 from ringfence.cores.linelist.verdicts import KnownCase
+from ringfence.kernel import city_date
 from ringfence.tracing.cases import queries as cases
 
 # Fields of a row that are columns of a case, by the column's name.
@@ -59,6 +60,8 @@ def known_case(case: cases.Case) -> KnownCase:
         "birth_date": person.birth_date,
         "area": case.area_id,
     }
+    if case.isolated_at is not None:
+        values["isolation_date"] = city_date(case.isolated_at)
     if person.age_years is not None:
         values["age"] = Age(value=Decimal(person.age_years))
     kept = {name: value for name, value in values.items() if value not in (None, "")}

@@ -1,0 +1,60 @@
+"""The record: what was done, by whom, to what, for which reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Query, Schema
+
+from ringfence.ground import access
+from ringfence.ground.access import Permission
+from ringfence.ground.audit import queries as audit
+from ringfence.kernel import NotFound, reason
+
+from ..inside import Call
+from ..operations import INSIDE, Operations
+from ..paging import Cursor, Listed, listed
+from ..schema import Instant, sentences
+
+operations = Operations("audit")
+
+
+class Deed(Schema):
+    """One deed; the record is only ever added to."""
+
+    id: int
+    at: Instant
+    by_id: UUID
+    by_name: str
+    action: str
+    subject_type: str
+    subject_id: str
+    reasons: list[str]
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class WantedDeeds(Cursor):
+    subject_type: str = Field(
+        "", pattern=r"^[a-z_]{0,40}$", description="Only of one subject: case, order, contact, ..."
+    )
+    subject_id: str = Field("", pattern=r"^[-0-9A-Za-z]{0,40}$", description="... and its id.")
+
+
+@operations.read(f"{INSIDE}/audit", Listed[Deed], needs=Permission.AUDIT_READ)
+def list_some(request: Call, wanted: Query[WantedDeeds]) -> object:
+    """What was done in the outbreak, the newest first; or to one subject."""
+    if not access.may(request.user, Permission.AUDIT_READ, area_code=request.outbreak.area_id):
+        raise NotFound(reason("There is no record that you may read here."))
+    found = audit.of_outbreak(outbreak_id=request.outbreak.id)
+    if wanted.subject_type:
+        found = found.filter(subject_type=wanted.subject_type)
+    if wanted.subject_id:
+        found = found.filter(subject_id=wanted.subject_id)
+    return listed(found, at=wanted, order=("-id",), shown=_shown)
+
+
+def _shown(deed: Any) -> dict[str, Any]:
+    told = {name: getattr(deed, name) for name in Deed.__annotations__ if name != "reasons"}
+    return {**told, "reasons": sentences(deed.reasons)}

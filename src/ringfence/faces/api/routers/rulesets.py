@@ -1,0 +1,78 @@
+"""The rule sets: public, read from files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import timedelta
+from typing import Any
+
+from ninja import Schema
+
+from ringfence.faces import wording
+from ringfence.ground.rulesets import queries as rulesets
+
+from ..inside import Call
+from ..operations import SIGNED_IN, Operations
+from ..schema import Day, Word
+
+operations = Operations("rulesets")
+
+
+class RuleSetLine(Schema):
+    """An edition of the rules. Valid from its first day up to, not on, its last."""
+
+    id: str
+    name: str
+    jurisdiction: str
+    valid_from: Day
+    valid_to: Day | None
+    supersedes: str | None
+
+
+class RuleSetShown(RuleSetLine):
+    """An edition with every parameter; units stand in the names, null means: not set by this edition."""
+
+    based_on: list[str]
+    parameters: dict[str, Any]
+    provenance: dict[str, Any]
+
+
+@operations.read("/rulesets", list[RuleSetLine], needs=SIGNED_IN)
+def list_all(request: Call) -> object:
+    """All editions of the rules."""
+    return [_line(one) for one in rulesets.all_rulesets()]
+
+
+@operations.read("/rulesets/{ruleset_id}", RuleSetShown, needs=SIGNED_IN)
+def show(request: Call, ruleset_id: Word) -> object:
+    """One edition with every parameter, its source and its mark."""
+    found = rulesets.get(ruleset_id)
+    told = _plain(found)
+    beside = set(RuleSetLine.__annotations__) | {"based_on", "provenance", "name_en", "name_zh"}
+    parameters = {name: value for name, value in told.items() if name not in beside}
+    return {
+        **_line(found), "based_on": list(found.based_on), "parameters": parameters, "provenance": told["provenance"]
+    }  # fmt: skip
+
+
+def _line(one: rulesets.RuleSet) -> dict[str, Any]:
+    name = one.name_zh if wording.is_chinese() else one.name_en
+    return {
+        "id": one.id, "name": name, "jurisdiction": one.jurisdiction, "valid_from": one.valid_from,
+        "valid_to": one.valid_to, "supersedes": one.supersedes,
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON has them; a stretch of time in minutes."""
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        found = [_plain(one) for one in value]
+        return sorted(found, key=str) if isinstance(value, set | frozenset) else found
+    if isinstance(value, timedelta):
+        return value // timedelta(minutes=1)
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -1,0 +1,145 @@
+"""Who stays where, who waits for a room, and the daily health checks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Query, Schema
+
+from ringfence.care.quarantine import actions as quarantine_actions
+from ringfence.care.quarantine import queries as quarantine
+from ringfence.ground import access
+from ringfence.ground.access import Permission
+from ringfence.kernel import NotFound, reason
+
+from ..inside import Call, ours
+from ..operations import INSIDE, Operations
+from ..paging import Cursor, Listed, listed
+from ..schema import Day, Done, Given, Instant, Line, PersonBrief, brief
+from ..words import Finding, Slot, StayState
+
+operations = Operations("stays")
+CHECK = f"{INSIDE}/stays/{{stay_id}}/checks"
+
+
+class Stay(Schema):
+    """A person's stay under an order: waiting for a room, with one reserved, in it, or over."""
+
+    id: UUID
+    order_id: UUID
+    person: PersonBrief
+    at_home: bool
+    state: StayState
+    site: str
+    room: str
+    requested_at: Instant
+    started_at: Instant | None
+    ended_at: Instant | None
+    ended_why: str
+
+
+class HealthCheck(Schema):
+    """One look at one person, morning or evening."""
+
+    stay_id: UUID
+    on: Day
+    slot: Slot
+    finding: Finding
+    temperature_celsius: float | None
+    symptoms: str
+    checked_at: Instant
+    checked_by_name: str
+
+
+class WantedStays(Cursor):
+    state: StayState | None = None
+    site_id: UUID | None = None
+
+
+class WantedUnchecked(Cursor):
+    on: Day | None = Field(None, description="The day; empty: today.")
+    slot: Slot = "MORNING"
+
+
+class CheckTold(Given):
+    on: Day
+    slot: Slot
+    finding: Finding
+    temperature_celsius: Decimal | None = Field(None, ge=0, le=99, decimal_places=1)
+    symptoms: Line = ""
+
+
+class UndoCheck(Given):
+    on: Day
+    slot: Slot
+
+
+def shown(stay: Any, request: Call) -> dict[str, Any]:
+    beside = ("person", "site", "room")
+    told = {name: getattr(stay, name) for name in Stay.__annotations__ if name not in beside}
+    room = stay.room
+    return {
+        **told, "person": brief(stay.person, request), "site": room.site.name if room else "",
+        "room": room.number if room else "",
+    }  # fmt: skip
+
+
+@operations.read(f"{INSIDE}/stays", Listed[Stay], needs=Permission.SITE_READ)
+def list_some(request: Call, wanted: Query[WantedStays]) -> object:
+    """Stays in my areas, who asked first on top."""
+    found = quarantine.stays(
+        by=request.user, outbreak_id=request.outbreak.id, state=wanted.state or "", site_id=wanted.site_id
+    )
+    return listed(found, at=wanted, order=("requested_at", "id"), shown=lambda one: shown(one, request))
+
+
+@operations.read(f"{INSIDE}/stays/waiting", Listed[Stay], needs=Permission.SITE_READ)
+def waiting(request: Call, at: Query[Cursor]) -> object:
+    """People with an order in force and no room, who has waited longest first."""
+    found = quarantine.waiting_list(by=request.user, outbreak_id=request.outbreak.id)
+    return listed(found, at=at, order=("requested_at", "id"), shown=lambda one: shown(one, request))
+
+
+@operations.read(f"{INSIDE}/stays/unchecked", Listed[Stay], needs=Permission.HEALTH_CHECK_RECORD)
+def unchecked(request: Call, wanted: Query[WantedUnchecked]) -> object:
+    """Who has not been looked at in this slot of the day."""
+    watched = quarantine.under_watch(by=request.user, outbreak_id=request.outbreak.id)
+    found = quarantine.unchecked(watched, day=wanted.on or request.outbreak_today, slot=wanted.slot)
+    return listed(found, at=wanted, order=("requested_at", "id"), shown=lambda one: shown(one, request))
+
+
+@operations.read(CHECK, list[HealthCheck], needs=Permission.HEALTH_CHECK_RECORD)
+def checks(request: Call, stay_id: UUID) -> object:
+    """Every health check of a stay."""
+    _stay(request, stay_id)
+    return list(quarantine.checks_of(stay_id=stay_id))
+
+
+@operations.write(CHECK, HealthCheck, needs=Permission.HEALTH_CHECK_RECORD, status=201)
+def record_check(request: Call, stay_id: UUID, told: CheckTold) -> object:
+    """Keep a health check; a second one in the same slot corrects the first."""
+    _stay(request, stay_id)
+    return quarantine_actions.record_check(
+        stay_id=stay_id, **told.dict(), by=request.user, now=request.outbreak_now
+    )
+
+
+@operations.write(f"{CHECK}/undo", Done, needs=Permission.HEALTH_CHECK_RECORD)
+def undo_check(request: Call, stay_id: UUID, told: UndoCheck) -> dict[str, int]:
+    """Take back a check of my own that was a mistake; the audit keeps both."""
+    _stay(request, stay_id)
+    undone = quarantine_actions.undo_check(
+        stay_id=stay_id, on=told.on, slot=told.slot, by=request.user, now=request.outbreak_now
+    )
+    return {"changed": int(undone)}
+
+
+def _stay(request: Call, stay_id: UUID) -> Any:
+    """The stay, if it is in this outbreak and where the caller looks after people."""
+    found = ours(quarantine.stay(stay_id=stay_id), request)
+    area_code = found.room.site.area_id if found.room is not None else found.area_id
+    if not access.may(request.user, Permission.HEALTH_CHECK_RECORD, area_code=area_code):
+        raise NotFound(reason("There is no such stay."))
+    return found

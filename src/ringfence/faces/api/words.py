@@ -1,0 +1,54 @@
+"""The closed lists of the interface. A test holds them against the tables' own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Purpose = Literal["RESPONSE", "HISTORY", "DRILL"]
+Sex = Literal["F", "M", "U"]
+Result = Literal["NEGATIVE", "POSITIVE", "INVALID"]
+SamplePurpose = Literal["SCREENING", "CLINIC", "QUARANTINE", "RELEASE", "CONFIRMATION", "DISCHARGE"]
+Specimen = Literal["NASOPHARYNGEAL", "OROPHARYNGEAL", "ENVIRONMENT", "OTHER"]
+Classification = Literal["PRESUMPTIVE", "SUSPECTED", "CONFIRMED", "ASYMPTOMATIC", "RULED_OUT"]
+Severity = Literal["ASYMPTOMATIC", "MILD", "MODERATE", "SEVERE", "CRITICAL", "UNKNOWN"]
+Origin = Literal["LOCAL", "IMPORTED", "IMPORT_RELATED", "UNKNOWN"]
+FoundBy = Literal[
+    "ACTIVE_SCREENING", "KEY_GROUP_TEST", "QUARANTINE", "FEVER_CLINIC", "CROSS_AREA_NOTICE", "SELF_REPORT", "UNKNOWN"
+]  # fmt: skip
+CaseOutcome = Literal["ONGOING", "RECOVERED", "DIED", "TRANSFERRED", "UNKNOWN"]
+SourceKind = Literal["CASE", "UNKNOWN_CASE", "PLACE", "UNKNOWN"]
+Grade = Literal["CONFIRMED", "PROBABLE", "POSSIBLE", "MENTION"]
+Relation = Literal[
+    "FAMILY", "COLLEAGUE", "CLASSMATE", "FRIEND", "MEAL", "VENUE", "TRAVEL", "CARE", "NEIGHBOUR", "OTHER", "UNKNOWN"
+]  # fmt: skip
+StopWhy = Literal["INTENSIVE_CARE", "INTERPRETER", "NO_PHONE", "REFUSED_TO_TALK", "OTHER"]
+Block = Literal["BASIC", "ONSET", "CLINICAL", "LABORATORY", "EXPOSURE", "MOVEMENT", "FINDING", "SUMMARY"]
+ContactKind = Literal["UNDECIDED", "CLOSE", "SECONDARY", "CASUAL", "NONE"]
+DecidedKind = Literal["CLOSE", "SECONDARY", "CASUAL", "NONE"]
+ContactOutcome = Literal[
+    "OPEN", "MANAGED", "RELEASED", "BECAME_CASE", "HANDED_OVER", "UNTRACEABLE", "REFUSED", "EXCLUDED"
+]  # fmt: skip
+Setting = Literal[
+    "HOUSEHOLD", "CARE", "AEROSOL_PROCEDURE", "WORK_STUDY", "MEAL_ENTERTAINMENT", "HOSPITAL_VISIT", "TRANSPORT",
+    "CONTAMINATED_ENVIRONMENT", "VENUE", "INVESTIGATOR_JUDGEMENT",
+]  # fmt: skip
+ExposureBasis = Literal["TOLD", "RECORD", "VENUE_CHECK_IN", "SPACE_TIME_COMPANION"]
+Vehicle = Literal[
+    "", "AIRCRAFT", "TRAIN_SEALED", "TRAIN_SOFT_SLEEPER", "TRAIN_ORDINARY", "COACH_SEALED", "COACH_VENTILATED", "SHIP",
+    "CAR",
+]  # fmt: skip
+Measure = Literal[
+    "ISOLATION", "FACILITY_QUARANTINE", "HOME_QUARANTINE", "HOME_HEALTH_MONITORING", "SELF_MONITORING"
+]  # fmt: skip
+OrderState = Literal["DRAFT", "IN_FORCE", "RELEASED", "REJECTED", "WITHDRAWN", "LAPSED"]
+SiteState = Literal["RESERVE", "PREPARING", "OPEN", "CLOSED"]
+RoomState = Literal["READY", "DISINFECTION", "OUT_OF_ORDER"]
+StayState = Literal["WAITING", "RESERVED", "STARTED", "ENDED", "CANCELLED"]
+Slot = Literal["MORNING", "EVENING"]
+Finding = Literal["WELL", "SYMPTOMS", "NOT_REACHED"]
+TransferState = Literal["REQUESTED", "PICKED_UP", "DELIVERED", "CANCELLED"]
+ImportState = Literal["READ", "PREVIEWING", "PREVIEWED", "QUEUED", "RUNNING", "DONE", "FAILED"]
+Verdict = Literal["NEW", "UPDATE", "SAME", "DUPLICATE_SUSPECTED", "WRONG", "NOT_A_CASE"]
+Choice = Literal["AS_PROPOSED", "SKIP", "CREATE"]
+Became = Literal["NOTHING_YET", "CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "FAILED"]
+DateOrder = Literal["d/m/y", "m/d/y", "y/m/d"]

@@ -1,0 +1,113 @@
+"""A city in the middle of an outbreak, with a key for every role; what the tests of the interface call."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from ringfence.care.quarantine import queries as stays
+from ringfence.care.transfers import queries as transfers
+from ringfence.field.testing import queries as testing
+from ringfence.ground.access import ROLES
+from ringfence.ground.access import actions as access
+from ringfence.registry.outbreaks import actions as outbreaks
+from ringfence.response import positive_sample
+from ringfence.tracing.cases import actions as cases
+from ringfence.tracing.investigations import actions as investigations
+from ringfence.tracing.investigations import queries as investigation_register
+from tests import city as small_city
+from tests.city import NOON, hours
+from tests.stories.telling import approved, arrived, close_contact, meal, open_case
+
+YEAR = 60  # keys of the tests are made today and used today
+
+
+@dataclass
+class World:
+    """The city, its outbreak and the keys. `ids` holds one id of everything, by the name of its address part."""
+
+    city: Any
+    keys: dict[str, str]
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, role: str = "EVERYBODY", **headers: str
+    ) -> Any:
+        """Call the interface inside the outbreak as somebody of this role; an address with / at the front is whole."""
+        address = path if path.startswith("/") else f"/api/v1/outbreaks/xinxiang/{path}"
+        sent = (
+            {}
+            if body is None
+            else {"data": json.dumps(body, default=str), "content_type": "application/json"}
+        )
+        said = {"Authorization": f"Bearer {self.keys[role]}", "Accept-Language": "en"} | headers
+        return Client().generic(method, address, **sent, headers=said)
+
+    def get(self, path: str, **more: Any) -> Any:
+        return self.call("GET", path, **more)
+
+    def post(self, path: str, body: Any = None, **more: Any) -> Any:
+        return self.call("POST", path, {} if body is None else body, **more)
+
+
+def build(real_now: Any) -> World:
+    """Chen is a case with contacts in every state; the outbreak's clock stands three hours after his result."""
+    city = small_city.build(rooms=4)
+    outbreaks.Outbreak.objects.filter(id=city.outbreak.id).update(
+        purpose="DRILL", clock_set_to=NOON + hours(3), clock_set_at=real_now, clock_runs=False
+    )
+    city.outbreak.refresh_from_db()
+    keys = {role: _key(city, role, [role], real_now) for role in ROLES}
+    keys["EVERYBODY"] = _key(city, "EVERYBODY", list(ROLES), real_now)
+    keys["OUTSIDER"] = _key_of(city.outsider, real_now)
+    return World(city, keys)
+
+
+def full(real_now: Any) -> World:
+    """The city with one of everything."""
+    world = build(real_now)
+    city = world.city
+    case = open_case(city, onset_date=NOON.date(), found_by="FEVER_CLINIC")
+    placed = close_contact(city, case, "Li")
+    stay = arrived(city, approved(city, placed))
+    draft = close_contact(city, case, "Wang")
+    undecided = positive_sample.name_contact(
+        case_id=case.id, person_id=city.person("Zhou").id, exposure=meal(), by=city.investigator, now=NOON
+    )
+    link = cases.name_source(
+        case_id=case.id, source=cases.SourceNamed(source_kind="PLACE", source_label="noodle shop"),
+        by=city.investigator, now=NOON,
+    )  # fmt: skip
+    investigation = investigation_register.of_case(case_id=case.id)
+    stop = investigations.add_stop(
+        investigation_id=investigation.id, told=investigations.StopTold(place="market", from_at=NOON - hours(30)),
+        by=city.investigator, now=NOON,
+    )  # fmt: skip
+    world.ids = {
+        "outbreak": "xinxiang", "case_id": case.id, "person_id": case.person_id, "contact_id": undecided.id,
+        "order_id": draft.id, "stay_id": stay.id, "link_id": link.id, "stop_id": stop.id, "site_id": city.site.id,
+        "room_id": stays.rooms(site_id=city.site.id)[3].id, "ruleset_id": "CN-8", "code": "410702",
+        "transfer_id": transfers.of_person(person_id=case.person_id, outbreak_id=case.outbreak_id).first() or "",
+        "sample_id": testing.of_person(person_id=stay.person_id, outbreak_id=case.outbreak_id).first().id,
+    }  # fmt: skip
+    positive_sample.approve_order(order_id=case.orders.get().id, by=city.epidemiologist, now=NOON + hours(1))
+    world.ids["transfer_id"] = transfers.of_person(
+        person_id=case.person_id, outbreak_id=case.outbreak_id
+    ).first().id  # fmt: skip
+    return world
+
+
+def _key(city: Any, name: str, roles: list[str], now: Any) -> str:
+    house = access.seed_organisation(name=f"{name} house", name_en=name, kind="OTHER", area_code="4107")
+    user = access.seed_user(
+        username=f"api-{name.lower()}", full_name=name, full_name_en=name, organisation=house, password=None,
+        roles=[(role, "4107") for role in roles],
+    )  # fmt: skip
+    return _key_of(user, now)
+
+
+def _key_of(user: Any, now: Any) -> str:
+    return access.make_token(by=user, name="test", days=YEAR, now=now)[1]
