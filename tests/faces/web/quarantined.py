@@ -1,19 +1,15 @@
-"""A city with people under orders, told by the stories; for the desks of orders, rooms, transfers, checks and samples."""
+"""What the tests of the desks of orders, rooms, transfers, checks and samples share: reader, clock, people in rooms."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.test import Client
-from tests.city import NOON, City, hours
 
-from ringfence.field.testing.actions import ResultFacts
-from ringfence.measures.orders.models import Order
 from ringfence.registry.outbreaks.models import Outbreak
-from ringfence.response import positive_sample
-from ringfence.tracing.contacts.actions import ExposureTold
+from tests.city import NOON, City
+from tests.stories.telling import approved, arrived, close_contact
 
 WORLD = "/o/xinxiang/"
 
@@ -29,61 +25,23 @@ def set_clock(city: City, to: datetime) -> None:
     Outbreak.objects.filter(id=city.outbreak.id).update(clock_set_to=to, clock_runs=False)
 
 
-def open_case(city: City, name: str = "Chen", code: str = "T-case") -> Any:
-    sample = city.sample(city.person(name), code=code)
-    return positive_sample.receive_positive(
-        sample_id=sample.id,
-        result=ResultFacts(result="POSITIVE", result_at=NOON),
-        by=city.laboratory,
-        now=NOON,
-    )
+def in_room(city: City, case: Any, name: str, at: datetime = NOON) -> tuple[Any, Any]:
+    """A close contact, approved, fetched and received; returns order and stay."""
+    order = approved(city, close_contact(city, case, name))
+    return order, arrived(city, order, at=at)
 
 
-def contact(city: City, case: Any, name: str, **facts: Any) -> Any:
-    at = NOON - timedelta(days=1)
-    exposure = ExposureTold(
-        first_at=at, last_at=at + hours(1), setting="MEAL_ENTERTAINMENT", place="noodle shop"
-    )
-    return positive_sample.name_contact(
-        case_id=case.id,
-        person_id=city.person(name, **facts).id,
-        exposure=exposure,
-        by=city.investigator,
-        now=NOON,
-    )
-
-
-def draft(city: City, case: Any, name: str, by: Any = None, **facts: Any) -> Order:
-    one = contact(city, case, name, **facts)
-    _, order, _ = positive_sample.classify_contact(
-        contact_id=one.id, kind="CLOSE", why="", by=by or city.investigator, now=NOON
-    )
-    assert order is not None
-    return order
-
-
-def approve(city: City, order: Order, at: datetime = NOON) -> Order:
-    return positive_sample.approve_order(order_id=order.id, by=city.epidemiologist, now=at)
-
-
-def arrive(city: City, order: Order, at: datetime = NOON) -> Any:
-    """Fetched and received: the stay has begun."""
-    transfer = order.transfers.get(kind="TO_SITE")
-    positive_sample.pick_up(
-        transfer_id=transfer.id, vehicle="豫G00001", given_by_name="Li", by=city.driver, now=at
-    )
-    positive_sample.hand_over(transfer_id=transfer.id, received_by=city.manager, now=at)
-    return order.stays.get(state="STARTED")
-
-
-def in_room(city: City, case: Any, name: str, **facts: Any) -> tuple[Order, Any]:
-    order = approve(city, draft(city, case, name, **facts))
-    return order, arrive(city, order)
-
-
-def text_of(answer: Any) -> str:
+def get(user: Any, path: str, language: str = "en") -> str:
+    """The text of a page that this user may see."""
+    answer = signed_in(user, language).get(WORLD + path)
+    assert answer.status_code == 200, (path, answer.status_code)
     return answer.content.decode()
 
 
-def address(path: str, *ids: UUID) -> str:
-    return WORLD + path.format(*ids)
+def status(user: Any, path: str) -> int:
+    return signed_in(user).get(WORLD + path).status_code
+
+
+def post(user: Any, path: str, follow: bool = True, **told: Any) -> Any:
+    """Send a form as this user and follow where it leads."""
+    return signed_in(user).post(WORLD + path, told, follow=follow)

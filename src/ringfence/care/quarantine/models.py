@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -130,6 +131,22 @@ class Stay(models.Model):
                 name="a_stay_ends_after_it_began",
             ),
         ]  # fmt: skip
+        triggers = [
+            # A check may not look into another table; this one has to: whatever code runs, no order, no room.
+            pgtrigger.Trigger(
+                name="nobody_is_placed_before_approval",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "order_id"),
+                condition=pgtrigger.Q(new__state__in=["WAITING", "RESERVED", "STARTED"]),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM orders_order WHERE id = NEW.order_id AND approved_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'Nobody is placed before the order is approved.'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_is_placed_before_approval';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.person_id}"
