@@ -34,7 +34,9 @@ def stay(city: City) -> Any:
 
 
 def keep(city: City, stay: Any, seen: Seen, by: Any = None) -> Any:
-    return daily_check.keep(stay_id=stay.id, on=TODAY, slot="EVENING", seen=seen, by=by or city.nurse, now=LATER)
+    return daily_check.keep(
+        stay_id=stay.id, on=TODAY, slot="EVENING", seen=seen, by=by or city.nurse, now=LATER
+    )
 
 
 def alerts(city: City) -> list[Any]:
@@ -48,7 +50,9 @@ def alerts(city: City) -> list[Any]:
     (Seen(symptoms="cough"), "SYMPTOMS", True),
     (Seen(reached=False), "NOT_REACHED", True),
 ])  # fmt: skip
-def test_the_rule_set_says_what_was_found(city: City, stay: Any, seen: Seen, finding: str, alert: bool) -> None:
+def test_the_rule_set_says_what_was_found(
+    city: City, stay: Any, seen: Seen, finding: str, alert: bool
+) -> None:
     check, found = keep(city, stay, seen)
     assert (check.finding, found.alert) == (finding, alert)
 
@@ -57,7 +61,9 @@ def test_symptoms_raise_an_alert_and_a_sample_is_due_today_until_it_is_taken(cit
     keep(city, stay, Seen(temperature_celsius=Decimal("38.1"), symptoms="cough"))
     sample = Sample.objects.get(person_id=stay.person_id, purpose="CLINIC")
     assert sample.due_on == TODAY and [one.stay_id for one in alerts(city)] == [stay.id]
-    testing.take_scheduled(sample_id=sample.id, code="F1", taken_at=LATER + hours(1), by=city.nurse, now=LATER + hours(1))
+    testing.take_scheduled(
+        sample_id=sample.id, code="F1", taken_at=LATER + hours(1), by=city.nurse, now=LATER + hours(1)
+    )
     assert alerts(city) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -71,10 +72,12 @@ def test_two_managers_choose_the_same_room_for_two_people() -> None:
     first, *others = [approved(city, close_contact(city, case, name)) for name in ("Wang", "Sun", "Qian")]
     positive_sample.lift_order(order_id=first.id, why="was elsewhere", by=city.epidemiologist, now=NOON)
     room = Room.objects.get()
-    results = all_at_once([
-        lambda stay=order.stays.get(): placing.assign_room(stay_id=stay.id, room_id=room.id, by=city.manager, now=NOON + hours(1))
-        for order in others
-    ])  # fmt: skip
+
+    def assign(order: Any) -> Any:
+        stay = order.stays.get()
+        return placing.assign_room(stay_id=stay.id, room_id=room.id, by=city.manager, now=NOON + hours(1))
+
+    results = all_at_once([partial(assign, order) for order in others])
     assert sorted(type(result).__name__ for result in results) == ["Refused", "Stay"]
     assert Stay.objects.filter(room=room, state="RESERVED").count() == 1
 
@@ -91,7 +94,7 @@ def test_past_every_rule_the_database_keeps_two_parties_apart() -> None:
         changed = {"state": "RESERVED", "room": room, "period": DateTimeTZRange(NOON, None)}
         return Stay.objects.filter(id=stay.id).update(**changed)
 
-    results = all_at_once([lambda stay=order.stays.get(): take(stay) for order in others])
+    results = all_at_once([partial(take, order.stays.get()) for order in others])
     refused = [one for one in results if isinstance(one, IntegrityError)]
     assert len(refused) == 1 and "rooms_hold_one_party_at_a_time" in str(refused[0])
     assert Stay.objects.filter(room=room, state="RESERVED").count() == 1
@@ -100,13 +103,21 @@ def test_past_every_rule_the_database_keeps_two_parties_apart() -> None:
 def test_nobody_is_placed_before_approval_by_rule_and_by_database() -> None:
     city = build()
     order = close_contact(city, open_case(city), "Wang")
-    told = {"outbreak_id": city.outbreak.id, "order_id": order.id, "person_id": order.person_id, "area_code": order.area_id}
+    told = {
+        "outbreak_id": city.outbreak.id,
+        "order_id": order.id,
+        "person_id": order.person_id,
+        "area_code": order.area_id,
+    }
     with pytest.raises(Refused, match="before the order is approved"):
         quarantine.reserve_room(**told, party=order.person_id, by=city.manager, now=NOON)
     with pytest.raises(Refused, match="before the order is approved"):
         quarantine.stay_at_home(**told, by=city.manager, now=NOON)
     row = Stay(id=new_id(), outbreak=city.outbreak, order=order, person_id=order.person_id, area_id=order.area_id,
                party=order.person_id, state="WAITING", requested_at=NOON)  # fmt: skip
-    with pytest.raises(IntegrityError, match="Nobody is placed before the order is approved"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="Nobody is placed before the order is approved"),
+        transaction.atomic(),
+    ):
         row.save(force_insert=True)
     assert not Stay.objects.exists()

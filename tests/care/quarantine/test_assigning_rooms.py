@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.city import NOON, City, build, hours
+from tests.stories.telling import approved, close_contact, open_case
 
 from ringfence.care.quarantine import actions
 from ringfence.care.quarantine.models import Room
 from ringfence.kernel import NotPermitted, Refused
 from ringfence.registry.people import actions as people
 from ringfence.response import placing
-from tests.city import NOON, City, build, hours
-from tests.stories.telling import approved, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,9 @@ def test_a_reserved_room_is_exchanged_for_another_and_the_transfer_goes_there(ci
 
 def test_strangers_do_not_share_even_a_room_of_three_beds(city: City) -> None:
     case = open_case(city)
-    first, second, third = (approved(city, close_contact(city, case, name)) for name in ("Wang", "Sun", "Qian"))
+    first, second, third = (
+        approved(city, close_contact(city, case, name)) for name in ("Wang", "Sun", "Qian")
+    )
     assert third.stays.get().state == "WAITING"
     with pytest.raises(Refused, match="Somebody else has this room"):
         assign(city, third, second.stays.get().room.number)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.city import HONGQI, NOON, City, build, hours
+from tests.stories.telling import approved, close_contact, open_case
 
 from ringfence.care.quarantine import actions, rules
 from ringfence.care.quarantine.models import Room
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.kernel import NotPermitted, Refused
 from ringfence.response import placing
-from tests.city import HONGQI, NOON, City, build, hours
-from tests.stories.telling import approved, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
 ALL_FINE = {str(item): True for item in rules.site_items()}
@@ -35,7 +35,9 @@ def new_site(city: City) -> Any:
     ({"AIRFLOW": True}, False, "not looked at"),
     (ALL_FINE | {"FAMILY_AND_ACCESSIBLE_ROOMS": False}, True, "in order"),  # wished for, not needed
 ])  # fmt: skip
-def test_an_inspection_is_kept_and_accepts_only_a_site_in_order(city: City, new_site: Any, found: dict[str, bool], accepted: bool, sentence: str) -> None:
+def test_an_inspection_is_kept_and_accepts_only_a_site_in_order(
+    city: City, new_site: Any, found: dict[str, bool], accepted: bool, sentence: str
+) -> None:
     decision = actions.inspect_site(site_id=new_site.id, found=found, by=city.manager, now=NOON)
     new_site.refresh_from_db()
     assert decision.allowed is accepted and sentence in str(decision.reasons[0])
@@ -66,7 +68,9 @@ def test_a_site_closes_when_it_is_empty_and_its_rooms_are_no_longer_given_out(ci
 
 
 @pytest.mark.parametrize("rooms", [[(1, "", 1)], [(1, "1" * 21, 1)], [(1, "101", 0)], [(1, "101", 99)]])
-def test_a_room_has_a_short_number_and_a_bed(city: City, new_site: Any, rooms: list[tuple[int, str, int]]) -> None:
+def test_a_room_has_a_short_number_and_a_bed(
+    city: City, new_site: Any, rooms: list[tuple[int, str, int]]
+) -> None:
     with pytest.raises(Refused, match="a room has a short number"):
         actions.add_rooms(site_id=new_site.id, rooms=rooms, by=city.manager, now=NOON)
 
@@ -94,6 +98,8 @@ def test_a_disinfected_room_goes_to_who_waits_longest(city: City) -> None:
     actions.end_stay(stay_id=orders[0].stays.get().id, why="test", by=city.manager, now=NOON + hours(1))
     room.refresh_from_db()
     assert room.state == Room.State.DISINFECTION
-    placed = placing.finish_disinfection(room_id=room.id, outbreak_id=city.outbreak.id, by=city.manager, now=NOON + hours(2))
+    placed = placing.finish_disinfection(
+        room_id=room.id, outbreak_id=city.outbreak.id, by=city.manager, now=NOON + hours(2)
+    )
     assert placed == 1
     assert orders[2].stays.get().room == room and orders[2].transfers.get().kind == "TO_SITE"

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.test import Client
-
-from ringfence.registry.outbreaks.models import Outbreak
 from tests.city import NOON, City
 from tests.stories.telling import approved, arrived, close_contact
+
+from ringfence.registry.outbreaks.models import Outbreak
 
 WORLD = "/o/xinxiang/"
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import WORLD, in_room, set_clock, signed_in
 from tests.stories.telling import approved, close_contact, open_case
@@ -37,7 +36,9 @@ def asked(city: City) -> dict[str, int]:
     for role, path in PAGES:
         client = signed_in(getattr(city, role))
         client.get(WORLD + path)  # what is asked once a session
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert client.get(WORLD + path).status_code == 200
         counted[path] = len(queries)
     return counted

@@ -136,7 +136,7 @@ class Stay(models.Model):
             pgtrigger.Trigger(
                 name="nobody_is_placed_before_approval",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "order_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "order_id"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(new__state__in=["WAITING", "RESERVED", "STARTED"]),
                 func="""
                     IF NOT EXISTS (SELECT 1 FROM orders_order WHERE id = NEW.order_id AND approved_at IS NOT NULL) THEN

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
-from ringfence.care.quarantine.models import HealthCheck
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import WORLD, get, in_room, post, set_clock, signed_in, status
 from tests.stories.telling import approved, close_contact, open_case
+
+from ringfence.care.quarantine.models import HealthCheck
 
 pytestmark = pytest.mark.django_db
 EVENING = {"day": "2022-01-09", "slot": "EVENING", "place": ""}
@@ -31,7 +31,9 @@ def stay(city: City) -> Any:
 def key(city: City, stay: Any, by: Any = None, **told: str) -> Any:
     """What the queue island sends."""
     client = signed_in(by or city.nurse)
-    return client.post(f"{WORLD}checks/{stay.id}/keep/", EVENING | told, headers={"accept": "application/json"})
+    return client.post(
+        f"{WORLD}checks/{stay.id}/keep/", EVENING | told, headers={"accept": "application/json"}
+    )
 
 
 def test_the_queue_lists_who_was_not_looked_at(city: City, stay: Any) -> None:
@@ -52,7 +54,9 @@ def test_the_queue_lists_who_was_not_looked_at(city: City, stay: Any) -> None:
     ({"finding": "SYMPTOMS", "symptoms": "cough"}, "SYMPTOMS", "Symptoms: cough."),
     ({"finding": "NOT_REACHED"}, "NOT_REACHED", "go and look"),
 ])  # fmt: skip
-def test_a_key_keeps_a_check_and_an_alert_comes_back(city: City, stay: Any, told: dict[str, str], finding: str, alert: str) -> None:
+def test_a_key_keeps_a_check_and_an_alert_comes_back(
+    city: City, stay: Any, told: dict[str, str], finding: str, alert: str
+) -> None:
     answer = key(city, stay, **told)
     assert answer.status_code == 200
     said = answer.json()
@@ -66,7 +70,9 @@ def test_a_key_keeps_a_check_and_an_alert_comes_back(city: City, stay: Any, told
     ({"finding": "WELL", "temperature_celsius": "warm"}, "number"),
     ({"finding": "DANCING"}, "DANCING"),
 ])  # fmt: skip
-def test_what_cannot_be_is_refused_with_a_sentence(city: City, stay: Any, told: dict[str, str], sentence: str) -> None:
+def test_what_cannot_be_is_refused_with_a_sentence(
+    city: City, stay: Any, told: dict[str, str], sentence: str
+) -> None:
     answer = key(city, stay, **told)
     assert answer.status_code == 422 and sentence in answer.json()["title"]
     assert not HealthCheck.objects.exists()
@@ -116,7 +122,9 @@ def test_a_grid_worker_sees_only_the_own_township(city: City, stay: Any) -> None
 
 def test_missed_checks_are_listed_when_their_time_is_over(city: City, stay: Any) -> None:
     assert "No check was missed" in get(city.nurse, "checks/missed/")
-    set_clock(city, NOON + timedelta(days=1, hours=1))  # the evening of the 9th and the morning of the 10th have passed
+    set_clock(
+        city, NOON + timedelta(days=1, hours=1)
+    )  # the evening of the 9th and the morning of the 10th have passed
     page = get(city.nurse, "checks/missed/")
     assert "王芳" in page and "9 Jan Evening" in page and "10 Jan Morning" in page
     key(city, stay, finding="WELL")
@@ -137,7 +145,16 @@ def test_follow_up_sheets_for_a_place_and_for_a_person(city: City, stay: Any) ->
     assert own.count('<th scope="row">') == 14 and "36.4" in own  # 9 to 22 January
 
 
-@pytest.mark.parametrize("query", ["?day=2030-01-01", "?day=nonsense", "?slot=NOON", "?place=x'--", "?place=00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?day=2030-01-01",
+        "?day=nonsense",
+        "?slot=NOON",
+        "?place=x'--",
+        "?place=00000000-0000-0000-0000-000000000000",
+    ],
+)
 def test_a_strange_address_is_read_as_today(city: City, stay: Any, query: str) -> None:
     assert status(city.nurse, f"checks/{query}") == 200
 

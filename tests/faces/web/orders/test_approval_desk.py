@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.city import NOON, City, build, hours
+from tests.faces.web.quarantined import get, post, set_clock, status
+from tests.stories.telling import approved, close_contact, open_case
 
 from ringfence.ground.access.models import RoleHeld
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders.models import Order
-from tests.city import NOON, City, build, hours
-from tests.faces.web.quarantined import get, post, set_clock, status
-from tests.stories.telling import approved, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,16 @@ def case(city: City) -> Any:
 def test_a_draft_stands_on_the_desk_with_its_basis_reasons_and_drafter(city: City, case: Any) -> None:
     order = close_contact(city, case, "王芳")
     page = get(city.epidemiologist, "orders/desk/")
-    for shown in ("王芳", order.number, case.number, "Meal or entertainment", "14 days", "CN-8-HN-2022-01", "Investigator", "Hongqi CDC"):
+    for shown in (
+        "王芳",
+        order.number,
+        case.number,
+        "Meal or entertainment",
+        "14 days",
+        "CN-8-HN-2022-01",
+        "Investigator",
+        "Hongqi CDC",
+    ):
         assert shown in page
     assert f"/orders/{order.id}/approve/" in page
 
@@ -66,7 +75,10 @@ def test_a_colleague_of_the_drafter_cannot_approve(city: City, case: Any) -> Non
     post(city.colleague, f"orders/{order.id}/approve/")
     order.refresh_from_db()
     assert order.state == "DRAFT"
-    with pytest.raises(IntegrityError, match="orders_are_approved_by_another_organisation"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="orders_are_approved_by_another_organisation"),
+        transaction.atomic(),
+    ):
         Order.objects.filter(id=order.id).update(
             state="IN_FORCE", approved_at=NOON, approved_by_id=city.colleague.id,
             approved_organisation_id=order.drafted_organisation_id,
@@ -85,7 +97,9 @@ def test_several_are_approved_each_on_its_own(city: City, case: Any) -> None:
     drafts = [close_contact(city, case, name) for name in ("王芳", "孙七", "周八")]
     gone = close_contact(city, case, "吴九")
     orders.withdraw(order_id=gone.id, why="named twice", by=city.investigator, now=NOON)
-    page = post(city.epidemiologist, "orders/desk/approve/", order=[one.id for one in (*drafts, gone)]).content.decode()
+    page = post(
+        city.epidemiologist, "orders/desk/approve/", order=[one.id for one in (*drafts, gone)]
+    ).content.decode()
     assert "3 of 4 approved" in page
     assert "This order is Withdrawn" in page
     assert "on the waiting list" in page  # three people, two rooms

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.city import NOON, City, build, hours
+from tests.faces.web.quarantined import get, in_room, post, set_clock, status
+from tests.stories.telling import approved, close_contact, open_case
 
 from ringfence.field.testing.actions import ResultFacts
 from ringfence.field.testing.models import Sample
 from ringfence.response import clock, positive_sample
-from tests.city import NOON, City, build, hours
-from tests.faces.web.quarantined import get, in_room, post, set_clock, status
-from tests.stories.telling import approved, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,9 @@ def test_a_result_is_drawn_on_its_test_day(city: City, case: Any) -> None:
     order, _stay = in_room(city, case, "王芳")
     sample = Sample.objects.filter(person_id=order.person_id, test_day=1, surface="").get()
     result = ResultFacts(result="NEGATIVE", result_at=NOON + hours(3), taken_at=NOON)
-    positive_sample.receive_result(sample_id=sample.id, result=result, by=city.laboratory, now=NOON + hours(3))
+    positive_sample.receive_result(
+        sample_id=sample.id, result=result, by=city.laboratory, now=NOON + hours(3)
+    )
     page = get(city.investigator, f"orders/{order.id}/")
     assert page.count('class="sign"') == page.count('class="point"') > 4
     assert '<g class="tone-ok">' in page and "Negative" in page
@@ -52,7 +54,9 @@ def test_a_line_of_one_day_and_of_isolation_can_be_drawn(city: City, case: Any) 
 
 def test_a_draft_shows_everybody_why_it_can_or_cannot_be_approved(city: City, case: Any) -> None:
     order = close_contact(city, case, "王芳")
-    assert "Your role does not include this step (order.approve)" in get(city.investigator, f"orders/{order.id}/")
+    assert "Your role does not include this step (order.approve)" in get(
+        city.investigator, f"orders/{order.id}/"
+    )
     assert f"/orders/{order.id}/approve/" in get(city.epidemiologist, f"orders/{order.id}/")
     assert "Nobody is placed before the order is approved." in get(city.investigator, f"orders/{order.id}/")
 
@@ -74,7 +78,9 @@ def test_lifting_needs_a_reason_and_frees_room_and_samples(city: City, case: Any
     order, stay = in_room(city, case, "王芳")
     assert post(city.epidemiologist, f"orders/{order.id}/lift/", why="").status_code == 422
     assert post(city.investigator, f"orders/{order.id}/lift/", why="x").status_code == 403
-    page = post(city.epidemiologist, f"orders/{order.id}/lift/", why="shown to have been elsewhere").content.decode()
+    page = post(
+        city.epidemiologist, f"orders/{order.id}/lift/", why="shown to have been elsewhere"
+    ).content.decode()
     assert "Lifted: shown to have been elsewhere" in page
     stay.refresh_from_db()
     assert stay.state == "ENDED" and order.transfers.filter(kind="HOME").exists()
@@ -84,7 +90,10 @@ def test_lifting_needs_a_reason_and_frees_room_and_samples(city: City, case: Any
 def test_a_draft_is_withdrawn_with_a_reason(city: City, case: Any) -> None:
     order = close_contact(city, case, "王芳")
     assert post(city.investigator, f"orders/{order.id}/withdraw/", why="").status_code == 422
-    assert "Withdrawn: named by mistake" in post(city.investigator, f"orders/{order.id}/withdraw/", why="named by mistake").content.decode()
+    assert (
+        "Withdrawn: named by mistake"
+        in post(city.investigator, f"orders/{order.id}/withdraw/", why="named by mistake").content.decode()
+    )
 
 
 def test_an_appeal_in_the_persons_words_is_always_possible(city: City, case: Any) -> None:
@@ -99,7 +108,9 @@ def test_an_appeal_in_the_persons_words_is_always_possible(city: City, case: Any
     ("en", ["Notice of an order", "How to appeal", "within 24 hours", "By which rule", "You get medical care", "Close contact"]),
     ("zh-hans", ["告知书", "如何申诉", "24 小时", "依据", "密切接触者"]),
 ])  # fmt: skip
-def test_the_notice_is_printed_in_the_persons_language(city: City, case: Any, language: str, sentences: list[str]) -> None:
+def test_the_notice_is_printed_in_the_persons_language(
+    city: City, case: Any, language: str, sentences: list[str]
+) -> None:
     order = approved(city, close_contact(city, case, "王芳"))
     page = get(city.investigator, f"orders/{order.id}/notice/?in={language}")
     for sentence in sentences:
@@ -118,9 +129,13 @@ def test_the_notice_of_a_draft_says_that_it_restricts_nobody(city: City, case: A
 
 
 def everything_negative(city: City, person_id: Any) -> None:
-    for sample in Sample.objects.filter(person_id=person_id, result="PENDING", cancelled_at=None).order_by("due_on"):
+    for sample in Sample.objects.filter(person_id=person_id, result="PENDING", cancelled_at=None).order_by(
+        "due_on"
+    ):
         at = datetime(sample.due_on.year, sample.due_on.month, sample.due_on.day, tzinfo=UTC)
-        result = ResultFacts(result="NEGATIVE", taken_at=at - hours(6), result_at=at, reagent=f"kit {sample.swab}")
+        result = ResultFacts(
+            result="NEGATIVE", taken_at=at - hours(6), result_at=at, reagent=f"kit {sample.swab}"
+        )
         positive_sample.receive_result(sample_id=sample.id, result=result, by=city.laboratory, now=at)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from ringfence.care.quarantine import rules
-from ringfence.care.quarantine.models import Room, Site
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import get, in_room, post, set_clock, status
 from tests.stories.telling import approved, close_contact, open_case
+
+from ringfence.care.quarantine import rules
+from ringfence.care.quarantine.models import Room, Site
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,12 @@ def test_the_board_counts_and_draws_every_room(city: City, case: Any) -> None:
     in_room(city, case, "王芳")
     approved(city, close_contact(city, case, "孙七"))
     page = get(city.manager, "rooms/")
-    assert [number_of(page, label) for label in ("Free", "Reserved", "Occupied", "Disinfection")] == ["1", "1", "1", "0"]
+    assert [number_of(page, label) for label in ("Free", "Reserved", "Occupied", "Disinfection")] == [
+        "1",
+        "1",
+        "1",
+        "0",
+    ]
     assert page.count('<div class="rf-room is-') == 3
     for shown in ("is-occupied", "is-reserved", "is-free", "王芳", "until 22 Jan", "on the way"):
         assert shown in page, shown
@@ -59,7 +64,11 @@ def test_who_waits_is_listed_with_the_reason_and_given_a_room_by_hand(city: City
     assert "No room is free in the whole city" in get(city.manager, "rooms/waiting/")
     assert "吴九" in get(city.manager, "rooms/")
     post(city.epidemiologist, f"orders/{orders[0].id}/lift/", why="was elsewhere")
-    room = Room.objects.get(stays=None) if Room.objects.filter(stays=None).exists() else Room.objects.get(number="101")
+    room = (
+        Room.objects.get(stays=None)
+        if Room.objects.filter(stays=None).exists()
+        else Room.objects.get(number="101")
+    )
     waiting = orders[3].stays.get()
     assert "101" in get(city.manager, f"rooms/waiting/{waiting.id}/")
     page = post(city.manager, f"rooms/waiting/{waiting.id}/", room=str(room.id)).content.decode()
@@ -79,24 +88,52 @@ def test_ready_after_disinfection_out_of_order_and_back(city: City) -> None:
     room = Room.objects.get(number="101")
     for state, word in (("OUT_OF_ORDER", "Out of order"), ("DISINFECTION", "Disinfection")):
         assert word in post(city.manager, f"rooms/{room.id}/state/", state=state).content.decode()
-    assert "The room is ready" in post(city.manager, f"rooms/{room.id}/ready/", site=str(city.site.id)).content.decode()
-    assert "A room is ready, in disinfection or out of order." in post(city.manager, f"rooms/{room.id}/state/", state="X").content.decode()
+    assert (
+        "The room is ready"
+        in post(city.manager, f"rooms/{room.id}/ready/", site=str(city.site.id)).content.decode()
+    )
+    assert (
+        "A room is ready, in disinfection or out of order."
+        in post(city.manager, f"rooms/{room.id}/state/", state="X").content.decode()
+    )
 
 
 def test_a_room_in_use_is_not_set_ready(city: City, case: Any) -> None:
     _order, stay = in_room(city, case, "王芳")
-    assert "reserved or occupied" in post(city.manager, f"rooms/{stay.room_id}/state/", state="OUT_OF_ORDER").content.decode()
+    assert (
+        "reserved or occupied"
+        in post(city.manager, f"rooms/{stay.room_id}/state/", state="OUT_OF_ORDER").content.decode()
+    )
 
 
 def test_a_site_is_registered_filled_inspected_opened_and_closed(city: City) -> None:
-    page = post(city.manager, "rooms/sites/new/", name="东方宾馆", name_en="Orient Hotel", area_code="410702", address="")
+    page = post(
+        city.manager,
+        "rooms/sites/new/",
+        name="东方宾馆",
+        name_en="Orient Hotel",
+        area_code="410702",
+        address="",
+    )
     assert "The site is registered" in page.content.decode()
     site = Site.objects.get(name="东方宾馆")
-    assert "3 rooms are new" in post(city.manager, f"rooms/sites/{site.id}/rooms/", floor="3", numbers="301-303", beds="1").content.decode()
-    assert "1 rooms are new" in post(city.manager, f"rooms/sites/{site.id}/rooms/", floor="3", numbers="303，305", beds="2").content.decode()
+    assert (
+        "3 rooms are new"
+        in post(
+            city.manager, f"rooms/sites/{site.id}/rooms/", floor="3", numbers="301-303", beds="1"
+        ).content.decode()
+    )
+    assert (
+        "1 rooms are new"
+        in post(
+            city.manager, f"rooms/sites/{site.id}/rooms/", floor="3", numbers="303，305", beds="2"
+        ).content.decode()
+    )
     assert "Accept the three zones" in post(city.manager, f"rooms/sites/{site.id}/open/").content.decode()
     fine = {str(item): "yes" for item in rules.site_items()}
-    defect = post(city.manager, f"rooms/sites/{site.id}/inspect/", **fine | {"AIRFLOW": "no"}).content.decode()
+    defect = post(
+        city.manager, f"rooms/sites/{site.id}/inspect/", **fine | {"AIRFLOW": "no"}
+    ).content.decode()
     assert "1 defect(s) keep the site closed" in defect and "Air flows from clean to contaminated" in defect
     assert "in order" in post(city.manager, f"rooms/sites/{site.id}/inspect/", **fine).content.decode()
     assert "The site is open" in post(city.manager, f"rooms/sites/{site.id}/open/").content.decode()
@@ -109,7 +146,9 @@ def test_a_site_is_registered_filled_inspected_opened_and_closed(city: City) -> 
     ({"floor": "3", "numbers": "301", "beds": "0"}, "301"),
     ({"floor": "99", "numbers": "301", "beds": "1"}, "99"),
 ])  # fmt: skip
-def test_wrong_rooms_are_refused_and_what_was_typed_is_kept(city: City, told: dict[str, str], kept: str) -> None:
+def test_wrong_rooms_are_refused_and_what_was_typed_is_kept(
+    city: City, told: dict[str, str], kept: str
+) -> None:
     answer = post(city.manager, f"rooms/sites/{city.site.id}/rooms/", **told)
     assert answer.status_code == 422 and f'value="{kept}"' in answer.content.decode()
 

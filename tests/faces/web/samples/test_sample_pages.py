@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.city import NOON, TOWNSHIP, City, build, hours
+from tests.faces.web.quarantined import get, in_room, post, set_clock, status
+from tests.stories.telling import open_case
 
 from ringfence.field.testing.models import Sample
 from ringfence.registry.people.models import Person
 from ringfence.tracing.cases.models import Case
-from tests.city import NOON, TOWNSHIP, City, build, hours
-from tests.faces.web.quarantined import get, in_room, post, set_clock, status
-from tests.stories.telling import open_case
 
 pytestmark = pytest.mark.django_db
 
@@ -37,13 +37,20 @@ def test_what_is_due_is_taken_into_a_tube_in_its_row(city: City, stay: Any) -> N
     page = get(city.nurse, "samples/")
     assert "王芳" in page and "Demo site 101" in page
     sample = Sample.objects.get(person_id=stay.person_id, test_day=1, surface="")
-    assert "Tube Q1 is taken from 王芳" in post(city.nurse, f"samples/{sample.id}/take/", code="Q1").content.decode()
+    assert (
+        "Tube Q1 is taken from 王芳"
+        in post(city.nurse, f"samples/{sample.id}/take/", code="Q1").content.decode()
+    )
     assert "Q1" in get(city.nurse, "samples/?tab=awaiting")
     assert "王芳" not in get(city.nurse, "samples/?tab=due").split("<tbody>")[1]
 
 
-@pytest.mark.parametrize(("code", "sentence"), [("", "Scan or type the code"), ("T-other", "already belongs to another person")])
-def test_a_tube_without_or_with_a_strange_code_is_refused(city: City, stay: Any, code: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "sentence"), [("", "Scan or type the code"), ("T-other", "already belongs to another person")]
+)
+def test_a_tube_without_or_with_a_strange_code_is_refused(
+    city: City, stay: Any, code: str, sentence: str
+) -> None:
     waiting(city, "T-other")
     sample = Sample.objects.get(person_id=stay.person_id, test_day=1, surface="")
     assert sentence in post(city.nurse, f"samples/{sample.id}/take/", code=code).content.decode()
@@ -85,7 +92,9 @@ def test_a_positive_is_asked_about_once_more_and_then_opens_a_case(city: City) -
     page = post(city.laboratory, "samples/results/", code="T1", result="p").content.decode()
     assert "Is the label right?" in page
     assert not Case.objects.exists()
-    page = post(city.laboratory, "samples/results/", code="T1", result="p", ct_n="21.5", confirmed="on").content.decode()
+    page = post(
+        city.laboratory, "samples/results/", code="T1", result="p", ct_n="21.5", confirmed="on"
+    ).content.decode()
     assert "The case is open" in page
     assert Case.objects.count() == 1 and str(Sample.objects.get(code="T1").ct_n) == "21.5"
 
@@ -96,7 +105,9 @@ def test_a_positive_is_asked_about_once_more_and_then_opens_a_case(city: City) -
     ({"code": "T1", "result": "n", "result_at": "2030-01-01T10:00"}, "in the future"),
     ({"code": "", "result": "n"}, "required"),
 ])  # fmt: skip
-def test_a_wrong_result_is_refused_and_what_was_typed_is_kept(city: City, told: dict[str, str], sentence: str) -> None:
+def test_a_wrong_result_is_refused_and_what_was_typed_is_kept(
+    city: City, told: dict[str, str], sentence: str
+) -> None:
     waiting(city, "T1")
     answer = post(city.laboratory, "samples/results/", **told)
     page = answer.content.decode()
@@ -118,7 +129,13 @@ PASTED = "T1 n\nT2\t阳性\nT3,negative\nT4 maybe\nT5 n\nT1 n\n\njunk\n"
 def test_pasted_lines_are_judged_one_by_one_and_nothing_is_written_yet(city: City) -> None:
     waiting(city, "T1", "T2", "T3", "T4")
     page = post(city.laboratory, "samples/results/paste/", lines=PASTED).content.decode()
-    for verdict in ("Opens a case", "Not understood", "No sample has this tube code", "stands higher up already", "Record 3 results"):
+    for verdict in (
+        "Opens a case",
+        "Not understood",
+        "No sample has this tube code",
+        "stands higher up already",
+        "Record 3 results",
+    ):
         assert verdict in page, verdict
     assert not Sample.objects.exclude(result="PENDING").exists()
 
@@ -151,8 +168,15 @@ def test_an_empty_paste_says_so(city: City) -> None:
 def test_a_sample_of_a_known_person(city: City) -> None:
     person = city.person("王小芳", phone="13800000001")
     assert str(person.id) in get(city.laboratory, "samples/new/?q=wangxiaofang")
-    told = {"code": "N1", "taken_at": "2022-01-09T13:00", "purpose": "SCREENING", "specimen": "NASOPHARYNGEAL"}
-    assert "Tube N1 is registered" in post(city.laboratory, f"samples/new/{person.id}/", **told).content.decode()
+    told = {
+        "code": "N1",
+        "taken_at": "2022-01-09T13:00",
+        "purpose": "SCREENING",
+        "specimen": "NASOPHARYNGEAL",
+    }
+    assert (
+        "Tube N1 is registered" in post(city.laboratory, f"samples/new/{person.id}/", **told).content.decode()
+    )
     assert Sample.objects.get(code="N1").person_id == person.id
 
 

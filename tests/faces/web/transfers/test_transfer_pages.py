@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-
-from ringfence.care.transfers.models import Transfer
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import get, in_room, post, set_clock, status
 from tests.stories.telling import approved, close_contact, open_case
+
+from ringfence.care.transfers.models import Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,11 @@ def transfer(city: City) -> Transfer:
 
 
 def pick_up(city: City, transfer: Transfer, **told: str) -> Any:
-    return post(city.driver, f"transfers/{transfer.id}/pick-up/", **({"vehicle": "豫G12345", "given_by_name": "Li"} | told))
+    return post(
+        city.driver,
+        f"transfers/{transfer.id}/pick-up/",
+        **({"vehicle": "豫G12345", "given_by_name": "Li"} | told),
+    )
 
 
 def test_the_board_shows_what_is_late(city: City, transfer: Transfer) -> None:
@@ -50,9 +54,16 @@ def test_the_trip_from_pick_up_to_disinfection(city: City, transfer: Transfer) -
     page = post(city.manager, f"transfers/{transfer.id}/receive/").content.decode()
     assert "The stay begins now" in page
     assert "vehicle not disinfected yet" in get(city.driver, "transfers/trips/")
-    assert "disinfection of the vehicle is noted" in post(city.driver, f"transfers/{transfer.id}/disinfected/", next="trips").content.decode()
+    assert (
+        "disinfection of the vehicle is noted"
+        in post(city.driver, f"transfers/{transfer.id}/disinfected/", next="trips").content.decode()
+    )
     transfer.refresh_from_db()
-    assert (transfer.state, transfer.received_by_name, transfer.disinfected_at) == ("DELIVERED", "Manager", NOON + hours(2))
+    assert (transfer.state, transfer.received_by_name, transfer.disinfected_at) == (
+        "DELIVERED",
+        "Manager",
+        NOON + hours(2),
+    )
     assert transfer.stay.state == "STARTED"
 
 
@@ -72,13 +83,18 @@ def test_the_driver_does_not_receive_their_own_passenger(city: City, transfer: T
 
 def test_a_site_manager_who_drives_hears_the_same_sentence(city: City, transfer: Transfer) -> None:
     post(city.manager, f"transfers/{transfer.id}/pick-up/", vehicle="豫G1", given_by_name="Li")
-    assert "The driver hands over; somebody else receives." in post(city.manager, f"transfers/{transfer.id}/receive/").content.decode()
+    assert (
+        "The driver hands over; somebody else receives."
+        in post(city.manager, f"transfers/{transfer.id}/receive/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(("told", "sentence"), [
     ({"vehicle": "", "given_by_name": "Aunt Li"}, "plate or number"), ({"vehicle": "豫G999", "given_by_name": " "}, "who hands the person over"),
 ])  # fmt: skip
-def test_a_hand_over_names_vehicle_and_both_parties(city: City, transfer: Transfer, told: dict[str, str], sentence: str) -> None:
+def test_a_hand_over_names_vehicle_and_both_parties(
+    city: City, transfer: Transfer, told: dict[str, str], sentence: str
+) -> None:
     answer = pick_up(city, transfer, **told)
     page = answer.content.decode()
     assert answer.status_code == 422 and sentence in page
@@ -95,7 +111,10 @@ def test_the_vehicle_is_remembered_for_the_next_trip(city: City, transfer: Trans
 
 
 def test_disinfection_comes_after_the_trip(city: City, transfer: Transfer) -> None:
-    assert "this trip is not over yet" in post(city.driver, f"transfers/{transfer.id}/disinfected/").content.decode()
+    assert (
+        "this trip is not over yet"
+        in post(city.driver, f"transfers/{transfer.id}/disinfected/").content.decode()
+    )
 
 
 def test_a_case_is_taken_to_a_named_hospital(city: City) -> None:
@@ -113,7 +132,11 @@ def test_the_driver_knows_name_and_address_during_the_trip_only(city: City, tran
     assert "王小芳" in page and "王小芳&#x27;s flat" in page
     pick_up(city, transfer)
     post(city.manager, f"transfers/{transfer.id}/receive/")
-    page = get(city.driver, "transfers/trips/") + get(city.driver, "transfers/all/") + get(city.driver, f"transfers/{transfer.id}/")
+    page = (
+        get(city.driver, "transfers/trips/")
+        + get(city.driver, "transfers/all/")
+        + get(city.driver, f"transfers/{transfer.id}/")
+    )
     assert "王**" in page
     assert "王小芳" not in page
 
