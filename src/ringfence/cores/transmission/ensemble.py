@@ -61,7 +61,7 @@ class Ensemble:
         n, share, z = self.runs, float(self.ended(within_days=within_days).mean()), 1.6449
         middle = (share + z * z / (2 * n)) / (1 + z * z / n)
         half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-        return share, float(middle - half), float(middle + half)
+        return share, max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
     def restriction_person_days(self) -> NDArray[np.int64]:
         """Days that people spent in rooms, at home or in closed areas."""
