@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
-.PHONY: run demo setup dev test check fix lock bench
+.PHONY: run demo setup dev test slow check fix lock bench
 run: setup   ## start Ringfence (ARGS="--port 9000" passes arguments on)
 	@exec $(IN_VENV) -m ringfence up $(ARGS)
 demo: setup  ## a whole outbreak, unattended, through the public API
@@ -13,6 +13,8 @@ dev:         ## what checking needs, too
 	@$(PYTHON) scripts/setup.py --dev
 test: dev    ## all tests, or those that match: make test K=release
 	@$(IN_VENV) scripts/check.py --only tests $(if $(K),-k "$(K)")
+slow: dev    ## the validations that take minutes (simulator)
+	@$(IN_VENV) scripts/check.py --only slow
 check: dev   ## everything that CI asks for
 	@$(IN_VENV) scripts/check.py
 fix: dev     ## format the code and renew the generated documents

@@ -32,6 +32,7 @@ STEPS: dict[str, list[str]] = {
     "web tests": [*assets.npm(), "run", "--silent", "test"],
     "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))],
 }
+SLOW = {"slow": [PYTHON, "-m", "pytest", "-m", "slow"]}
 REPAIRS: dict[str, list[str]] = {
     "lint": [PYTHON, "-m", "ruff", "check", "--fix", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--quiet", "."],
@@ -41,13 +42,13 @@ REPAIRS: dict[str, list[str]] = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Check Ringfence.")
-    parser.add_argument("--only", choices=STEPS, help="one step")
+    parser.add_argument("--only", choices=[*STEPS, *SLOW], help="one step")
     parser.add_argument("-k", default="", help="tests whose names match")
     parser.add_argument("--fix", action="store_true", help="repair instead of checking")
     options = parser.parse_args()
     if options.fix:
         return run_all(REPAIRS)
-    chosen = {options.only: STEPS[options.only]} if options.only else dict(STEPS)
+    chosen = {options.only: (STEPS | SLOW)[options.only]} if options.only else dict(STEPS)
     if "tests" in chosen:
         add_browser()
         chosen["tests"] = [*chosen["tests"], *(["-k", options.k] if options.k else [])]
