@@ -24,7 +24,7 @@ from ringfence.wsgi import application
 
 from . import world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the mark has the database made; `here` fills it once
+pytestmark = [pytest.mark.django_db]  # the mark has the database made; `here` fills it once
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance
 ]  # fmt: skip
