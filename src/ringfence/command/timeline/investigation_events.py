@@ -25,7 +25,7 @@ def _case(case: Any) -> Iterator[Event]:
     if case.onset_date is not None:
         yield Event(at=start_of_day(case.onset_date), topic=Topic.CASE, look="ONSET", title=reason("Symptoms began."),
                     text=case.symptoms, day_only=True, subject=subject)  # fmt: skip
-    yield Event(at=case.reported_at, topic=Topic.CASE, look="REPORTED",
+    yield Event(at=case.reported_at, topic=Topic.CASE, look="REPORTED", day_only=case.reported_at == start_of_day(case.reported_on),
                 title=reason("Reported as case {number}; the clock starts.", number=case.number), subject=subject)  # fmt: skip
     if case.isolated_at is not None:
         yield Event(

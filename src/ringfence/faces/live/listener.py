@@ -55,8 +55,10 @@ class Listener:
         self._closed = threading.Event()
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Listen no longer; the connection is given back."""
         self._closed.set()
+        if self._thread is not None:
+            self._thread.join(timeout=LOOK_SECONDS + 1)
 
     @contextmanager
     def viewer(self, outbreak_id: str) -> Iterator[Viewer]:

@@ -19,14 +19,20 @@ class Names:
     def _areas(self) -> tuple[str, ...]:
         return tuple(visible_areas(self._by, Permission.PERSON_READ))
 
-    def may_read(self, person: Any) -> bool:
-        """May this reader know who the person is?"""
+    @cached_property
+    def _areas_of_contacts(self) -> tuple[str, ...]:
+        return tuple(visible_areas(self._by, Permission.CONTACT_WRITE))
+
+    def may_read(self, person: Any, *, of_case: Any = None) -> bool:
+        """May this reader know who the person is? Who names the contacts of a case knows them, wherever they live."""
+        if self._areas_of_contacts and of_case and of_case.area_id.startswith(self._areas_of_contacts):
+            return True
         return bool(self._areas) and person.area_id.startswith(self._areas)
 
-    def of(self, person: Any) -> str:
-        """The name of a person whose identity was loaded with them."""
+    def of(self, person: Any, *, of_case: Any = None) -> str:
+        """The name of a person whose identity was loaded with them; `of_case`: a case that they are a contact of."""
         name = str(person.identity.name)
-        return name if self.may_read(person) else masked_name(name)
+        return name if self.may_read(person, of_case=of_case) else masked_name(name)
 
 
 def names_of(request: Any) -> Names:

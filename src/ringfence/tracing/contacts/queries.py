@@ -78,7 +78,7 @@ def of_case(*, case_id: UUID) -> QuerySet[Contact]:
 def close_contacts(*, case_id: UUID) -> list[Contact]:
     """The close contacts of a case, as they were named; through them somebody may be a secondary contact."""
     found = Contact.objects.filter(case_id=case_id, kind=Contact.Kind.CLOSE).select_related(
-        "person__identity"
+        "person__identity", "case"
     )
     return list(found.order_by("created_at", "id"))
 

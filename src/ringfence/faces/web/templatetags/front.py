@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from ringfence.faces import wording
 from ringfence.faces.web import assets, durations, tones, wordlist
 from ringfence.faces.web.names import names_of
-from ringfence.kernel import Reason, city_date
+from ringfence.kernel import Reason, city_date, start_of_day
 from ringfence.registry.people import queries as people
 
 register = template.Library()
@@ -85,6 +85,14 @@ def day_with_year(when: date | None) -> str:
     return wording.day(_city_day(when), with_year=True)
 
 
+@register.filter
+def reported(case: Any, how: str = "") -> str:
+    """When a case was reported; a day alone where only the day is known, as in a line list. `how`: "year" adds it."""
+    if case.reported_at == start_of_day(case.reported_on):
+        return wording.day(case.reported_on, with_year=how == "year")
+    return wording.instant(case.reported_at, with_year=how == "year")
+
+
 def _city_day(when: date | None) -> date | None:
     return city_date(when) if isinstance(when, datetime) else when
 
@@ -106,9 +114,9 @@ def provenance(outbreak: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def person_name(context: Context, person: Any) -> str:
-    """The name of a person (loaded with identity) as this reader may see it."""
-    return names_of(context["request"]).of(person)
+def person_name(context: Context, person: Any, of_case: Any = None) -> str:
+    """The name of a person (loaded with identity) as this reader may see it, as a contact of a case or as anybody."""
+    return names_of(context["request"]).of(person, of_case=of_case)
 
 
 @register.filter

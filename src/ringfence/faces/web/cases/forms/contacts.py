@@ -16,7 +16,10 @@ from .persons import PersonPick
 
 def via_choices(close: list[Contact], names: Any) -> list[tuple[str, Any]]:
     """The close contacts through whom somebody may be a secondary one."""
-    return [("", _("Met the case directly")), *((str(one.id), names.of(one.person)) for one in close)]
+    return [
+        ("", _("Met the case directly")),
+        *((str(one.id), names.of(one.person, of_case=one.case)) for one in close),
+    ]
 
 
 class ViaForm(forms.Form):
