@@ -7,6 +7,7 @@ and a rare name few.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,8 +44,8 @@ class City:
     users: dict[str, Any]
 
 
-def build(*, people: int, cases: int, contacts: int, seed: int = 1) -> City:
-    """The city, or the one that is there already (with `--home`)."""
+def build(*, people: int, cases: int, contacts: int, seed: int = 1, with_work: bool = True) -> City:
+    """The city, or the one that is there already (with `--home`). `with_work`: orders, clocks and samples, too."""
     from ringfence.faces.clock import real_now
     from ringfence.faces.jobs.seeding import seed_city, seed_staff, seed_system
     from ringfence.ground.access import queries as access
@@ -61,7 +62,9 @@ def build(*, people: int, cases: int, contacts: int, seed: int = 1) -> City:
         kept = outbreaks.open_outbreak(slug=SLUG, name="基准", name_en="Bench", area_code="4107", ruleset_id="CN-8-HN-2022-01",
                                        case_prefix="B", by=command, now=now - timedelta(days=60))  # fmt: skip
         Outbreak.objects.filter(id=kept.id).update(clock_set_to=now, clock_set_at=now)
-        _load(kept.id, people=people, cases=cases, contacts=contacts, seed=seed, now=now)
+        given = {"outbreak": kept.id, "people": people, "cases": cases, "contacts": contacts, "now": now}
+        _names(seed)
+        _load(STATEMENTS if with_work else STATEMENTS[:5], given)
     users = {name: access.user_named(username=f"bench-{name}") for name, _role, _areas in ROLES}
     (counted,) = sql("select count(*) from people_person")
     return City(kept.id, now, counted[0], users)
@@ -85,17 +88,8 @@ def _users() -> None:
                          roles=[(role, area) for area in areas])  # fmt: skip
 
 
-def _load(outbreak_id: UUID, *, people: int, cases: int, contacts: int, seed: int, now: datetime) -> None:
-    _names(seed)
-    given = {
-        "outbreak": outbreak_id,
-        "people": people,
-        "cases": cases,
-        "contacts": contacts,
-        "now": now,
-        "seed": seed,
-    }
-    for what, text in STATEMENTS:
+def _load(statements: Iterable[tuple[str, str]], given: dict[str, Any]) -> None:
+    for what, text in statements:
         say(what)
         sql(text, given)
 
