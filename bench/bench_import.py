@@ -19,7 +19,18 @@ from typing import Any
 from . import city, harness
 from .harness import Report, say, seconds, sql
 
-HEADER = ("病例编号", "姓名", "性别", "年龄", "身份证号", "电话", "现住址", "发病日期", "报告日期", "感染来源")
+HEADER = (
+    "病例编号",
+    "姓名",
+    "性别",
+    "年龄",
+    "身份证号",
+    "电话",
+    "现住址",
+    "发病日期",
+    "报告日期",
+    "感染来源",
+)
 AIM_ROWS_PER_SECOND = 500
 
 
@@ -42,7 +53,9 @@ def measure(built: city.City, report: Report, *, rows: int, plain_rows: int) -> 
     state: dict[str, Any] = {}
 
     def upload() -> None:
-        state["run"] = linelists.upload(outbreak_id=built.outbreak_id, file_name="list.csv", content=as_csv(table), **told)
+        state["run"] = linelists.upload(
+            outbreak_id=built.outbreak_id, file_name="list.csv", content=as_csv(table), **told
+        )
 
     def import_all() -> None:
         linelists.queue(run_id=state["run"].id, **told)
@@ -50,13 +63,22 @@ def measure(built: city.City, report: Report, *, rows: int, plain_rows: int) -> 
         linelists.run_batch(run_id=state["run"].id, **told)
 
     steps = {}
-    for name, work in (("upload", upload), ("preview", lambda: linelists.preview(run_id=state["run"].id, **told)), ("run", import_all)):
+    for name, work in (
+        ("upload", upload),
+        ("preview", lambda: linelists.preview(run_id=state["run"].id, **told)),
+        ("run", import_all),
+    ):
         steps[name] = seconds(work)
         say(f"{name}: {steps[name][0]:.1f} s, processor {steps[name][1]:.1f} s")
     run = state["run"]
     run.refresh_from_db()
-    became = {name: getattr(run, name) for name in ("rows_in", "created", "updated", "unchanged", "skipped", "failed", "links_found")}
-    plain_wall, plain_busy = seconds(lambda: one_by_one(built, rows_of(built, plain_rows, seed=7, mark="P"), told))
+    became = {
+        name: getattr(run, name)
+        for name in ("rows_in", "created", "updated", "unchanged", "skipped", "failed", "links_found")
+    }
+    plain_wall, plain_busy = seconds(
+        lambda: one_by_one(built, rows_of(built, plain_rows, seed=7, mark="P"), told)
+    )
     wall, busy = (sum(one[at] for one in steps.values()) for at in (0, 1))
     report.add("whole import: upload, preview, run", rows / wall, unit="rows/s", aim=AIM_ROWS_PER_SECOND, at_least=True,
                naive=plain_rows / plain_wall, per_processor_second=rows / busy, plain_per_processor_second=plain_rows / plain_busy)  # fmt: skip
@@ -81,13 +103,36 @@ def rows_of(built: city.City, count: int, *, seed: int, mark: str = "N") -> list
         lot, source = draw.random(), draw.choice(known)[0]
         age = (today - born).days // 365
         if lot < 0.8:
-            name, id_number, phone = f"{draw.choice(city.SURNAMES)}{draw.choice(city.GIVEN)}{draw.choice(city.GIVEN)}", "", f"15{seed % 1000:03d}{n:06d}"
-            number, onset, reported = f"{mark}{seed}-{n}", today - timedelta(days=5), today - timedelta(days=2)
+            name, id_number, phone = (
+                f"{draw.choice(city.SURNAMES)}{draw.choice(city.GIVEN)}{draw.choice(city.GIVEN)}",
+                "",
+                f"15{seed % 1000:03d}{n:06d}",
+            )
+            number, onset, reported = (
+                f"{mark}{seed}-{n}",
+                today - timedelta(days=5),
+                today - timedelta(days=2),
+            )
         elif lot < 0.9:
             onset -= timedelta(days=1)
         elif lot > 0.95:
             number = f"{mark}{seed}-{n}"
-        table.append([number, name, {"F": "女", "M": "男"}[sex], str(age), id_number, phone, f"{n}号", str(onset), str(reported), f"{source}的家属"])
+        address = "" if 0.9 <= lot <= 0.95 else f"{n}号"
+        told_by = source if lot < 0.9 or lot > 0.95 else ""
+        table.append(
+            [
+                number,
+                name,
+                {"F": "女", "M": "男"}[sex],
+                str(age),
+                id_number,
+                phone,
+                address,
+                str(onset),
+                str(reported),
+                told_by and f"{told_by}的家属",
+            ]
+        )
     return table
 
 
@@ -124,7 +169,13 @@ def one_by_one(built: city.City, table: list[list[str]], told: dict[str, Any]) -
             (case_id,) = many.add(outbreak_id=built.outbreak_id, imported=[case], **told)
             cause = inside.filter(number__iexact=source.removesuffix("的家属")).first()
             if cause:
-                link = SourceNamed(source_kind="CASE", source_case_id=cause.id, relation="FAMILY", grade="MENTION", evidence=source)
+                link = SourceNamed(
+                    source_kind="CASE",
+                    source_case_id=cause.id,
+                    relation="FAMILY",
+                    grade="MENTION",
+                    evidence=source,
+                )
                 many.link(outbreak_id=built.outbreak_id, named=[(case_id, link)], **told)
 
 

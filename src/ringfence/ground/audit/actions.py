@@ -48,6 +48,20 @@ def record_many(
     return len(entries)
 
 
+def record_changes(
+    *, by: Actor, action: str, changes: Iterable[tuple[tuple[str, object], Mapping[str, Any], Mapping[str, Any]]],
+    now: datetime, outbreak_id: UUID | None = None,
+) -> int:  # fmt: skip
+    """Append one entry for each changed subject as (subject, before, after); returns how many."""
+    entries = [
+        _entry(by=by, action=action, subject=subject, now=now, outbreak_id=outbreak_id, reasons=(),
+               before=before, after=after)
+        for subject, before, after in changes
+    ]  # fmt: skip
+    AuditEntry.objects.bulk_create(entries, batch_size=2000)
+    return len(entries)
+
+
 def _entry(
     *, by: Actor, action: str, subject: Subject | tuple[str, object], now: datetime, outbreak_id: UUID | None,
     reasons: Sequence[Reason], before: Mapping[str, Any], after: Mapping[str, Any],

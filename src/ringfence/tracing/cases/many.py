@@ -52,21 +52,42 @@ def add(*, outbreak_id: UUID, imported: Sequence[CaseImported], by: Actor, now: 
     return [one.id for one in imported]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseChanged:
+    """What another system's file says of a known case. `values` names columns of a case."""
+
+    case_id: UUID
+    values: Mapping[str, Any]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
 @transaction.atomic
-def update(
-    *, case_id: UUID, values: Mapping[str, Any], extra: Mapping[str, Any], by: Actor, now: datetime
-) -> None:
-    """Update a case from a file; the audit keeps before and after of what changed."""
-    case = Case.objects.select_for_update().get(id=case_id)
-    access.require(by, Permission.CASE_WRITE, area_code=case.area_id)
-    changed = {name: value for name, value in values.items() if getattr(case, name) != value}
-    before = {name: getattr(case, name) for name in changed}
-    for name, value in changed.items():
+def update(*, outbreak_id: UUID, told: Sequence[CaseChanged], by: Actor, now: datetime) -> dict[UUID, UUID]:
+    """Update many cases from a file; the audit keeps before and after of what changed. Returns case -> person."""
+    wanted = {one.case_id: one for one in told}
+    found = list(
+        Case.objects.select_for_update().filter(outbreak_id=outbreak_id, id__in=wanted).order_by("id")
+    )
+    for area_code in {case.area_id for case in found}:
+        access.require(by, Permission.CASE_WRITE, area_code=area_code)
+    changes = [(("case", case.id), *_take_over(case, wanted[case.id])) for case in found]
+    columns = {name for _, before, _ in changes for name in before}
+    if found:
+        Case.objects.bulk_update(found, [*columns, "extra"], batch_size=200)
+    audit.record_changes(
+        by=by, action="case.import_update", changes=changes, outbreak_id=outbreak_id, now=now
+    )
+    return {case.id: case.person_id for case in found}
+
+
+def _take_over(case: Case, told: CaseChanged) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Put what was told into the row; returns what changed, before and after."""
+    after = {name: value for name, value in told.values.items() if getattr(case, name) != value}
+    before = {name: getattr(case, name) for name in after}
+    for name, value in after.items():
         setattr(case, name, value)
-    case.extra = {**case.extra, **extra}
-    case.save(update_fields=[*changed, "extra"])
-    audit.record(by=by, action="case.import_update", subject=case, outbreak_id=case.outbreak_id,
-                 before=before, after=changed, now=now)  # fmt: skip
+    case.extra = {**case.extra, **told.extra}
+    return before, after
 
 
 @transaction.atomic

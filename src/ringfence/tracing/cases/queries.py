@@ -119,6 +119,11 @@ def by_number(*, outbreak_id: UUID, number: str) -> Case | None:
     return next(iter(found[:1]), None)
 
 
+def person_ids(*, case_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Who the cases are, for a check of many rows."""
+    return dict(Case.objects.filter(id__in=case_ids).values_list("id", "person_id"))
+
+
 def of_person(*, person_id: UUID, outbreak_id: UUID) -> Case | None:
     """The case that this person is in the outbreak, if any."""
     return Case.objects.filter(COUNTED, person_id=person_id, outbreak_id=outbreak_id).first()

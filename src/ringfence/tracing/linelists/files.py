@@ -34,9 +34,8 @@ def survey_of(run: ImportRun, *, today: date) -> Survey:
     return survey(table=table_of(run), column_map=ColumnMap.from_json(run.column_map), today=today)
 
 
-def judged_rows(run: ImportRun, *, today: date) -> Iterator[Judged]:
-    """A verdict for each row, against the outbreak as it is now. Refused: dates that can be read in two ways."""
-    plan = plan_of(run, today=today)
+def judged_rows(run: ImportRun, *, plan: ReadingPlan) -> Iterator[Judged]:
+    """A verdict for each row, against the outbreak as it is now."""
     return judge(rows=read_rows(plan=plan), known=DatabaseCases(outbreak_id=run.outbreak_id))
 
 
@@ -46,11 +45,10 @@ def header_key(table: Table) -> str:
 
 
 def plan_of(run: ImportRun, *, today: date) -> ReadingPlan:
-    """How the run's rows are read."""
+    """How the run's rows are read. Refused: dates that can be read in two ways."""
     return survey_of(run, today=today).plan(known_ids=cases.numbers_of(outbreak_id=run.outbreak_id))
 
 
-def good_rows(run: ImportRun, *, today: date) -> Iterator[LineListRow]:
+def good_rows(plan: ReadingPlan) -> Iterator[LineListRow]:
     """The rows that could be read."""
-    plan = plan_of(run, today=today)
     return (row for row in read_rows(plan=plan) if isinstance(row, LineListRow))

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from ringfence.cores.linelist.rows import LineListRow
 from ringfence.cores.linelist.sources import SourceMention
+from ringfence.cores.linelist.verdicts import Judged
 from ringfence.kernel import new_id, start_of_day
 from ringfence.registry.people.actions import PersonFacts
 from ringfence.registry.places import queries as places
 from ringfence.tracing.cases.actions import SourceNamed
-from ringfence.tracing.cases.many import CaseImported
+from ringfence.tracing.cases.many import CaseChanged, CaseImported
 
 from .known import CASE_COLUMNS, IDENTITY_COLUMNS
 
@@ -143,3 +144,19 @@ def updated_values(row: LineListRow) -> dict[str, Any]:
     """The columns of a known case that the row changes, the report included."""
     values = case_values(row)
     return values | {"reported_on": row.report_date} if row.report_date else values
+
+
+def case_changed(row: LineListRow, *, case_id: UUID, areas: AreaFinder) -> CaseChanged:
+    """What the row says of a case that is known already."""
+    extra = extra_of(row, areas.code(row.area))
+    return CaseChanged(case_id=case_id, values=updated_values(row), extra=extra)
+
+
+def person_changed(judged: Judged) -> dict[str, object]:
+    """What the row corrects about the person; only what differs."""
+    changed = {one.field for one in judged.changes}
+    told = person_changes(judged.row) if isinstance(judged.row, LineListRow) else {}
+    return {
+        name: value for name, value in told.items()
+        if name in changed or (name == "age_years" and "age" in changed)
+    }  # fmt: skip

@@ -83,11 +83,10 @@ def preview(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
     """Give every row a verdict; changes nothing else. Refused: dates that can be read in two ways (choose first)."""
     run = locked(run_id, by)
     _still_open(run)
-    today = city_date(now)
     run.rows.all().delete()
     batch: list[ImportRow] = []
     count = 0
-    for judged in files.judged_rows(run, today=today):
+    for judged in files.judged_rows(run, plan=files.plan_of(run, today=city_date(now))):
         batch.append(_row(run, judged))
         if len(batch) >= ROWS_KEPT_AT_ONCE:
             ImportRow.objects.bulk_create(batch)

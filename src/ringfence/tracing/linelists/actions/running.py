@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from ringfence.cores.linelist.accounting import USUAL_OUTCOME, RowOutcome
-from ringfence.cores.linelist.rows import LineListRow
+from ringfence.cores.linelist.rows import CellNote, LineListRow, ReadingPlan
 from ringfence.cores.linelist.verdicts import Judged, Verdict
 from ringfence.ground import audit
 from ringfence.ground.access import Actor
@@ -25,6 +26,7 @@ from ringfence.tracing.cases import queries as case_register
 
 from .. import files, rows
 from ..models import ImportRow, ImportRun
+from . import noting
 from .preparing import locked, notes_of
 
 BATCH = 500  # rows in one transaction: a page of progress, and little to repeat after a kill
@@ -59,15 +61,15 @@ def run_batch(*, run_id: UUID, by: Actor, now: datetime) -> bool:
     run = ImportRun.objects.get(id=run_id)
     if run.state != ImportRun.State.RUNNING:
         return False
-    today = city_date(now)
+    plan = files.plan_of(run, today=city_date(now))
     open_numbers = set(run.rows.filter(became=ImportRow.Became.NOTHING_YET).values_list("number", flat=True))
-    left = (one for one in files.judged_rows(run, today=today) if one.row.number in open_numbers)
+    left = (one for one in files.judged_rows(run, plan=plan) if one.row.number in open_numbers)
     areas = rows.AreaFinder(outbreak_area=run.outbreak.area_id)
     while batch := list(islice(left, BATCH)):
         with transaction.atomic():
             _import(locked(run_id, by), batch, areas=areas, by=by, now=now)
     with transaction.atomic():
-        _finish(locked(run_id, by), by=by, now=now)
+        _finish(locked(run_id, by), plan, by=by, now=now)
     return True
 
 
@@ -87,18 +89,22 @@ def _import(
     kept = {row.number: row for row in run.rows.filter(number__in=[one.row.number for one in batch])}
     create = [one for one in batch if _outcome(one, kept[one.row.number]) is RowOutcome.CREATED]
     created = _create(run, create, areas=areas, by=by, now=now)
-    counted: Counter[str] = Counter()
-    for judged in batch:
-        row = kept[judged.row.number]
-        outcome = _outcome(judged, row)
-        if outcome is RowOutcome.UPDATED and judged.ref:
-            _update(judged, areas=areas, by=by, now=now)
-        row.became, row.verdict, row.reasons = outcome, judged.verdict, notes_of(judged)
-        row.case_id = created.get(row.number) or (UUID(judged.ref) if judged.ref else None)
-        counted[outcome] += 1
-    ImportRow.objects.bulk_update(
-        kept.values(), ["became", "verdict", "reasons", "case_id"], batch_size=BATCH
+    outcomes = {one.row.number: _outcome(one, kept[one.row.number]) for one in batch}
+    faults = _numbers_of_others([one for one in batch if outcomes[one.row.number] is RowOutcome.UPDATED])
+    outcomes |= dict.fromkeys(faults, RowOutcome.FAILED)
+    _update(
+        run,
+        [one for one in batch if outcomes[one.row.number] is RowOutcome.UPDATED],
+        areas=areas,
+        by=by,
+        now=now,
     )
+    noting.note(run, [
+        noting.Noted(one.row.number, outcomes[one.row.number], one.verdict, notes_of(one) + faults.get(one.row.number, []),
+                     created.get(one.row.number) or (UUID(one.ref) if one.ref else None))
+        for one in batch
+    ])  # fmt: skip
+    counted = Counter(outcomes.values())
     ImportRun.objects.filter(id=run.id).update(
         rows_done=F("rows_done") + len(batch), created=F("created") + counted[RowOutcome.CREATED],
         updated=F("updated") + counted[RowOutcome.UPDATED], unchanged=F("unchanged") + counted[RowOutcome.UNCHANGED],
@@ -140,42 +146,56 @@ def _create(
     return dict(zip([number for number, _ in new], ids, strict=True))
 
 
-def _update(judged: Judged, *, areas: rows.AreaFinder, by: Actor, now: datetime) -> None:
-    if not isinstance(judged.row, LineListRow) or judged.ref is None:
-        return
-    case = case_register.bare(case_id=UUID(judged.ref))
-    area_code = areas.code(judged.row.area)
-    cases.update(
-        case_id=case.id,
-        values=rows.updated_values(judged.row),
-        extra=rows.extra_of(judged.row, area_code),
-        by=by,
-        now=now,
-    )
-    changed = {one.field for one in judged.changes}
-    about_person = {name: value for name, value in rows.person_changes(judged.row).items()
-                    if name in changed or (name == "age_years" and "age" in changed)}  # fmt: skip
-    if about_person:
-        people.correct(person_id=case.person_id, changes=about_person, by=by, now=now)
+def _update(
+    run: ImportRun, batch: Sequence[Judged], *, areas: rows.AreaFinder, by: Actor, now: datetime
+) -> None:
+    """Known cases of a batch, and their people, as the file corrects them."""
+    known = [(one, UUID(one.ref)) for one in batch if one.ref and isinstance(one.row, LineListRow)]
+    person_of = cases.update(
+        outbreak_id=run.outbreak_id, by=by, now=now,
+        told=[rows.case_changed(one.row, case_id=case_id, areas=areas) for one, case_id in known],
+    )  # fmt: skip
+    about_people = {
+        person_of[case_id]: rows.person_changed(one) for one, case_id in known if case_id in person_of
+    }
+    people.correct_many(changes={who: what for who, what in about_people.items() if what}, by=by, now=now)
 
 
-def _finish(run: ImportRun, *, by: Actor, now: datetime) -> None:
+def _numbers_of_others(batch: Sequence[Judged]) -> dict[int, list[dict[str, Any]]]:
+    """Rows that would give a known case the identity number of somebody else, with the sentence that says so."""
+    told = {one.row.number: str(getattr(one.row, "id_number", None) or "").upper() for one in batch}
+    owners = person_register.by_id_numbers(numbers=list(told.values()))
+    patients = case_register.person_ids(case_ids=[UUID(one.ref) for one in batch if one.ref])
+    sentence = reason("Another person is registered with this identity number. Compare it with the card.")
+    return {
+        one.row.number: [
+            CellNote("id_number", "", told[one.row.number], sentence).as_json() | {"fault": True}
+        ]
+        for one in batch
+        if one.ref
+        and owners.get(told[one.row.number], patients.get(UUID(one.ref))) != patients.get(UUID(one.ref))
+    }
+
+
+def _finish(run: ImportRun, plan: ReadingPlan, *, by: Actor, now: datetime) -> None:
     """Name the sources, now that every case of the file is there; then the account must add up."""
     if run.state == ImportRun.State.DONE:
         return
-    run.links_found = _link(run, by=by, now=now)
+    run.links_found = _link(run, plan, by=by, now=now)
     run.state, run.finished_at = ImportRun.State.DONE, now
     run.save(update_fields=["links_found", "state", "finished_at"])
     audit.record(by=by, action="import.done", subject=run, outbreak_id=run.outbreak_id, now=now,
                  after={"rows": run.rows_in, "created": run.created, "updated": run.updated, "links": run.links_found})  # fmt: skip
 
 
-def _link(run: ImportRun, *, by: Actor, now: datetime) -> int:
+def _link(run: ImportRun, plan: ReadingPlan, *, by: Actor, now: datetime) -> int:
     with_case = run.rows.exclude(case_id=None).exclude(became=ImportRow.Became.SKIPPED)
-    case_of_row = {row.number: row.case_id for row in with_case.only("number", "case_id") if row.case_id}
+    case_of_row = {
+        number: case_id for number, case_id in with_case.values_list("number", "case_id") if case_id
+    }
     mentioned = [
         (case_of_row[row.number], mention)
-        for row in files.good_rows(run, today=city_date(now)) if row.number in case_of_row
+        for row in files.good_rows(plan) if row.number in case_of_row
         for mention in row.sources
     ]  # fmt: skip
     wanted = sorted({mention.case_id for _, mention in mentioned if mention.case_id})
