@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ringfence.faces.web.middleware.FindTheOutbreak",
+    "ringfence.faces.web.tasks.badge.CountTasks",
     "ringfence.faces.web.middleware.AnswerExpected",
     "axes.middleware.AxesMiddleware",
 ]

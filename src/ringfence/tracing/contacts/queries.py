@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets.queries import RuleSet
@@ -86,6 +87,16 @@ def close_contacts(*, case_id: UUID) -> list[Contact]:
 def people_of(*, case_id: UUID) -> set[str]:
     """The ids of everybody who is a contact of the case."""
     return {str(one) for one in Contact.objects.filter(case_id=case_id).values_list("person_id", flat=True)}
+
+
+def undecided_by_case(*, by: Actor, outbreak_id: UUID) -> QuerySet[Contact, dict[str, Any]]:
+    """Cases of the reader's areas with contacts that nobody has decided: case, number, how many, since when."""
+    areas = visible_areas(by, Permission.CONTACT_READ)
+    waiting = Contact.objects.filter(
+        in_areas("case__area__code", areas), outbreak_id=outbreak_id, kind=Contact.Kind.UNDECIDED
+    )
+    by_case = waiting.order_by().values("case_id", "case__number")
+    return by_case.annotate(count=Count("id"), since=Min("created_at"))
 
 
 def undecided_with_proposal(*, case_id: UUID) -> list[Contact]:

@@ -53,6 +53,12 @@ def open_milestones(
     return found.filter(due_at__lt=due_before) if due_before else found
 
 
+def running_milestones(*, by: Actor, outbreak_id: UUID) -> QuerySet[Milestone]:
+    """Milestones not yet met of clocks that do not stand still, the most urgent first."""
+    standing = ClockStop.objects.filter(resumed_at=None).values("investigation_id")
+    return open_milestones(by=by, outbreak_id=outbreak_id).exclude(investigation_id__in=standing)
+
+
 def breaches(*, by: Actor, outbreak_id: UUID, now: datetime) -> QuerySet[Milestone]:
     """Milestones that are overdue, or were met too late."""
     areas = visible_areas(by, Permission.CASE_READ)

@@ -10,7 +10,7 @@ from .fields import Block, Choices, Field, Kind, yes_no
 TRAVEL = Field(
     key="travel", label=_("Travel and stays elsewhere"), kind=Kind.ROWS,
     columns=(
-        Field(key="place", label=_("Place")), Field(key="from_on", label=_("From"), kind=Kind.DAY), Field(key="to_on", label=_("To"), kind=Kind.DAY),
+        Field(key="place", label=_("Place")), Field(key="from_on", label=_("From"), kind=Kind.DAY), Field(key="to_on", label=pgettext_lazy("period", "To"), kind=Kind.DAY),
         Field(key="transport", label=_("Vehicle, number, seat")), Field(key="companions", label=_("With whom")),
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .fields import Block, Choices, Field, Kind, yes_no
 
@@ -26,7 +27,7 @@ HOUSEHOLD = Field(
     key="household", label=_("People in the household"), kind=Kind.ROWS, core=True,
     help=_("Everybody who sleeps there, also children and helpers. Name them as contacts as well."),
     columns=(
-        Field(key="name", label=_("Name")), Field(key="relation", label=_("Relation to the case")),
+        Field(key="name", label=pgettext_lazy("of a person", "Name")), Field(key="relation", label=_("Relation to the case")),
         Field(key="age", label=_("Age"), kind=Kind.NUMBER), Field(key="phone", label=_("Telephone")),
         yes_no("ill", _("Symptoms")), Field(key="last_together", label=_("Last together"), kind=Kind.DAY),
     ),

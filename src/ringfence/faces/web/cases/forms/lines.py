@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ringfence.faces.web.fields import Day
@@ -32,7 +32,7 @@ class LineForm(forms.Form):
     raw = forms.CharField(required=False, widget=forms.HiddenInput)
     new_person_id = forms.UUIDField(widget=forms.HiddenInput)
     person = forms.CharField(label=_("Who it is"), required=False)
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=80, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     id_number = forms.CharField(label=_("Identity number"), max_length=30, required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=people.SEXES, required=False)
@@ -64,13 +64,25 @@ class LineForm(forms.Form):
         return bool(self["take"].value())
 
     @property
-    def who_fields(self) -> list[forms.BoundField]:
-        """Who it is, in one cell."""
-        return [self[one] for one in ("name", "phone", "id_number", "sex", "age_years", "area")]
+    def first_fields(self) -> list[forms.BoundField]:
+        """Who it is, in one line."""
+        return [self["name"], self["phone"]]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What is seldom said; folded away while it is empty."""
+        return [
+            self[one] for one in ("id_number", "sex", "age_years", "area", "first_on", "minutes", "metres")
+        ]
+
+    @property
+    def says_more(self) -> bool:
+        told = [one.value() for one in self.more_fields if one.name not in ("sex", "first_on")]
+        return any(told) or any(one.errors for one in self.more_fields)
 
     @property
     def who_names(self) -> list[forms.BoundField]:
-        return [*self.who_fields, self["person"]]
+        return [*self.first_fields, *self.more_fields, self["person"]]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

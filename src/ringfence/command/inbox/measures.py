@@ -1,0 +1,47 @@
+"""Work on orders: drafts that wait for a second signature, appeals that wait for an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from ringfence.ground.access import Permission
+from ringfence.kernel import reason
+from ringfence.measures.orders import queries as orders
+
+from .items import Asked, Kind, Source, WorkItem
+
+
+def _approval(order: Any, _asked: Asked) -> WorkItem:
+    return WorkItem(
+        kind=Kind.APPROVAL, title=reason("Approve or reject order {number}: {kind}", number=order.number, kind=order.kind),
+        person=order.person, due_at=order.expires_at, started_at=order.drafted_at, where=order.area,
+        goal=("orders:show", order.id, ""),
+    )  # fmt: skip
+
+
+def _appeal(appeal: Any, _asked: Asked) -> WorkItem:
+    return WorkItem(
+        kind=Kind.APPEAL, title=reason("Answer the appeal against order {number}", number=appeal.order.number),
+        person=appeal.order.person, due_at=appeal.due_at, started_at=appeal.opened_at, goal=("orders:show", appeal.order_id, ""),
+    )  # fmt: skip
+
+
+def _somebody_elses_draft(asked: Asked) -> Q:
+    """Nobody approves what they or their own organisation drafted."""
+    return ~Q(drafted_by_id=asked.by.id) & ~Q(drafted_organisation_id=asked.by.organisation_id)
+
+
+SOURCES = (
+    Source(
+        kind=Kind.APPROVAL, doers=(Permission.ORDER_APPROVE,), readers=Permission.ORDER_READ,
+        rows=lambda asked: orders.waiting_for_approval(**asked.inside), item=_approval, own=_somebody_elses_draft,
+        late=lambda asked: Q(expires_at__lte=asked.now), order=("expires_at", "id"),
+    ),
+    Source(
+        kind=Kind.APPEAL, doers=(Permission.APPEAL_DECIDE,), readers=Permission.ORDER_READ,
+        rows=lambda asked: orders.appeals(**asked.inside, open_only=True), item=_appeal,
+        late=lambda asked: Q(due_at__lte=asked.now), order=("due_at", "id"),
+    ),
+)  # fmt: skip
