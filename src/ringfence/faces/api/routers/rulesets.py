@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import timedelta
 from typing import Any
 
 from ninja import Schema
 
 from ringfence.faces import wording
 from ringfence.ground.rulesets import queries as rulesets
+from ringfence.ground.rulesets.plain import as_plain
 
 from ..inside import Call
 from ..operations import SIGNED_IN, Operations
@@ -48,7 +46,7 @@ def list_all(request: Call) -> object:
 def show(request: Call, ruleset_id: Word) -> object:
     """One edition with every parameter, its source and its mark."""
     found = rulesets.get(ruleset_id)
-    told = _plain(found)
+    told = as_plain(found)
     beside = set(RuleSetLine.__annotations__) | {"based_on", "provenance", "name_en", "name_zh"}
     parameters = {name: value for name, value in told.items() if name not in beside}
     return {
@@ -62,17 +60,3 @@ def _line(one: rulesets.RuleSet) -> dict[str, Any]:
         "id": one.id, "name": name, "jurisdiction": one.jurisdiction, "valid_from": one.valid_from,
         "valid_to": one.valid_to, "supersedes": one.supersedes,
     }  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    """Values as JSON has them; a stretch of time in minutes."""
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        found = [_plain(one) for one in value]
-        return sorted(found, key=str) if isinstance(value, set | frozenset) else found
-    if isinstance(value, timedelta):
-        return value // timedelta(minutes=1)
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
