@@ -37,12 +37,15 @@ def stand(later: timedelta) -> None:
     Outbreak.objects.update(clock_set_to=NOON + later, clock_runs=False)
 
 
-def asked(city: City, who: str, later: timedelta = hours(1)) -> Asked:
+AN_HOUR = hours(1)
+
+
+def asked(city: City, who: str, later: timedelta = AN_HOUR) -> Asked:
     return Asked(by=getattr(city, who), outbreak_id=city.outbreak.id, now=NOON + later,
                  ruleset=rulesets.get(city.outbreak.ruleset_id))  # fmt: skip
 
 
-def work(city: City, who: str, later: timedelta = hours(1), scope: Scope = Scope.MINE) -> list[str]:
+def work(city: City, who: str, later: timedelta = AN_HOUR, scope: Scope = Scope.MINE) -> list[str]:
     return [str(one.kind) for one in inbox.work(asked=asked(city, who, later), scope=scope)]
 
 
