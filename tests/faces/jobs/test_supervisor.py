@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from ringfence.faces.jobs.embedded_postgres import PostgresDidNotStart
 from ringfence.faces.jobs.supervisor import (
     AlreadyRunning,
     Child,
@@ -16,6 +17,7 @@ from ringfence.faces.jobs.supervisor import (
     Supervisor,
     hold_lock,
     read_running,
+    watch,
 )
 from ringfence.faces.jobs.supervisor import children as supervised
 
@@ -116,6 +118,32 @@ def test_told_to_stop_it_stops_everything(child):
     supervisor.watch(on_ready=stop_soon)
     supervisor.stop()
     assert not lives(watched[0])
+
+
+class StoppedDatabase:
+    """A database that does not start at the first attempt."""
+
+    is_running = False
+
+    def __init__(self):
+        self.attempts = 0
+
+    def start(self):
+        self.attempts += 1
+        if self.attempts == 1:
+            raise PostgresDidNotStart("The disk is full.")
+        self.is_running = True
+
+
+def test_a_database_that_ended_is_started_again_without_hurry(monkeypatch):
+    monkeypatch.setattr(watch, "DATABASE_WAIT_SECONDS", 0.2)
+    database, said = StoppedDatabase(), []
+    supervisor = Supervisor(children=[], database=database, say=said.append)
+    for _ in range(5):
+        supervisor._look_after_database()
+    assert said == ["PostgreSQL ended; starting it again.", "The disk is full."]
+    wait_for(lambda: supervisor._look_after_database() or database.is_running)
+    assert database.attempts == 2
 
 
 def test_a_program_that_runs_once_hands_back_how_it_ended():

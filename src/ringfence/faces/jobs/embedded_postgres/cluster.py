@@ -26,20 +26,7 @@ def create(*, binaries: Path, account: Account, places: Places, durable: bool) -
     account.owns(draft)
     password = _hand_over(_password(places), draft=places.root / "initial-password", account=account)
     made = account.run(
-        [
-            binaries / "initdb",
-            "-D",
-            draft,
-            "-U",
-            DATABASE_USER,
-            "-E",
-            "UTF8",
-            *_locale(binaries),
-            "--data-checksums",
-            "--auth=scram-sha-256",
-            f"--pwfile={password}",
-            *([] if durable else ["--no-sync"]),
-        ]
+        [binaries / "initdb", "-D", draft, f"--pwfile={password}", *_options(binaries, durable=durable)]
     )
     password.unlink()
     if made.returncode != 0:
@@ -62,10 +49,12 @@ def create_database(connection: Connection) -> None:
             server.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE_NAME)))
 
 
-def _locale(binaries: Path) -> list[str]:
+def _options(binaries: Path, *, durable: bool) -> list[str]:
+    locale = ["--locale=C.UTF-8"]
     if major_version(binaries) >= NEW_BUILTIN_LOCALE:
-        return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    return ["--locale=C.UTF-8"]
+        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    speed = [] if durable else ["--no-sync"]
+    return ["-U", DATABASE_USER, "-E", "UTF8", "--data-checksums", "--auth=scram-sha-256", *locale, *speed]
 
 
 def _password(places: Places) -> str:

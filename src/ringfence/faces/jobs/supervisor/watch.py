@@ -10,6 +10,7 @@ from ..embedded_postgres import PostgresDidNotStart, Server
 from .children import Child
 
 LOOK_SECONDS = 0.25
+DATABASE_WAIT_SECONDS = 5.0  # between attempts to start a database that does not
 GRACE_SECONDS = 15.0  # an import finishes its chunk, a request its answer
 
 
@@ -23,6 +24,7 @@ class Supervisor:
         self.database = database
         self.say = say
         self._stop = threading.Event()
+        self._database_again = 0.0
 
     def listen_for_stop(self) -> None:
         """From now on Ctrl-C, SIGTERM and a closed terminal stop everything in order."""
@@ -66,11 +68,14 @@ class Supervisor:
     def _look_after_database(self) -> None:
         if self.database is None or self.database.is_running:
             return
+        if time.monotonic() < self._database_again:
+            return
         self.say("PostgreSQL ended; starting it again.")
         try:
             self.database.start()
         except PostgresDidNotStart as fault:
             self.say(str(fault))
+            self._database_again = time.monotonic() + DATABASE_WAIT_SECONDS
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
