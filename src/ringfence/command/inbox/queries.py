@@ -83,7 +83,8 @@ def _flags(source: Source, asked: Asked, scope: Scope) -> QuerySet[Any, Any]:
     """(kind, whether it is late) of each item, bounded."""
     late = ExpressionWrapper(source.late(asked), output_field=BooleanField())
     rows = _rows(source, asked, scope).order_by().annotate(its_kind=Value(str(source.kind)), is_late=late)
-    return rows.values_list("its_kind", "is_late")[:MOST_COUNTED]
+    flags: QuerySet[Any, Any] = rows.values_list("its_kind", "is_late")[:MOST_COUNTED]
+    return flags
 
 
 def _sum(lates: Iterable[bool]) -> Counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -116,7 +117,10 @@ def correct_many(*, changes: Mapping[UUID, Mapping[str, object]], by: Actor, now
     identity = [column for name, columns in IDENTITY_COLUMNS.items() if name in told for column in columns]
     if identity:
         Identity.objects.bulk_update([person.identity for person in people], identity, batch_size=200)
-    corrected = [(("person", person.id), {}, {"fields": sorted(changes[person.id])}) for person in people]
+    nothing: dict[str, Any] = {}
+    corrected = [
+        (("person", person.id), nothing, {"fields": sorted(changes[person.id])}) for person in people
+    ]
     audit.record_changes(by=by, action="person.correct", changes=corrected, now=now)
     return len(people)
 

@@ -89,7 +89,7 @@ def people_of(*, case_id: UUID) -> set[str]:
     return {str(one) for one in Contact.objects.filter(case_id=case_id).values_list("person_id", flat=True)}
 
 
-def undecided_by_case(*, by: Actor, outbreak_id: UUID) -> QuerySet[Contact, dict[str, Any]]:
+def undecided_by_case(*, by: Actor, outbreak_id: UUID) -> QuerySet[Any, Any]:
     """Cases of the reader's areas with contacts that nobody has decided: case, number, how many, since when."""
     areas = visible_areas(by, Permission.CONTACT_READ)
     waiting = Contact.objects.filter(

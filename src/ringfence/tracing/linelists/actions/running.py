@@ -150,13 +150,13 @@ def _update(
     run: ImportRun, batch: Sequence[Judged], *, areas: rows.AreaFinder, by: Actor, now: datetime
 ) -> None:
     """Known cases of a batch, and their people, as the file corrects them."""
-    known = [(one, UUID(one.ref)) for one in batch if one.ref and isinstance(one.row, LineListRow)]
+    known = [(one, one.row, UUID(one.ref)) for one in batch if one.ref and isinstance(one.row, LineListRow)]
     person_of = cases.update(
         outbreak_id=run.outbreak_id, by=by, now=now,
-        told=[rows.case_changed(one.row, case_id=case_id, areas=areas) for one, case_id in known],
+        told=[rows.case_changed(row, case_id=case_id, areas=areas) for _, row, case_id in known],
     )  # fmt: skip
     about_people = {
-        person_of[case_id]: rows.person_changed(one) for one, case_id in known if case_id in person_of
+        person_of[case_id]: rows.person_changed(one) for one, _, case_id in known if case_id in person_of
     }
     people.correct_many(changes={who: what for who, what in about_people.items() if what}, by=by, now=now)
 
