@@ -1,0 +1,39 @@
+"""All comparisons, one after the other, at sizes that take minutes; give a comparison's own options for the real ones.
+
+    python -m bench [NAME ...]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+SMALL = {
+    "bench_lists": ["--people", "20000", "--cases", "1000", "--contacts", "4000", "--requests", "10"],
+    "bench_import": ["--people", "10000", "--rows", "2000", "--plain-rows", "50"],
+    "bench_bulk_edit": ["--people", "20000", "--cases", "1000"],
+    "bench_dashboard": ["--people", "20000", "--cases", "1000", "--contacts", "4000"],
+    "bench_chain_layout": ["--cases", "5000", "--naive-cases", "2000"],
+    "bench_estimate": ["--areas", "500", "--naive-areas", "5"],
+}
+
+
+def main() -> int:
+    """Run those named, or all; 1 when one of them did not end well."""
+    wanted = sys.argv[1:] or list(SMALL)
+    faults = []
+    for name in wanted:
+        done = subprocess.run(
+            [sys.executable, "-m", f"bench.{name}", *SMALL.get(name, [])],
+            cwd=Path(__file__).parents[1],
+            check=False,
+        )
+        faults += [name] if done.returncode else []
+    if faults:
+        print(f"Did not end well: {', '.join(faults)}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
