@@ -25,7 +25,7 @@ def _signals_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_deviation_is_told_in_one_sentence_and_is_a_failure(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def play(telling: Telling) -> None:
+    def play(telling: Telling, *, keep: bool) -> None:
         telling.step("The first step")
         raise Deviation("Cases of Tianjin: wanted 135, found 134.")
 

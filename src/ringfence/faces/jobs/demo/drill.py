@@ -23,6 +23,7 @@ class Drill:
 
     api: Caller
     telling: Telling
+    slug: str = SLUG
     now: datetime = NOON
     case: dict[str, Any] = field(default_factory=dict)
     contacts: dict[str, dict[str, Any]] = field(default_factory=dict)  # by name
@@ -32,19 +33,19 @@ class Drill:
 
     def get(self, path: str, *, by: str) -> Any:
         """Read something of the drill."""
-        return self.api.get(f"outbreaks/{SLUG}/{path}", by=by)
+        return self.api.get(f"outbreaks/{self.slug}/{path}", by=by)
 
     def items(self, path: str, *, by: str) -> list[Any]:
         """A list of the drill."""
-        return self.api.items(f"outbreaks/{SLUG}/{path}", by=by)
+        return self.api.items(f"outbreaks/{self.slug}/{path}", by=by)
 
     def post(self, path: str, body: Any = None, *, by: str, key: str = "") -> Any:
         """Do something in the drill."""
-        return self.api.post(f"outbreaks/{SLUG}/{path}", body, by=by, key=key)
+        return self.api.post(f"outbreaks/{self.slug}/{path}", body, by=by, key=key)
 
     def attempt(self, path: str, body: Any = None, *, by: str, key: str = "") -> Answer:
         """Do something that may be refused."""
-        return self.api.call("POST", f"outbreaks/{SLUG}/{path}", body or {}, by=by, key=key)
+        return self.api.call("POST", f"outbreaks/{self.slug}/{path}", body or {}, by=by, key=key)
 
     def order_of(self, name: str) -> Any:
         """The order of a contact, with its stages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from .drill import NOON, RULES, SLUG, TOWNSHIP, Drill, hours, meeting
+from .drill import NOON, RULES, TOWNSHIP, Drill, hours, meeting
 from .telling import expect, expect_same
 
 LIU, HE, QIN = "刘军（演练）", "何梅（演练）", "秦勇（演练）"
@@ -26,7 +26,7 @@ def play(*, drill: Drill) -> None:
 
 
 def _open(drill: Drill) -> None:
-    asked = {"slug": SLUG, "name": "新乡演练", "name_en": "Xinxiang drill", "area_code": "4107", "ruleset_id": RULES,
+    asked = {"slug": drill.slug, "name": "新乡演练", "name_en": "Xinxiang drill", "area_code": "4107", "ruleset_id": RULES,
              "case_prefix": "DR", "purpose": "DRILL", "clock_set_to": NOON.isoformat(), "clock_runs": False}  # fmt: skip
     opened = drill.api.post("outbreaks", asked, by="liwei")
     expect_same(what="Rule set of the drill", found=opened["ruleset_id"], wanted=RULES)
@@ -37,14 +37,14 @@ def _open(drill: Drill) -> None:
 def _positive(drill: Drill) -> None:
     told = {"person": CASE, "code": "DEMO-0001", "taken_at": (NOON - hours(6)).isoformat(), "result_at": NOON.isoformat(),
             "ct_n": 24.5, "told": {"found_by": "ACTIVE_SCREENING", "origin": "LOCAL"}}  # fmt: skip
-    drill.case = drill.post("positives", told, by="zhangqiang", key=f"{SLUG}-positive-1")
+    drill.case = drill.post("positives", told, by="zhangqiang", key=f"{drill.slug}-positive-1")
     drill.telling.step(f"Zhang Qiang records a positive sample: case {drill.case['number']} opens")
-    again = drill.attempt("positives", told, by="zhangqiang", key=f"{SLUG}-positive-1")
+    again = drill.attempt("positives", told, by="zhangqiang", key=f"{drill.slug}-positive-1")
     expect_same(what="The answer to the same request", found=again.json, wanted=drill.case)
     expect_same(what="Replay mark", found=again.headers.get("idempotent-replay"), wanted="true")
     drill.telling.step("The same request with the same key gets the same answer")
     person = told | {"person": None, "person_id": drill.case["person_id"]}
-    retold = drill.post("positives", person, by="zhangqiang", key=f"{SLUG}-positive-2")
+    retold = drill.post("positives", person, by="zhangqiang", key=f"{drill.slug}-positive-2")
     expect_same(what="Case of the second telling", found=retold["case_id"], wanted=drill.case["case_id"])
     expect_same(what="Cases in the drill", found=len(drill.items("cases", by="liwei")), wanted=1)
     drill.telling.step("Told a second time with another key it is the same case; there is one case")
@@ -64,7 +64,7 @@ def _contacts(drill: Drill) -> None:
     market = meeting(setting="VENUE", ended=NOON - hours(20), lasted=0.5, place="market")
     told = [_named(LIU, meal, "FRIEND"), _named(HE, home, "FAMILY"), _named(QIN, market, "UNKNOWN")]
     here = f"cases/{drill.case['case_id']}/contacts"
-    named = drill.post(f"{here}/list", {"contacts": told}, by="wangfang", key=f"{SLUG}-contacts")
+    named = drill.post(f"{here}/list", {"contacts": told}, by="wangfang", key=f"{drill.slug}-contacts")
     drill.contacts = dict(zip((LIU, HE, QIN), named, strict=True))
     kinds = [one["proposed_kind"] for one in named]
     expect_same(what="Kinds proposed", found=kinds, wanted=["CLOSE", "CLOSE", "CASUAL"])

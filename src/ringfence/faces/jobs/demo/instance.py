@@ -13,16 +13,19 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
+from ringfence.settings.home import state_home
 from ringfence.settings.rooms import PACKAGE
 
 from .. import addresses
 from ..embedded_postgres.places import places_in
+from ..supervisor import read_running
 from .caller import Caller, until
 from .telling import Deviation
 
 HOST = "127.0.0.1"
-START_SECONDS = 120
+START_SECONDS = 300  # a slow and busy machine; a minute is usual
 STOP_SECONDS = 30
 NOT_OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "RINGFENCE_HOME", "RINGFENCE_SECRET_KEY")
 
@@ -30,10 +33,15 @@ NOT_OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "RINGFENCE_HOME", "RINGFEN
 class Instance:
     """Runs between `with` and its end, whatever happens in between."""
 
-    def __init__(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="ringfence-demo-"))
-        self.home.chmod(0o755)  # as root, the database's own account must be able to enter
-        self.port = _free_port()
+    def __init__(self, *, keep: bool = False) -> None:
+        """`keep`: in the usual state folder, where everything stays; an instance that runs there is used as it is."""
+        self.keep = keep
+        self.home = state_home() if keep else Path(tempfile.mkdtemp(prefix="ringfence-demo-"))
+        if not keep:
+            self.home.chmod(0o755)  # as root, the database's own account must be able to enter
+        running = read_running(self.home) if keep else None
+        self.runs_already = bool(running and running.address)
+        self.port = int(str(urlsplit(running.address).port)) if running and running.address else _free_port()
         self._environment = _environment(self.home)
         self._program: subprocess.Popen[bytes] | None = None
 
@@ -45,6 +53,9 @@ class Instance:
 
     def start(self) -> None:
         """Start it and wait until it says that it is well."""
+        if self.runs_already:
+            return
+        self.home.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
             self._program = subprocess.Popen(
                 [sys.executable, "-m", "ringfence", "up", "--port", str(self.port), "--workers", "1"],
@@ -65,10 +76,12 @@ class Instance:
         return Caller(f"http://{HOST}:{self.port}", json.loads(made.stdout))
 
     def stop(self) -> bool:
-        """Stop everything and leave nothing behind; whether it stopped by itself when asked to."""
+        """Stop what was started and, unless it is kept, leave nothing behind; whether it stopped by itself when asked to."""
         asked, program, self._program = True, self._program, None
         if program is not None:
             asked = _ended(program)
+        if self.keep:
+            return asked
         places = places_in(self.home)
         _end_database(places.data)
         for folder in (places.sockets, places.root, self.home):
