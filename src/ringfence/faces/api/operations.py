@@ -21,6 +21,8 @@ from .inside import enter
 from .schema import Slug
 
 View = Callable[..., Any]
+BINARY = {"type": "string", "format": "binary"}
+ROWS = {"type": "array", "items": {"type": "object"}}  # a file of JSON is read as what it is
 INSIDE = "/outbreaks/{outbreak}"  # what stands before the path of everything inside an outbreak
 
 
@@ -38,8 +40,7 @@ class Operations:
     def file(self, path: str, forms: list[str], *, needs: Permission | str) -> Callable[[View], View]:
         """An operation that hands out a file in one of these forms."""
         media = {
-            MEDIA[form].partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-            for form in forms
+            MEDIA[form].partition(";")[0]: {"schema": ROWS if form == "json" else BINARY} for form in forms
         }
         return self._declared("GET", path, bytes, needs=needs, status=200, told={"x-files": media})
 
