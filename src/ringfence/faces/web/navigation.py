@@ -110,6 +110,7 @@ GROUPS = (
                 "clipboard-check",
                 "orders:desk",
                 Permission.ORDER_APPROVE,
+                on_phone=True,
                 go="a",
             ),
             Entry(
@@ -124,6 +125,7 @@ GROUPS = (
                 "ambulance",
                 "transfers:list",
                 Permission.TRANSFER_READ,
+                on_phone=True,
                 go="f",
             ),
             Entry(

@@ -43,7 +43,7 @@ def test_the_board_counts_and_draws_every_room(city: City, case: Any) -> None:
         "0",
     ]
     assert page.count('<div class="rf-room is-') == 3
-    for shown in ("is-occupied", "is-reserved", "is-free", "王芳", "until 22 Jan", "on the way"):
+    for shown in ("is-occupied", "is-reserved", "is-free", "王芳", "9 Jan – 22 Jan", "on the way"):
         assert shown in page, shown
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from tests.city import NOON, City, build, hours
-from tests.faces.web.quarantined import get, in_room, post, set_clock, status
+from tests.faces.web.quarantined import WORLD, get, in_room, post, set_clock, signed_in, status
 from tests.stories.telling import approved, close_contact, open_case
 
 from ringfence.care.transfers.models import Transfer
@@ -102,7 +102,6 @@ def test_a_hand_over_names_vehicle_and_both_parties(
 
 
 def test_the_vehicle_is_remembered_for_the_next_trip(city: City, transfer: Transfer) -> None:
-    from tests.faces.web.quarantined import WORLD, signed_in
 
     driver = signed_in(city.driver)
     driver.post(f"{WORLD}transfers/{transfer.id}/pick-up/", {"vehicle": "豫G12345", "given_by_name": "Li"})
@@ -160,6 +159,12 @@ def test_the_list_is_narrowed_by_state(city: City, transfer: Transfer) -> None:
     ("nurse", 403, 403), ("laboratory", 403, 403), ("oversight", 403, 403),
 ])  # fmt: skip
 def test_who_sees_transfers_and_who_drives(city: City, role: str, board: int, trips: int) -> None:
-    assert status(getattr(city, role), "transfers/") == board
+    assert status(getattr(city, role), "transfers/all/") == board
     assert status(getattr(city, role), "transfers/trips/") == trips
     assert status(getattr(city, role), "transfers/manifest/") == trips
+
+
+def test_who_only_drives_comes_to_the_trips(city: City) -> None:
+    answer = signed_in(city.driver).get(f"{WORLD}transfers/", follow=True)
+    assert answer.redirect_chain[-1][0].endswith("transfers/trips/")
+    assert "My trips" in answer.content.decode()

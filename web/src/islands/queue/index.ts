@@ -3,6 +3,7 @@ import { say } from '../../lib/words.ts'
 
 interface Done {
   item: HTMLElement
+  sent?: Promise<void>
   undoUrl?: string
 }
 
@@ -24,17 +25,20 @@ export function start(element: HTMLElement): void {
     if (bar) bar.textContent = [text, items().length ? say('{n} left', { n: items().length }) : say('All are done.')].join(' · ')
   }
 
-  const answer = async (item: HTMLElement, button: HTMLButtonElement) => {
-    const form = button.form!
+  const answer = (item: HTMLElement, button: HTMLButtonElement) => {
     const done: Done = { item }
+    const told = new FormData(button.form!, button)
     goTo(items()[items().indexOf(item) + 1] ?? items().find((other) => other !== item))
     item.classList.remove('is-current')
     item.classList.add('is-done')
     history.push(done)
     tell(say('{name}: {answer}', { name: item.dataset.queueName ?? '', answer: button.dataset.label ?? button.textContent!.trim() }))
-    const said = await post(form.action, new FormData(form, button))
+    done.sent = send(done, button.form!.action, told)
+  }
+  const send = async (done: Done, url: string, told: FormData) => {
+    const said = await post(url, told)
     if (said.ok) done.undoUrl = said.body.undo_url
-    if (said.ok && said.body.alert) warn(item, said.body.alert)
+    if (said.ok && said.body.alert) warn(done.item, said.body.alert)
     if (!said.ok) giveBack(done, said.body.title ?? say('Not saved: {why}', { why: say('no connection') }))
   }
   const warn = (item: HTMLElement, text: string) => {
@@ -51,7 +55,8 @@ export function start(element: HTMLElement): void {
   }
   const undo = async () => {
     const done = history.at(-1)
-    if (!done?.undoUrl) return
+    await done?.sent
+    if (!done?.undoUrl || !history.includes(done)) return
     const said = await post(done.undoUrl, new FormData())
     if (said.ok) giveBack(done, say('Undo'))
     else tell(said.body.title ?? say('Not saved: {why}', { why: say('no connection') }))
@@ -68,7 +73,7 @@ export function start(element: HTMLElement): void {
     if (!button?.dataset.key || !item) return
     event.preventDefault()
     if (asks(item, button)) return
-    void answer(item, button)
+    answer(item, button)
   })
   element.addEventListener('click', (event) => (event.target as Element).closest('[data-queue-undo]') && void undo())
   document.addEventListener('keydown', (event) => {

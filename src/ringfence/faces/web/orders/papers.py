@@ -34,9 +34,19 @@ def notice(request: DeskRequest, order_id: UUID) -> HttpResponse:
 def release(request: DeskRequest, order_id: UUID) -> HttpResponse:
     """That the quarantine is over, by which rule and tests. There is none before something has ended."""
     order = orders.order(order_id=order_id, by=request.user)
-    if not any(stage.ended_at for stage in order.stages.all()) and order.state != orders.Order.State.RELEASED:
+    if not is_over(order):
         return redirect("orders:show", request.outbreak.slug, order_id)
     return _paper(request, "orders/release.html", order)
+
+
+def is_over(order: orders.Order) -> bool:
+    """Has at least one measure of this order ended after it began?"""
+    ended = any(_was_served(stage) for stage in order.stages.all())
+    return ended or (order.approved_at is not None and order.closed_at is not None)
+
+
+def _was_served(stage: Any) -> bool:
+    return stage.ended_at is not None and stage.ended_at > stage.starts_at
 
 
 def _paper(request: DeskRequest, template: str, order: orders.Order) -> HttpResponse:
@@ -51,7 +61,7 @@ def _facts(order: orders.Order) -> dict[str, Any]:
     samples = list(testing.of_person(person_id=order.person_id, outbreak_id=order.outbreak_id))
     return {
         "order": order, "ruleset": rulesets.get(order.ruleset_id), "tests": test_rows(stages, samples),
-        "ended": [stage for stage in stages if stage.ended_at], "open_stages": [stage for stage in stages if not stage.ended_at],
+        "ended": [stage for stage in stages if _was_served(stage)], "open_stages": [stage for stage in stages if not stage.ended_at],
         "stages": stages, "stays": quarantine.stays_of_orders(order_ids=[order.id]).get(order.id, []),
         "houses": organisations_by_id(ids=[one for one in (order.drafted_organisation_id, order.approved_organisation_id) if one]),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from ringfence.measures.orders import queries as orders
 
 from .drawing import drawn
 from .history import WORDS as HISTORY
+from .papers import is_over
 from .rows import may_approve
 from .tests_of import test_rows
 
@@ -50,7 +51,7 @@ def show(request: DeskRequest, order_id: UUID) -> HttpResponse:
     tests = test_rows(stages, samples)
     areas = tuple(visible_areas(request.user, Permission.ORDER_APPROVE))
     return render(request, "orders/show.html", {
-        "order": order, "stages": stages, "tests": tests,
+        "order": order, "is_over": is_over(order), "stages": stages, "tests": tests,
         "line": drawn(stages, tests, now=request.outbreak_now),
         "decision": may_approve(order, areas=areas, by=request.user, now=request.outbreak_now),
         "houses": organisations_by_id(ids=[one for one in (order.drafted_organisation_id, order.approved_organisation_id) if one]),

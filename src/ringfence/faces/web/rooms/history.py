@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ringfence.faces.web.history import Word
 
@@ -12,6 +13,6 @@ WORDS = {
     "site.add_rooms": Word(_("Rooms added"), "neutral", "plus"),
     "site.inspect": Word(_("Inspected"), "info", "clipboard-list"),
     "site.accept": Word(_("Three zones and two passages accepted"), "ok", "shield-check"),
-    "site.open": Word(_("Opened"), "ok", "lock-open"),
-    "site.close": Word(_("Closed"), "neutral", "lock"),
+    "site.open": Word(pgettext_lazy("site", "Opened"), "ok", "lock-open"),
+    "site.close": Word(pgettext_lazy("site", "Closed"), "neutral", "lock"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ringfence.care.transfers import queries as transfers
 from ringfence.faces.access import needs
@@ -27,7 +27,9 @@ MOST_TRIPS = 40  # on a phone nobody scrolls further
 
 @needs(Permission.TRANSFER_READ)
 def board(request: DeskRequest) -> HttpResponse:
-    """Requested, on the way, delivered; the most urgent on top."""
+    """Requested, on the way, delivered; the most urgent on top. Who only drives is shown the trips."""
+    if Permission.SITE_READ not in request.permissions and Permission.TRANSFER_MANAGE in request.permissions:
+        return redirect("transfers:trips", request.outbreak.slug)
     inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     columns = []
     for state, found in (
