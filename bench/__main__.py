@@ -1,6 +1,6 @@
 """All comparisons, one after the other, at sizes that take minutes; give a comparison's own options for the real ones.
 
-    python -m bench [NAME ...]
+python -m bench [NAME ...]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Classify three hundred cases at once, with their audit, beside one by one.
 
-    python -m bench.bench_bulk_edit [--people 130000] [--cases 25000] [--edited 300] [--home FOLDER] [--json]
+python -m bench.bench_bulk_edit [--people 130000] [--cases 25000] [--edited 300] [--home FOLDER] [--json]
 """
 
 from __future__ import annotations
@@ -26,10 +26,17 @@ def measure(built: city.City, report: Report, *, edited: int) -> None:
     from ringfence.tracing.cases import actions as cases
 
     by, now = access.user_named(username="xuna"), real_now()
-    ids = [row[0] for row in sql("select id from cases_case where classification = 'CONFIRMED' order by id limit %s", [2 * edited])]
+    ids = [
+        row[0]
+        for row in sql(
+            "select id from cases_case where classification = 'CONFIRMED' order by id limit %s", [2 * edited]
+        )
+    ]
     together, alone = ids[:edited], ids[edited:]
     before = audited()
-    wall, busy = seconds(lambda: cases.classify_many(case_ids=together, classification="ASYMPTOMATIC", by=by, now=now))
+    wall, busy = seconds(
+        lambda: cases.classify_many(case_ids=together, classification="ASYMPTOMATIC", by=by, now=now)
+    )
     entries = audited() - before
 
     def one_by_one() -> None:

@@ -33,7 +33,9 @@ def measure(built: city.City, report: Report, *, rounds: int) -> None:
         write_first(built)
         counted: list[Any] = []
         for timings, way in ((ours, numbers), (plain, recount)):
-            one = timed(lambda _turn, way=way: counted.append(way(built)), times=1, warm_up=0)
+            one = timed(
+                lambda _turn, way=way, counted=counted: counted.append(way(built)), times=1, warm_up=0
+            )
             timings.milliseconds.extend(one.milliseconds)
             timings.processor.extend(one.processor)
         agree = agree and counted[0] == counted[1]
@@ -63,7 +65,9 @@ def recount(built: city.City) -> dict[str, Any]:
     from ringfence.tracing.cases.models import Case
     from ringfence.tracing.contacts.models import Contact
 
-    rows = [one for one in Case.objects.filter(outbreak_id=built.outbreak_id) if one.classification != "RULED_OUT"]
+    rows = [
+        one for one in Case.objects.filter(outbreak_id=built.outbreak_id) if one.classification != "RULED_OUT"
+    ]
     kinds: dict[str, int] = {}
     for contact in Contact.objects.filter(outbreak_id=built.outbreak_id).iterator():
         kinds[contact.kind] = kinds.get(contact.kind, 0) + 1
