@@ -13,20 +13,25 @@ from .file import CaseFile
 
 
 def events(file: CaseFile, *, now: datetime) -> Iterator[Event]:
-    yield from _case(file.case)
+    yield from _case(file)
     for milestone in file.milestones:
         yield from _milestone(milestone, now)
     for stop in file.stops:
         yield from _stop(stop)
 
 
-def _case(case: Any) -> Iterator[Event]:
+def _case(file: CaseFile) -> Iterator[Event]:
+    case = file.case
     subject = ("case", case.id)
     if case.onset_date is not None:
         yield Event(at=start_of_day(case.onset_date), topic=Topic.CASE, look="ONSET", title=reason("Symptoms began."),
                     text=case.symptoms, day_only=True, subject=subject)  # fmt: skip
-    yield Event(at=case.reported_at, topic=Topic.CASE, look="REPORTED", day_only=case.reported_at == start_of_day(case.reported_on),
-                title=reason("Reported as case {number}; the clock starts.", number=case.number), subject=subject)  # fmt: skip
+    reported = (
+        reason("Reported as case {number}; the clock starts.", number=case.number) if file.investigation
+        else reason("Reported as case {number}.", number=case.number)
+    )  # fmt: skip
+    yield Event(at=case.reported_at, topic=Topic.CASE, look="REPORTED", title=reported, subject=subject,
+                day_only=case.reported_at == start_of_day(case.reported_on))  # fmt: skip
     if case.isolated_at is not None:
         yield Event(
             at=case.isolated_at, topic=Topic.CASE, look="ISOLATED", title=reason("Isolated."), subject=subject

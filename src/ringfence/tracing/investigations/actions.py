@@ -63,6 +63,13 @@ def start(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Inves
 
 
 @transaction.atomic
+def begin(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Investigation:
+    """Begin to investigate a case that came without an investigation (from a line list); its clock starts now."""
+    access.require(by, Permission.INVESTIGATION_WRITE, area_code=cases.bare(case_id=case_id).area_id)
+    return start(case_id=case_id, ruleset=ruleset, by=by, now=now)
+
+
+@transaction.atomic
 def assign(*, investigation_id: UUID, investigator: Actor, by: Actor, now: datetime) -> Investigation:
     """Give the investigation to an investigator and their organisation."""
     investigation = _locked(investigation_id, by)

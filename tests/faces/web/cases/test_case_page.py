@@ -15,6 +15,7 @@ from tests.stories.telling import close_contact, open_case
 from ringfence.measures.orders.models import Order
 from ringfence.registry.outbreaks.models import Outbreak
 from ringfence.response import positive_sample
+from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.cases.models import CandidateLink
 from ringfence.tracing.investigations.models import ClockStop, Milestone
 
@@ -62,6 +63,16 @@ def test_an_investigator_takes_the_investigation_over(city: City, desk: Client, 
     desk.post(f"{BASE}{case.id}/clock/assign/")
     case.investigation.refresh_from_db()
     assert case.investigation.investigator_id == city.investigator.id
+
+
+def test_a_case_of_a_line_list_has_no_clock_until_somebody_begins(city: City, desk: Client) -> None:
+    told = cases.CaseFacts(person_id=city.person("Chen").id, reported_at=NOON)
+    case, _ = cases.open_case(outbreak_id=city.outbreak.id, facts=told, by=city.investigator, now=NOON)
+    assert desk.get(f"{BASE}{case.id}/form/").status_code == 404
+    assert "Begin an investigation here" in page(desk, case)
+    desk.post(f"{BASE}{case.id}/clock/begin/")
+    assert Milestone.objects.get(code="CORE_FACTS").due_at == NOON + hours(3)
+    assert desk.get(f"{BASE}{case.id}/form/").status_code == 200
 
 
 def test_sources_are_named_graded_chosen_and_reopened(city: City, desk: Client, case: Any) -> None:

@@ -90,6 +90,7 @@ def test_no_version_is_lost(desk: Client, case: Any) -> None:
     page = text_of(desk.get(f"{BASE}{case.id}/form/ONSET/versions/"))
     assert all(f"Version {number}" in page for number in (1, 2, 3))
     assert "fever and cough" in page
+    assert "Versions: Onset and care" in page
 
 
 def test_a_part_that_does_not_exist_is_not_found(desk: Client, case: Any) -> None:

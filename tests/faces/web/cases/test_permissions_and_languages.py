@@ -22,7 +22,7 @@ ROLES = {
     "driver": "none", "oversight": "none",
 }  # fmt: skip
 WRITES = {
-    "classify/": "investigator", "{case}/clock/meet/": "investigator", "{case}/clock/stop/": "investigator",
+    "classify/": "investigator", "{case}/clock/begin/": "investigator", "{case}/clock/meet/": "investigator", "{case}/clock/stop/": "investigator",
     "{case}/clock/resume/": "investigator", "{case}/clock/assign/": "investigator", "{case}/isolation/": "investigator",
     "{case}/discharge/": "investigator", "{case}/form/ONSET/": "investigator", "{case}/form/stops/": "investigator",
     "{case}/contacts/paste/": "investigator", "{case}/contacts/add/": "investigator", "{case}/correct/": "investigator",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("form/", papers.empty_form, name="empty_form"),
     path("<uuid:case_id>/", showing.show, name="show"),
     path("<uuid:case_id>/dossier/", papers.dossier, name="dossier"),
+    path("<uuid:case_id>/clock/begin/", clock.begin, name="begin"),
     path("<uuid:case_id>/clock/meet/", clock.meet, name="meet"),
     path("<uuid:case_id>/clock/stop/", clock.stop, name="stop_clock"),
     path("<uuid:case_id>/clock/resume/", clock.resume, name="resume_clock"),

@@ -70,6 +70,17 @@ def resume(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.INVESTIGATION_WRITE)
+def begin(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Begin to investigate a case that came from a line list."""
+    cases.case(case_id=case_id, by=request.user)
+    ruleset = rulesets.get(request.outbreak.ruleset_id)
+    investigation_actions.begin(case_id=case_id, ruleset=ruleset, by=request.user, now=request.outbreak_now)
+    messages.success(request, _("The investigation begins; its clock runs."))
+    return back(request, case_id)
+
+
+@require_POST
+@needs(Permission.INVESTIGATION_WRITE)
 def assign(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """The signed-in investigator takes the investigation over."""
     investigation_actions.assign(investigation_id=of(request, case_id).id, investigator=request.user, by=request.user, now=request.outbreak_now)  # fmt: skip

@@ -66,7 +66,7 @@ def versions(request: DeskRequest, case_id: UUID, block: str) -> HttpResponse:
     found = list(investigations.versions(investigation_id=of(request, case_id).id, block=block))
     older = [*(one.content for one in found[1:]), {}]
     rows = [(one, differences(asked, before, one.content)) for one, before in zip(found, older, strict=False)]
-    return render(request, "cases/versions.html", {"case": case, "block": asked, "rows": rows})
+    return render(request, "cases/versions.html", {"case": case, "part": asked, "rows": rows})
 
 
 def page(request: DeskRequest, case_id: UUID, *, status: int = 200, **extra: Any) -> HttpResponse:
