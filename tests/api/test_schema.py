@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ BOUNDED = settings(
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
-schema = schemathesis.openapi.from_dict(document())
+schema = schemathesis.openapi.from_dict(deepcopy(document()))
 schema.app = application
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,10 @@ class Told:
 
 @cache
 def document() -> dict[str, Any]:
-    """The OpenAPI document."""
+    """The OpenAPI document as programs read it: plain JSON, so each status is text."""
     from .urls import api
 
-    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    return dict(json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=DjangoJSONEncoder)))
 
 
 @cache

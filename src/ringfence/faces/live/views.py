@@ -47,6 +47,7 @@ class _Events(Iterator[bytes]):
 
     def __init__(self, outbreak_id: str) -> None:
         self._lines = _lines(outbreak_id)
+        self._places = VIEWERS
         self._open = True
 
     def __next__(self) -> bytes:
@@ -56,7 +57,7 @@ class _Events(Iterator[bytes]):
         if self._open:
             self._open = False
             self._lines.close()
-            VIEWERS.release()
+            self._places.release()
 
     def __del__(self) -> None:
         self.close()
