@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from ringfence.field.testing.models import Sample
+from ringfence.ground.access.models import RoleHeld
 from ringfence.kernel import NotPermitted, Refused
 from ringfence.measures.orders import actions as orders
+from ringfence.measures.orders.models import Appeal
 from ringfence.registry.outbreaks.models import RuleSetChange
 from ringfence.response import clock, positive_sample, ruleset_change
 from tests.city import NOON, City, build, hours
@@ -82,7 +85,7 @@ def test_an_upheld_appeal_frees_the_person_at_once(city: City) -> None:
         appeal_id=appeal.id,
         upheld=True,
         answer="The ticket shows it.",
-        by=city.epidemiologist,
+        by=city.colleague,
         now=NOON + hours(5),
     )
     order.refresh_from_db()
@@ -103,13 +106,26 @@ def test_an_unanswered_appeal_lapses_the_restriction_to_the_minute(city: City) -
     assert order.state == "LAPSED"
 
 
-def test_the_drafter_cannot_decide_the_appeal(city: City) -> None:
+@pytest.mark.parametrize(("who", "sentence"), [("investigator", "drafted"), ("epidemiologist", "approved")])
+def test_nobody_who_signed_decides_the_appeal(city: City, who: str, sentence: str) -> None:
+    RoleHeld.objects.create(user=city.investigator, role="EPIDEMIOLOGIST", area_code="4107")
     order = approved(city, close_contact(city, open_case(city)))
-    appeal = orders.open_appeal(order_id=order.id, text="not me", by=city.investigator, now=NOON)
-    with pytest.raises((Refused, NotPermitted)):
-        positive_sample.decide_appeal(
-            appeal_id=appeal.id, upheld=False, answer="no", by=city.investigator, now=NOON
-        )
+    appeal = orders.open_appeal(order_id=order.id, text="not me", by=city.nurse, now=NOON)
+    signatory = getattr(city, who)
+    with pytest.raises(Refused, match=f"You {sentence} this order"):
+        positive_sample.decide_appeal(appeal_id=appeal.id, upheld=False, answer="no", by=signatory, now=NOON)
+    with pytest.raises(IntegrityError, match="Who signed an order"), transaction.atomic():
+        Appeal.objects.update(decided_at=NOON, upheld=False, answer="no", decided_by_id=signatory.id)
+
+
+def test_who_answered_an_appeal_against_a_draft_does_not_sign_it_afterwards(city: City) -> None:
+    order = close_contact(city, open_case(city))
+    appeal = orders.open_appeal(order_id=order.id, text="not me", by=city.nurse, now=NOON)
+    positive_sample.decide_appeal(
+        appeal_id=appeal.id, upheld=False, answer="You ate there.", by=city.epidemiologist, now=NOON
+    )
+    with pytest.raises(Refused, match="cannot sign it afterwards"):
+        approved(city, order)
 
 
 def test_a_draft_nobody_signs_restricts_nobody_and_lapses(city: City) -> None:

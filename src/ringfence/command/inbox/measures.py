@@ -33,6 +33,12 @@ def _somebody_elses_draft(asked: Asked) -> Q:
     return ~Q(drafted_by_id=asked.by.id) & ~Q(drafted_organisation_id=asked.by.organisation_id)
 
 
+def _an_order_i_did_not_sign(asked: Asked) -> Q:
+    """Nobody answers an appeal against what they signed; an order may have no second signature yet."""
+    approved = Q(order__approved_by_id=asked.by.id)
+    return ~Q(order__drafted_by_id=asked.by.id) & (Q(order__approved_by_id=None) | ~approved)
+
+
 SOURCES = (
     Source(
         kind=Kind.APPROVAL, doers=(Permission.ORDER_APPROVE,), readers=Permission.ORDER_READ,
@@ -42,6 +48,6 @@ SOURCES = (
     Source(
         kind=Kind.APPEAL, doers=(Permission.APPEAL_DECIDE,), readers=Permission.ORDER_READ,
         rows=lambda asked: orders.appeals(**asked.inside, open_only=True), item=_appeal,
-        late=lambda asked: Q(due_at__lte=asked.now), order=("due_at", "id"),
+        late=lambda asked: Q(due_at__lte=asked.now), order=("due_at", "id"), own=_an_order_i_did_not_sign,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -171,6 +172,22 @@ class Appeal(models.Model):
                 fields=["order"], condition=Q(decided_at=None), name="one_appeal_is_open_at_a_time"
             ),
         ]  # fmt: skip
+        triggers = [
+            pgtrigger.Trigger(
+                name="who_signed_an_order_decides_no_appeal",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decided_by_id", "order_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__decided_by_id__isnull=False),
+                func="""
+                    IF EXISTS (SELECT 1 FROM orders_order WHERE id = NEW.order_id
+                               AND NEW.decided_by_id IN (drafted_by_id, approved_by_id)) THEN
+                        RAISE EXCEPTION 'Who signed an order decides no appeal against it.'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'who_signed_an_order_decides_no_appeal';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"appeal against {self.order_id}"

@@ -90,7 +90,7 @@ def waiting_for_approval(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     return (
         visible_to(by=by, outbreak_id=outbreak_id)
         .filter(state=Order.State.DRAFT)
-        .prefetch_related("stages", "basis_contact__exposures")
+        .prefetch_related("stages", "appeals", "basis_contact__exposures")
         .order_by("expires_at", "id")
     )
 
@@ -137,6 +137,13 @@ def appeal(*, appeal_id: UUID) -> Appeal:
         raise NotFound(reason("There is no such appeal.")) from None
 
 
+def may_decide_appeal(*, order: Order, by: Actor) -> Decision:
+    """What the rule says to this person answering an appeal against this order."""
+    return rules.may_decide_appeal(
+        drafted_by=order.drafted_by_id, approved_by=order.approved_by_id, decider=by.id
+    )
+
+
 def appeals_of(*, order_id: UUID) -> QuerySet[Appeal]:
     return Appeal.objects.filter(order_id=order_id)
 
@@ -177,6 +184,7 @@ def may_be_approved(*, order: Order, by: Actor, now: datetime) -> Decision:
         contact_kind=plans.contact_kind(order), last_exposure_at=order.last_exposure_at,
         ends_at=first.ends_at if first else None, expires_at=order.expires_at,
         evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
+        appeals_decided_by=frozenset(one.decided_by_id for one in order.appeals.all() if one.decided_by_id),
     )  # fmt: skip
     return rules.may_approve(
         ruleset=rulesets.get(order.ruleset_id), draft=draft, approver=by.id, organisation=by.organisation_id, now=now

@@ -126,11 +126,14 @@ def test_an_appeal_stands_on_the_desk_and_upheld_frees_the_person(city: City, ca
     order = approved(city, close_contact(city, case, "王芳"))
     answer = post(city.nurse, f"orders/{order.id}/appeal/", text="I was in Zhengzhou that day.")
     assert "The appeal is open" in answer.content.decode()
-    assert "I was in Zhengzhou that day." in get(city.epidemiologist, "orders/desk/")
     appeal = order.appeals.get()
-    refused = post(city.epidemiologist, f"orders/appeals/{appeal.id}/", upheld="yes", answer="")
+    signed = get(city.epidemiologist, "orders/desk/")
+    assert "You approved this order" in signed and f"/orders/appeals/{appeal.id}/" not in signed
+    desk = get(city.colleague, "orders/desk/")
+    assert "I was in Zhengzhou that day." in desk and f"/orders/appeals/{appeal.id}/" in desk
+    refused = post(city.colleague, f"orders/appeals/{appeal.id}/", upheld="yes", answer="")
     assert refused.status_code == 422
-    post(city.epidemiologist, f"orders/appeals/{appeal.id}/", upheld="yes", answer="The ticket proves it.")
+    post(city.colleague, f"orders/appeals/{appeal.id}/", upheld="yes", answer="The ticket proves it.")
     order.refresh_from_db()
     assert order.state == "RELEASED" and order.stays.get().state == "CANCELLED"
 

@@ -104,7 +104,8 @@ def test_a_transfer_goes_from_the_driver_to_whoever_receives(city: City) -> None
 def test_an_open_appeal_waits_for_an_answer(city: City) -> None:
     order = approved(city, close_contact(city, open_case(city), "Wang"))
     orders.open_appeal(order_id=order.id, text="I was elsewhere", by=city.nurse, now=NOON)
-    assert "APPEAL" in work(city, "epidemiologist")
+    assert "APPEAL" in work(city, "colleague")
+    assert "APPEAL" not in work(city, "epidemiologist")  # she approved it
 
 
 def test_what_is_done_is_gone_and_what_stands_still_does_not_press(city: City) -> None:

@@ -1,4 +1,4 @@
-"""Demo staff: one person of every role, in organisations of their own. For trying out; never on a real server."""
+"""Demo staff: every role, in organisations of their own; two epidemiologists, for who approves answers no appeal. For trying out; never on a real server."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ ORGANISATIONS = {
     "command": ("新乡市疫情防控指挥部", "Xinxiang EOC", "COMMAND", CITY),
     "hongqi-eoc": ("红旗区疫情防控指挥部", "Hongqi District EOC", "COMMAND", "410702"),
     "city-cdc": ("新乡市疾病预防控制中心", "Xinxiang City CDC", "CDC", CITY),
+    "province-cdc": ("河南省疾控驻新乡工作组", "Henan CDC team in Xinxiang", "CDC", CITY),
     "hongqi-cdc": ("红旗区疾病预防控制中心", "Hongqi District CDC", "CDC", "410702"),
     "changyuan-cdc": ("长垣市疾病预防控制中心", "Changyuan CDC", "CDC", "410783"),
     "lab": ("新乡市核酸检测基地", "Xinxiang Testing Laboratory", "LABORATORY", CITY),
@@ -41,6 +42,7 @@ DEMO_STAFF = (
     DemoUser("wangfang", "王芳", "Wang Fang", "INVESTIGATOR", "410702", "hongqi-cdc"),
     DemoUser("liuyang", "刘洋", "Liu Yang", "INVESTIGATOR", "410783", "changyuan-cdc"),
     DemoUser("chenjing", "陈静", "Chen Jing", "EPIDEMIOLOGIST", CITY, "city-cdc"),
+    DemoUser("helin", "何琳", "He Lin", "EPIDEMIOLOGIST", CITY, "province-cdc"),
     DemoUser("zhangqiang", "张强", "Zhang Qiang", "LABORATORY", CITY, "lab"),
     DemoUser("yangmin", "杨敏", "Yang Min", "SITE_MANAGER", CITY, "site"),
     DemoUser("huangli", "黄丽", "Huang Li", "SITE_NURSE", CITY, "site"),

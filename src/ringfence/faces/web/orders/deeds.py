@@ -95,7 +95,8 @@ def decide_appeal(request: DeskRequest, appeal_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The answer is kept and printed on the order's page."))
             return redirect("orders:show", request.outbreak.slug, order.id)
-    return render(request, "orders/answer.html", {"form": form, "appeal": appeal, "order": order},
+    return render(request, "orders/answer.html", {"form": form, "appeal": appeal, "order": order,
+                  "decision": orders.may_decide_appeal(order=order, by=request.user)},
                   status=422 if form.errors else 200)  # fmt: skip
 
 

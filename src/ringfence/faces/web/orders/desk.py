@@ -18,7 +18,7 @@ from ringfence.kernel import Expected, Reason
 from ringfence.measures.orders import queries as orders
 from ringfence.response import positive_sample
 
-from .rows import draft_rows
+from .rows import appeal_rows, draft_rows
 
 MOST_AT_ONCE = 100  # two pages of the desk; each one is a decision of its own
 
@@ -31,7 +31,7 @@ def desk(request: DeskRequest) -> HttpResponse:
     appeals = orders.appeals(by=request.user, outbreak_id=request.outbreak.id, open_only=True)[:MOST_AT_ONCE]
     return render(request, "orders/desk.html", {
         "rows": draft_rows(page.rows, by=request.user, now=request.outbreak_now), "page_rows": page,
-        "count": count_up_to(waiting), "appeals": appeals,
+        "count": count_up_to(waiting), "appeals": appeal_rows(appeals, by=request.user),
     })  # fmt: skip
 
 

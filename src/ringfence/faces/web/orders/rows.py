@@ -14,6 +14,18 @@ from ringfence.measures.orders import queries as orders
 
 
 @dataclass(frozen=True, slots=True)
+class AppealRow:
+    """An open appeal and whether this reader may answer it."""
+
+    appeal: orders.Appeal
+    decision: Decision
+
+
+def appeal_rows(found: Iterable[orders.Appeal], *, by: Actor) -> list[AppealRow]:
+    return [AppealRow(one, orders.may_decide_appeal(order=one.order, by=by)) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     """A draft with its basis and whether this reader may approve it."""
 

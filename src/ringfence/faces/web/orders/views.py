@@ -54,6 +54,7 @@ def show(request: DeskRequest, order_id: UUID) -> HttpResponse:
         "order": order, "is_over": is_over(order), "stages": stages, "tests": tests,
         "line": drawn(stages, tests, now=request.outbreak_now),
         "decision": may_approve(order, areas=areas, by=request.user, now=request.outbreak_now),
+        "may_answer": orders.may_decide_appeal(order=order, by=request.user),
         "houses": organisations_by_id(ids=[one for one in (order.drafted_organisation_id, order.approved_organisation_id) if one]),
         "stays": quarantine.stays_of_orders(order_ids=[order.id]).get(order.id, []),
         "transfers": transfers.of_order(order_id=order.id),

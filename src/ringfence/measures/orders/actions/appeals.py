@@ -12,6 +12,7 @@ from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import NotFound, Refused, reason
 
+from .. import queries
 from ..models import Appeal, Order
 from .shared import close, locked, written
 
@@ -45,14 +46,13 @@ def open_appeal(*, order_id: UUID, text: str, by: Actor, now: datetime) -> Appea
 
 @transaction.atomic
 def decide_appeal(*, appeal_id: UUID, upheld: bool, answer: str, by: Actor, now: datetime) -> Appeal:
-    """Answer an appeal. Upheld: the order ends. Refused: whoever signed the order cannot decide about it."""
+    """Answer an appeal. Upheld: the order ends. Refused: who signed the order, as drafter or approver."""
     appeal = Appeal.objects.select_for_update(of=("self",)).filter(id=appeal_id).first()
     if appeal is None:
         raise NotFound(reason("There is no such appeal."))
     order = locked(appeal.order_id)
     access.require(by, Permission.APPEAL_DECIDE, area_code=order.area_id)
-    if by.id == order.drafted_by_id:
-        raise Refused(reason("Whoever drafted the order cannot decide the appeal against it."))
+    queries.may_decide_appeal(order=order, by=by).or_refuse()
     if appeal.decided_at is not None:
         raise Refused(reason("This appeal was answered at {at}.", at=appeal.decided_at))
     if not answer.strip():

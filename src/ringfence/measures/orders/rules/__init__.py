@@ -3,6 +3,7 @@
 Use them as `from ringfence.measures.orders import rules` and `rules.plan_measures(...)`.
 """
 
+from .appeal import may_decide_appeal
 from .approve import Draft, latest_day_of, may_approve, may_draft_unreviewed, not_stricter_than
 from .isolation import CaseState, DischargeTest, is_clear, may_discharge, plan_after_discharge
 from .migrate import Affected, Change, Migration, Running, migrate, milder_of_both
@@ -51,6 +52,7 @@ __all__ = [
     "latest_day_of",
     "may_approve",
     "may_close_premises",
+    "may_decide_appeal",
     "may_discharge",
     "may_draft_unreviewed",
     "may_limit_movement",

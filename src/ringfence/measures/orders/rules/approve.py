@@ -25,6 +25,7 @@ class Draft:
     ends_at: datetime | None
     evidence: int
     expires_at: datetime | None = None  # a draft that nobody approved in time lapses
+    appeals_decided_by: frozenset[UUID] = frozenset()  # who answered an appeal against the draft
 
 
 def may_approve(
@@ -39,6 +40,8 @@ def may_approve(
     against: list[Reason] = []
     if approver == draft.drafted_by:
         against.append(reason("Who drafted an order cannot approve it."))
+    if approver in draft.appeals_decided_by:
+        against.append(reason("Who answered an appeal against an order cannot sign it afterwards."))
     if ruleset.approval.another_organisation and organisation == draft.organisation:
         against.append(reason("Somebody of another organisation than the drafter's must approve it."))
     if draft.expires_at is not None and draft.expires_at <= now:
