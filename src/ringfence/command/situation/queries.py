@@ -128,13 +128,18 @@ def under_measure(*, by: Actor, outbreak_id: UUID) -> dict[str, int]:
     return orders.count_by_running_kind(found)
 
 
+def people_under_measure(*, by: Actor, outbreak_id: UUID) -> int:
+    """Orders in force, whatever their stage: the sum of `under_measure`, counted without looking at stages."""
+    return orders.visible_to(by=by, outbreak_id=outbreak_id).filter(state="IN_FORCE").order_by().count()
+
+
 def contact_numbers(*, by: Actor, outbreak_id: UUID) -> dict[str, int]:
     """Contacts by kind."""
     rows = (
         contacts.visible_to(by=by, outbreak_id=outbreak_id)
         .order_by()
         .values_list("kind")
-        .annotate(n=Count("id"))
+        .annotate(n=Count("*"))  # not of the id: the index by kind answers alone
     )
     return dict(rows)
 
@@ -181,10 +186,12 @@ def curve(*, by: Actor, outbreak_id: UUID) -> dict[str, list[DayCount]]:
 
 def by_county(*, by: Actor, outbreak: Outbreak) -> dict[str, int]:
     """Cases by county-level unit; residents of a management area are counted there and not in the legal county."""
-    counties = [place.code for place in places.counties(city_code=outbreak.area_id)]
+    counties = {place.code for place in places.counties(city_code=outbreak.area_id)}
+    lengths = sorted({len(code) for code in counties}, reverse=True)
     counted: Counter[str] = Counter()
     for area_code, n in cases.count_by_area(by=by, outbreak_id=outbreak.id).items():
-        counted[next((code for code in counties if area_code.startswith(code)), outbreak.area_id)] += n
+        above = (area_code[:length] for length in lengths)
+        counted[next((code for code in above if code in counties), outbreak.area_id)] += n
     return dict(counted)
 
 

@@ -59,6 +59,7 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["outbreak", "-created_at", "-id"], name="contact_newest_first"),
             models.Index("outbreak", OpClass("area_id", name="varchar_pattern_ops"), models.F("created_at").desc(), name="contact_by_area"),
+            models.Index("outbreak", "kind", OpClass("area_id", name="varchar_pattern_ops"), "created_at", name="contact_by_kind"),
             models.Index(fields=["person"], name="contact_by_person"),
         ]  # fmt: skip
         constraints = [

@@ -34,7 +34,7 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     counted = situation.by_county(by=request.user, outbreak=outbreak)
     return render(request, "situation/dashboard.html", {
         "numbers": numbers, "aim": aim, "clock": situation.clock_numbers(**inside, now=now),
-        "under_measure": sum(situation.under_measure(**inside).values()), "contacts": situation.contact_numbers(**inside),
+        "under_measure": situation.people_under_measure(**inside), "contacts": situation.contact_numbers(**inside),
         "rooms": situation.rooms(outbreak=outbreak), "waiting": waiting.rows(situation.waiting(**inside, now=now), slug=outbreak.slug),
         "curve": charts.curve_data(curves, outbreak=outbreak, aim=aim, all_cases=numbers.total),
         "curve_rows": charts.curve_rows(curves["report"]), "kinds": charts.kind_labels().values(),
