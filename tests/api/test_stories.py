@@ -105,7 +105,11 @@ def test_a_list_of_contacts_is_named_classified_approved_and_placed(city: world.
     order = city.get("orders?kind=FACILITY_QUARANTINE", role="EPIDEMIOLOGIST").json()["items"][0]
     in_force = city.post(f"orders/{order['id']}/approve", role="EPIDEMIOLOGIST").json()
     assert (in_force["state"], len(in_force["stages"])) == ("IN_FORCE", 2)
-    way = city.get("transfers?state=REQUESTED", role="DRIVER").json()["items"][0]
+    assert city.get("transfers?state=REQUESTED", role="DRIVER").json()["items"] == []
+    (open_way,) = city.get("transfers/waiting", role="DRIVER").json()
+    assert (open_way["from_name"], open_way["to_name"], open_way["count"]) == ("西街街道", "Demo site", 1)
+    way = city.post("transfers/take", {"way": open_way["way"]}, role="DRIVER").json()
+    assert way["passenger"]["name"] in ("Wang", "Zhou")
     taken = {"vehicle": "豫G00001", "given_by_name": "Li"}
     assert city.post(f"transfers/{way['id']}/pick-up", taken, role="DRIVER").json()["state"] == "PICKED_UP"
     assert city.post(f"transfers/{way['id']}/deliver", role="SITE_MANAGER").json()["state"] == "DELIVERED"

@@ -62,6 +62,8 @@ def test_the_driver_fetches_and_the_site_receives_on_their_phones(city: City, br
     order = telling.approved(city, telling.close_contact(city, telling.open_case(city)))
     driver = browser_of(city.driver, width=PHONE)
     driver.goto("/o/xinxiang/transfers/trips/")
+    expect(driver.get_by_text("Wang")).to_have_count(0)
+    driver.get_by_role("button", name="Take this trip").click()
     driver.get_by_text("Pick up", exact=True).click()
     driver.get_by_label("Vehicle (plate)").fill("豫G00001")
     driver.get_by_label("Handed over by").fill("Li")

@@ -40,6 +40,7 @@ class Transfer(models.Model):
     vehicle = models.CharField(max_length=30, blank=True)
     driver_id = models.UUIDField(null=True, blank=True)
     driver_name = models.CharField(max_length=80, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
     picked_up_at = models.DateTimeField(null=True, blank=True)
     given_by_name = models.CharField(max_length=80, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -59,6 +60,10 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="DELIVERED") | Q(delivered_at__isnull=False, received_by_id__isnull=False),
                 name="a_delivery_was_received_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at=None) | (Q(driver_id__isnull=False) & ~Q(driver_name="")),
+                name="a_trip_that_was_taken_has_its_driver",
             ),
             models.CheckConstraint(
                 condition=Q(received_by_id=None) | ~Q(received_by_id=F("driver_id")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.care.transfers import queries as transfers
@@ -23,6 +23,19 @@ def _pick_up(transfer: Any, _asked: Asked) -> WorkItem:
     return WorkItem(
         kind=Kind.PICK_UP, title=reason("Pick up: {kind}", kind=transfer.kind), person=transfer.person, due_at=transfer.due_at,
         started_at=transfer.requested_at, where=transfer.area, goal=("transfers:show", transfer.id, ""),
+    )  # fmt: skip
+
+
+def _open_trips(asked: Asked) -> QuerySet[Any, Any]:
+    """Trips of the reader's areas that nobody has, by kind; who the people are is not told."""
+    open_ones = transfers.untaken_in_areas(**asked.inside).order_by().values("kind")
+    return open_ones.annotate(count=Count("id"), since=Min("requested_at"), due=Min("due_at"))
+
+
+def _trip(row: Any, _asked: Asked) -> WorkItem:
+    return WorkItem(
+        kind=Kind.TRIP, title=reason("Take a trip: {count} wait, {kind}", count=row["count"], kind=row["kind"]),
+        due_at=row["due"], started_at=row["since"], count=row["count"], goal=("transfers:trips", None, ""),
     )  # fmt: skip
 
 
@@ -84,6 +97,11 @@ SOURCES = (
         kind=Kind.PICK_UP, doers=(Permission.TRANSFER_MANAGE,), without=(Permission.STAY_MANAGE, Permission.CASE_WRITE),
         readers=Permission.TRANSFER_READ, rows=lambda asked: transfers.visible_to(**asked.inside, state="REQUESTED"),
         item=_pick_up, late=lambda asked: Q(due_at__lte=asked.now), order=("due_at", "id"),
+    ),
+    Source(
+        kind=Kind.TRIP, doers=(Permission.TRANSFER_MANAGE,), without=(Permission.STAY_MANAGE, Permission.CASE_WRITE),
+        readers=Permission.TRANSFER_MANAGE, rows=_open_trips, item=_trip, late=lambda asked: Q(due__lte=asked.now),
+        order=("due", "kind"),
     ),
     Source(
         kind=Kind.RECEIVE, doers=(Permission.TRANSFER_MANAGE, Permission.PERSON_READ), readers=Permission.TRANSFER_READ,

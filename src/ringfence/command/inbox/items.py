@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SAMPLE = "SAMPLE"
     RESULT = "RESULT"
     PICK_UP = "PICK_UP"
+    TRIP = "TRIP"
     RECEIVE = "RECEIVE"
     ROOM = "ROOM"
     CHECK = "CHECK"

@@ -113,6 +113,14 @@ def colleagues(*, organisation_id: UUID) -> QuerySet[User]:
     return User.objects.filter(organisation_id=organisation_id, is_active=True, is_system=False)
 
 
+def holders(*, permission: Permission, area_code: str) -> list[User]:
+    """The people who hold this permission in an area: by a role held there or in a place above it."""
+    above = [area_code[:size] for size in range(2, len(area_code) + 1)]
+    held = RoleHeld.objects.filter(role__in=roles_with(permission), area_code__in=above)
+    found = User.objects.filter(id__in=held.values("user_id"), is_active=True, is_system=False)
+    return list(found.select_related("organisation").order_by("full_name", "id"))
+
+
 def organisations(*, area_code: str, kind: str | None = None) -> QuerySet[Organisation]:
     found = Organisation.objects.filter(area_code__startswith=area_code)
     return found.filter(kind=kind) if kind else found

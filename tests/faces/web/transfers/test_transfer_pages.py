@@ -9,9 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import WORLD, get, in_room, post, set_clock, signed_in, status
-from tests.stories.telling import approved, close_contact, open_case
+from tests.stories.telling import approved, close_contact, open_case, positive
 
+from ringfence.care.transfers import actions as transfer_actions
+from ringfence.care.transfers import queries as transfers
 from ringfence.care.transfers.models import Transfer
+from ringfence.response import positive_sample
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +32,15 @@ def transfer(city: City) -> Transfer:
     return order.transfers.get()
 
 
+def assign(city: City, transfer: Transfer, who: str = "driver") -> Any:
+    """The transfer desk gives the trip to this driver."""
+    return transfer_actions.assign(
+        transfer_id=transfer.id, driver=getattr(city, who), by=city.manager, now=NOON + hours(1)
+    )
+
+
 def pick_up(city: City, transfer: Transfer, **told: str) -> Any:
+    assign(city, transfer)
     return post(
         city.driver,
         f"transfers/{transfer.id}/pick-up/",
@@ -103,13 +114,17 @@ def test_a_hand_over_names_vehicle_and_both_parties(
 
 def test_the_vehicle_is_remembered_for_the_next_trip(city: City, transfer: Transfer) -> None:
 
+    assign(city, transfer)
     driver = signed_in(city.driver)
     driver.post(f"{WORLD}transfers/{transfer.id}/pick-up/", {"vehicle": "豫G12345", "given_by_name": "Li"})
-    approved(city, close_contact(city, transfer.order.basis_contact.case, "孙七"))
+    assign(
+        city, approved(city, close_contact(city, transfer.order.basis_contact.case, "孙七")).transfers.get()
+    )
     assert 'value="豫G12345"' in driver.get(f"{WORLD}transfers/trips/").content.decode()
 
 
 def test_disinfection_comes_after_the_trip(city: City, transfer: Transfer) -> None:
+    assign(city, transfer)
     assert (
         "this trip is not over yet"
         in post(city.driver, f"transfers/{transfer.id}/disinfected/").content.decode()
@@ -128,7 +143,11 @@ def test_a_case_is_taken_to_a_named_hospital(city: City) -> None:
 
 def test_the_driver_knows_name_and_address_during_the_trip_only(city: City, transfer: Transfer) -> None:
     page = get(city.driver, "transfers/trips/")
-    assert "王小芳" in page and "王小芳&#x27;s flat" in page
+    assert "王" not in page and "flat" not in page
+    assert "西街街道" in page and "Demo site" in page and "1 person" in page
+    (way,) = transfers.ways(by=city.driver, outbreak_id=city.outbreak.id)
+    taken = post(city.driver, "transfers/take/", way=way.key).content.decode()
+    assert "王小芳" in taken and "王小芳&#x27;s flat" in taken
     pick_up(city, transfer)
     post(city.manager, f"transfers/{transfer.id}/receive/")
     page = (
@@ -140,9 +159,67 @@ def test_the_driver_knows_name_and_address_during_the_trip_only(city: City, tran
     assert "王小芳" not in page
 
 
+def test_a_driver_reads_only_their_own_trips(city: City, transfer: Transfer) -> None:
+    for path in ("transfers/all/", "transfers/manifest/", "transfers/trips/", "tasks/"):
+        page = get(city.driver, path)
+        assert "王" not in page and "flat" not in page, path
+    assert status(city.driver, f"transfers/{transfer.id}/") == 404
+    assert (
+        post(city.driver, f"transfers/{transfer.id}/pick-up/", vehicle="豫G1", given_by_name="x").status_code
+        == 404
+    )
+    assert "Take a trip: 1 wait" in get(city.driver, "tasks/")
+
+
+def test_two_drivers_do_not_take_the_same_trip(city: City, transfer: Transfer) -> None:
+    (way,) = transfers.ways(by=city.driver, outbreak_id=city.outbreak.id)
+    post(city.driver, "transfers/take/", way=way.key)
+    late = post(city.manager, "transfers/take/", way=way.key).content.decode()
+    assert "Nobody waits on this way any more" in late
+    transfer.refresh_from_db()
+    assert transfer.driver_id == city.driver.id
+    refused = post(city.manager, f"transfers/{transfer.id}/pick-up/", vehicle="豫G1", given_by_name="Li")
+    assert refused.status_code == 422 and "Driver has this trip" in refused.content.decode()
+
+
+def test_a_trip_given_back_is_open_again_and_names_nobody(city: City, transfer: Transfer) -> None:
+    assign(city, transfer)
+    assert "王小芳" in get(city.driver, "transfers/trips/")
+    answer = post(city.driver, f"transfers/{transfer.id}/give-back/").content.decode()
+    assert "The trip is open again" in answer and "王小芳" not in answer and "1 person" in answer
+    with pytest.raises(IntegrityError, match="a_trip_that_was_taken"), transaction.atomic():
+        Transfer.objects.filter(id=transfer.id).update(taken_at=NOON)
+
+
+def test_the_desk_assigns_a_trip_only_to_who_drives(city: City, transfer: Transfer) -> None:
+    page = get(city.manager, f"transfers/{transfer.id}/")
+    assert 'value="driver"' in page and 'value="nurse"' not in page
+    answer = post(city.manager, f"transfers/{transfer.id}/assign/", driver="nurse").content.decode()
+    assert "may not drive in this area" in answer
+    answer = post(city.manager, f"transfers/{transfer.id}/assign/", driver="driver").content.decode()
+    assert "Driver&#x27;s now" in answer
+    assert post(city.command, f"transfers/{transfer.id}/assign/", driver="driver").status_code == 403
+
+
+def test_a_case_leaves_from_the_site_not_from_home(city: City) -> None:
+    case = open_case(city)
+    in_room(city, case, "孙七")
+    mate = Transfer.objects.get().person
+    became = positive_sample.receive_positive(
+        sample_id=city.sample(mate, code="S9", taken_at=NOON).id, result=positive(NOON + hours(1)), by=city.laboratory,
+        now=NOON + hours(1),
+    )  # fmt: skip
+    approved(city, became.orders.get())
+    (way,) = transfers.ways(by=city.driver, outbreak_id=city.outbreak.id)
+    assert (way.kind, way.from_place, way.to_place) == ("TO_HOSPITAL", city.site, None)
+    page = get(city.driver, "transfers/trips/")
+    assert "Demo site" in page and "Designated hospital" in page
+
+
 def test_the_manifest_lists_the_passengers_of_a_vehicle(city: City, transfer: Transfer) -> None:
     other = approved(city, close_contact(city, transfer.order.basis_contact.case, "孙七")).transfers.get()
     pick_up(city, transfer)
+    assign(city, other)
     page = get(city.driver, "transfers/manifest/?vehicle=豫G12345")
     assert "王小芳" in page and "孙七" not in page
     assert "孙七" in get(city.driver, f"transfers/manifest/?transfer={other.id}", language="zh-hans")

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
 
-from ..models import Stay
+from ..models import Site, Stay
 
 RUNNING = Q(state__in=[Stay.State.WAITING, Stay.State.RESERVED, Stay.State.STARTED])
 IN_A_ROOM = Q(state__in=[Stay.State.RESERVED, Stay.State.STARTED])
@@ -74,3 +74,11 @@ def has_arrived(*, person_id: UUID, outbreak_id: UUID) -> bool:
     return Stay.objects.filter(
         person_id=person_id, outbreak_id=outbreak_id, started_at__isnull=False
     ).exists()
+
+
+def sites_of_people(*, person_ids: Iterable[UUID], outbreak_id: UUID) -> dict[UUID, Site]:
+    """The site in which each of these people has a room now; who is at home is not there."""
+    found = Stay.objects.filter(
+        state=Stay.State.STARTED, room__isnull=False, person_id__in=list(person_ids), outbreak_id=outbreak_id
+    )
+    return {one.person_id: one.room.site for one in found.select_related("room__site") if one.room}

@@ -82,9 +82,10 @@ def _isolate(drill: Drill, case: dict[str, Any]) -> None:
     draft = next(one for one in drill.items("orders/waiting", by="chenjing") if one["case_id"] == case["id"])
     drill.post(f"orders/{draft['id']}/approve", by="chenjing")
     taken = {"vehicle": "豫G00002", "given_by_name": "示例"}
-    ways = drill.items("transfers?state=REQUESTED", by="wujun")
+    ways = drill.items("transfers?state=REQUESTED", by="yangmin")
     for way in ways:
         expect_same(what="Where a case is brought", found=way["kind"], wanted="TO_HOSPITAL")
+        drill.post(f"transfers/{way['id']}/assign", {"driver": "wujun"}, by="yangmin")
         drill.post(f"transfers/{way['id']}/pick-up", taken, by="wujun")
         drill.post(f"transfers/{way['id']}/deliver", by="yangmin")
     drill.telling.step(f"Her isolation is approved; {len(ways)} cases are brought to hospital")

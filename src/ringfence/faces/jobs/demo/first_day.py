@@ -117,6 +117,7 @@ def _moved_in(drill: Drill) -> None:
     drill.move_clock(NOON + hours(2))
     ways = [transfer_of(drill, name) for name in (LIU, HE)]
     for way in ways:
+        _taken_by_the_driver(drill, way)
         taken = {"vehicle": "豫G00001", "given_by_name": "社区网格员"}
         shown = drill.post(f"transfers/{way['id']}/pick-up", taken, by="wujun")
         expect_same(what="Transfer after the pick-up", found=shown["state"], wanted="PICKED_UP")
@@ -134,6 +135,15 @@ def _moved_in(drill: Drill) -> None:
     drill.telling.step(f"{len(planned)} samples are scheduled for each, on days {', '.join(map(str, days))}")
 
 
+def _taken_by_the_driver(drill: Drill, way: Any) -> None:
+    """Before: from where to where, how many. After: whom to fetch."""
+    open_ones = drill.items("transfers?state=REQUESTED", by="wujun")
+    expect(that=way["id"] not in [one["id"] for one in open_ones], otherwise="A driver saw whose trip it is.")
+    drill.post(f"transfers/{way['id']}/assign", {"driver": "wujun"}, by="yangmin")
+    mine = {one["id"]: one for one in drill.items("transfers?state=REQUESTED", by="wujun")}
+    expect(that=bool(mine[way["id"]]["passenger"]["name"]), otherwise="The driver is not told whom to fetch.")
+
+
 def stay_of(drill: Drill, name: str) -> Any:
     """The newest stay of a contact."""
     mine = [
@@ -145,7 +155,7 @@ def stay_of(drill: Drill, name: str) -> Any:
 
 def transfer_of(drill: Drill, name: str) -> Any:
     """The open transfer of a contact."""
-    ways = drill.items("transfers?state=REQUESTED", by="wujun")
+    ways = drill.items("transfers?state=REQUESTED", by="yangmin")
     return next((one for one in ways if one["order_id"] == drill.orders[name]), None)
 
 

@@ -21,6 +21,7 @@ KINDS = {
     Kind.MILESTONE: (_("Milestones"), "clock-hour-4"), Kind.CONTACTS: (_("Contacts to classify"), "users"),
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.RESULT: (_("Results"), "microscope"),
+    Kind.TRIP: (_("Open trips"), "ambulance"),
     Kind.PICK_UP: (_("Pick-ups"), "ambulance"), Kind.RECEIVE: (_("Arrivals"), "building-community"),
     Kind.ROOM: (_("Waiting for a room"), "bed"), Kind.CHECK: (_("Daily checks"), "heart-rate-monitor"),
 }  # fmt: skip

@@ -9,16 +9,14 @@ from datetime import date
 from ringfence.care.transfers import queries as transfers
 from ringfence.care.transfers import rules
 from ringfence.faces.web.templatetags.front import named
-from ringfence.ground.access import Actor, Permission, visible_areas
+from ringfence.ground.access import Actor
 from ringfence.kernel import Decision, NotPermitted, refuse
 from ringfence.registry.people import queries as people
-
-OPEN = ("REQUESTED", "PICKED_UP")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One trip. `person` is there only for those who read persons or drive this open trip."""
+    """One trip. `person` is there only for those who read persons or have this open trip."""
 
     transfer: transfers.Transfer
     person: people.NamedPerson | None
@@ -48,16 +46,10 @@ class Card:
 def cards(found: Iterable[transfers.Transfer], *, by: Actor, today: date) -> list[Card]:
     """Cards for these transfers; a constant number of queries."""
     rows = list(found)
-    readers = tuple(visible_areas(by, Permission.PERSON_READ))
-    managers = tuple(visible_areas(by, Permission.TRANSFER_MANAGE))
-    known = people.people(person_ids=[one.person_id for one in rows], on=today)
-
-    def may_know(one: transfers.Transfer) -> bool:
-        reads = one.area_id.startswith(readers or ("-",))
-        return reads or (one.state in OPEN and one.area_id.startswith(managers or ("-",)))
-
+    may_know = transfers.knows(by=by)
+    known = people.people(person_ids=[one.person_id for one in rows if may_know(one)], on=today)
     return [
-        Card(one, known.get(one.person_id) if may_know(one) else None, may_receive(one, by), one.driver_id == by.id)
+        Card(one, known.get(one.person_id), may_receive(one, by), one.driver_id == by.id)
         for one in rows
     ]  # fmt: skip
 

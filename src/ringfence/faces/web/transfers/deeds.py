@@ -1,4 +1,4 @@
-"""The two hand-overs of a transfer, and the disinfection after it."""
+"""Whose trip it is, the two hand-overs, and the disinfection after them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,61 @@ from ringfence.faces import wording
 from ringfence.faces.access import needs
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
+from ringfence.faces.web.templatetags.front import named
 from ringfence.ground.access import Permission
+from ringfence.ground.access import queries as access
 from ringfence.kernel import Expected, Refused
 from ringfence.response import positive_sample
 
 from .forms import PickUpForm
 from .views import page
+
+
+@require_POST
+@needs(Permission.TRANSFER_MANAGE)
+def take(request: DeskRequest) -> HttpResponse:
+    """The driver takes the most urgent trip of a way; from now on name, telephone and address are shown."""
+    try:
+        transfer_actions.take(
+            outbreak_id=request.outbreak.id, way=request.POST.get("way", ""), by=request.user,
+            now=request.outbreak_now,
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.error(request, wording.refusal_text(refusal))
+    else:
+        messages.success(request, _("The trip is yours: name, telephone and address are shown below."))
+    return redirect("transfers:trips", request.outbreak.slug)
+
+
+@require_POST
+@needs(Permission.TRANSFER_MANAGE)
+def assign(request: DeskRequest, transfer_id: UUID) -> HttpResponse:
+    """The transfer desk gives the trip to a driver."""
+    transfers.transfer(transfer_id=transfer_id, by=request.user)
+    try:
+        driver = access.user_named(username=request.POST.get("driver", ""))
+        transfer_actions.assign(
+            transfer_id=transfer_id, driver=driver, by=request.user, now=request.outbreak_now
+        )
+    except Expected as refusal:
+        messages.error(request, wording.refusal_text(refusal))
+    else:
+        messages.success(request, _("The trip is {driver}'s now.").format(driver=named(driver)))
+    return redirect("transfers:show", request.outbreak.slug, transfer_id)
+
+
+@require_POST
+@needs(Permission.TRANSFER_MANAGE)
+def give_back(request: DeskRequest, transfer_id: UUID) -> HttpResponse:
+    """A trip that was taken is open again; who gave it back no longer sees whose it is."""
+    transfers.transfer(transfer_id=transfer_id, by=request.user)
+    try:
+        transfer_actions.give_back(transfer_id=transfer_id, by=request.user, now=request.outbreak_now)
+    except Refused as refusal:
+        messages.error(request, wording.refusal_text(refusal))
+    else:
+        messages.success(request, _("The trip is open again."))
+    return redirect("transfers:list", request.outbreak.slug)
 
 
 @require_POST

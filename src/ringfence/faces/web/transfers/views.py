@@ -14,6 +14,7 @@ from ringfence.faces.web.history import told
 from ringfence.faces.web.paging import count_up_to, list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
+from ringfence.ground.access import queries as access
 from ringfence.ground.audit import queries as audit
 
 from .cards import cards
@@ -65,14 +66,16 @@ def listed(request: DeskRequest) -> HttpResponse:
 
 @needs(Permission.TRANSFER_MANAGE)
 def trips(request: DeskRequest) -> HttpResponse:
-    """What a driver sees on the phone: my passenger, then who waits, one card a trip."""
+    """What a driver sees on the phone: my passenger, my trips, then the ways on which somebody waits, without names."""
     inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     under_way = transfers.visible_to(**inside, state="PICKED_UP").filter(driver_id=request.user.id)
     over = transfers.latest_delivered(**inside).filter(driver_id=request.user.id, disinfected_at=None)
-    waiting = transfers.visible_to(**inside, state="REQUESTED")
-    rows = [*under_way[:MOST_TRIPS], *over[:MOST_TRIPS], *waiting[:MOST_TRIPS]]
+    mine = transfers.visible_to(**inside, state="REQUESTED").filter(driver_id=request.user.id)
+    rows = [*under_way[:MOST_TRIPS], *over[:MOST_TRIPS], *mine[:MOST_TRIPS]]
+    ways = transfers.ways(**inside)
     return render(request, "transfers/trips.html", {
-        "cards": cards(rows, by=request.user, today=request.outbreak_today), "waiting": count_up_to(waiting),
+        "cards": cards(rows, by=request.user, today=request.outbreak_today), "ways": ways,
+        "waiting": sum(way.count for way in ways), "kinds": dict(transfers.Transfer.Kind.choices),
         "form": PickUpForm(initial={"vehicle": request.session.get("vehicle", "")}),
     })  # fmt: skip
 
@@ -102,7 +105,11 @@ def page(request: DeskRequest, transfer_id: UUID, form: PickUpForm | None = None
     transfer = transfers.transfer(transfer_id=transfer_id, by=request.user)
     (card,) = cards([transfer], by=request.user, today=request.outbreak_today)
     history = told(audit.of_subject(subject_type="transfer", subject_id=transfer_id), words=WORDS)
+    assigns = transfer.state == transfer.State.REQUESTED and transfers.may_drive(
+        transfer=transfer, by=request.user
+    )
     return render(request, "transfers/show.html", {
         "card": card, "transfer": transfer, "history": history,
+        "drivers": access.holders(permission=Permission.TRANSFER_MANAGE, area_code=transfer.area_id) if assigns else [],
         "form": form or PickUpForm(initial={"vehicle": request.session.get("vehicle", "")}),
     }, status=422 if form is not None and form.errors else 200)  # fmt: skip

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
-from ringfence.kernel import NotFound, Reason, Refused, reason
+from ringfence.kernel import Reason, Refused, reason
 
-from . import queries, rules
-from .models import Transfer
-from .states import TRANSITIONS
+from .. import queries, rules
+from ..models import Transfer
+from .shared import locked, move
 
 
 @transaction.atomic
@@ -49,11 +49,13 @@ def pick_up(
     """The driver takes the person over from whoever hands them over (family, grid worker, site).
 
     `to_text` names the hospital, when the request left it open. Told twice by the same driver: nothing changes.
+    Refused: another driver has this trip.
     """
-    transfer = _locked(transfer_id)
+    transfer = locked(transfer_id)
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
     if transfer.state == Transfer.State.PICKED_UP and transfer.driver_id == by.id:
         return transfer
+    rules.may_pick_up(driver=transfer.driver_id, driver_name=transfer.driver_name, by=by.id).or_refuse()
     faults: dict[str, Sequence[Reason]] = {}
     if not vehicle.strip():
         faults["vehicle"] = [reason("Enter the vehicle's plate or number.")]
@@ -61,8 +63,9 @@ def pick_up(
         faults["given_by_name"] = [reason("Enter who hands the person over.")]
     if faults:
         raise Refused(reason("A hand-over names the vehicle and both parties."), fields=faults)
-    _move(transfer, Transfer.State.PICKED_UP)
+    move(transfer, Transfer.State.PICKED_UP)
     transfer.vehicle, transfer.driver_id, transfer.driver_name = vehicle.strip()[:30], by.id, str(by)
+    transfer.taken_at = transfer.taken_at or now
     transfer.given_by_name, transfer.picked_up_at = given_by_name.strip()[:80], now
     transfer.to_text = transfer.to_text or to_text.strip()[:200]
     transfer.save()
@@ -75,12 +78,12 @@ def pick_up(
 @transaction.atomic
 def deliver(*, transfer_id: UUID, received_by: Actor, now: datetime) -> Transfer:
     """The receiving party takes the person over. Refused: the driver cannot receive their own passenger."""
-    transfer = _locked(transfer_id)
+    transfer = locked(transfer_id)
     queries.require_receiver(transfer=transfer, by=received_by)
     if transfer.state == Transfer.State.DELIVERED:
         return transfer
     rules.may_receive(driver=transfer.driver_id, receiver=received_by.id).or_refuse()
-    _move(transfer, Transfer.State.DELIVERED)
+    move(transfer, Transfer.State.DELIVERED)
     transfer.received_by_id, transfer.received_by_name, transfer.delivered_at = (
         received_by.id,
         str(received_by),
@@ -97,7 +100,7 @@ def deliver(*, transfer_id: UUID, received_by: Actor, now: datetime) -> Transfer
 @transaction.atomic
 def note_disinfection(*, transfer_id: UUID, by: Actor, now: datetime) -> Transfer:
     """The vehicle was disinfected after the trip. Told twice: the first time stays. Refused before the trip is over."""
-    transfer = _locked(transfer_id)
+    transfer = locked(transfer_id)
     access.require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
     if transfer.state != Transfer.State.DELIVERED:
         raise Refused(reason("The vehicle is disinfected after the trip; this trip is not over yet."))
@@ -118,29 +121,9 @@ def cancel_for_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> i
         Transfer.objects.select_for_update().filter(order_id=order_id, state=Transfer.State.REQUESTED)
     )
     for transfer in open_ones:
-        _move(transfer, Transfer.State.CANCELLED)
+        move(transfer, Transfer.State.CANCELLED)
         transfer.cancelled_why = why[:200]
         transfer.save(update_fields=["state", "cancelled_why"])
         audit.record(by=by, action="transfer.cancel", subject=transfer, outbreak_id=transfer.outbreak_id,
                      after={"why": why}, now=now)  # fmt: skip
     return len(open_ones)
-
-
-def _move(transfer: Transfer, to: str) -> None:
-    if to not in TRANSITIONS[transfer.state]:
-        raise Refused(
-            reason("This transfer is {state}; reload the page to see what happened.", state=transfer.state)
-        )
-    transfer.state = to
-
-
-def _locked(transfer_id: UUID) -> Transfer:
-    transfer = (
-        Transfer.objects.select_for_update(of=("self",))
-        .select_related("stay__room__site")
-        .filter(id=transfer_id)
-        .first()
-    )
-    if transfer is None:
-        raise NotFound(reason("There is no such transfer in the areas that you can see."))
-    return transfer

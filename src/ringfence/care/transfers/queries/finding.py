@@ -1,7 +1,8 @@
-"""Finding transfers."""
+"""Finding transfers, and who may know whom they carry."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -9,14 +10,21 @@ from django.db.models import F, Q, QuerySet
 from ringfence.ground.access import Actor, Permission, in_areas, may, require, visible_areas
 from ringfence.kernel import NotFound, reason
 
-from .models import Transfer
+from ..models import Transfer
 
+OPEN = (Transfer.State.REQUESTED, Transfer.State.PICKED_UP)
+Knows = Callable[[Transfer], bool]
 SHOWN = ("person__identity", "order", "stay__room__site", "area")
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID, state: str = "") -> QuerySet[Transfer]:
-    """Transfers from, to or of the reader's areas, the most urgent first."""
-    found = Transfer.objects.filter(_in_sight(by), outbreak_id=outbreak_id).select_related(*SHOWN)
+    """Transfers from, to or of the reader's areas, the most urgent first.
+
+    Who does not read persons there (a driver) sees their own trips only; the others are `ways`, without people.
+    """
+    found = Transfer.objects.filter(
+        in_sight(by) & _of_readers_or_own(by), outbreak_id=outbreak_id
+    ).select_related(*SHOWN)
     return found.filter(state=state) if state else found
 
 
@@ -38,13 +46,50 @@ def require_receiver(*, transfer: Transfer, by: Actor) -> None:
     require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
 
 
-def _in_sight(by: Actor) -> Q:
+def in_sight(by: Actor) -> Q:
     areas = visible_areas(by, Permission.TRANSFER_READ)
     return in_areas("area__code", areas) | in_areas("stay__room__site__area__code", areas)
 
 
+def _of_readers_or_own(by: Actor) -> Q:
+    areas = visible_areas(by, Permission.PERSON_READ)
+    reads = in_areas("area__code", areas) | in_areas("stay__room__site__area__code", areas)
+    return reads | Q(driver_id=by.id)
+
+
+def knows(*, by: Actor) -> Knows:
+    """May this reader know name, telephone and address of whom a transfer carries?
+
+    Whoever reads persons where they live; while the trip is open also who reads persons at the site, and the driver
+    who has the trip.
+    """
+    readers = tuple(visible_areas(by, Permission.PERSON_READ))
+
+    def does(one: Transfer) -> bool:
+        if one.area_id.startswith(readers):
+            return True
+        if one.state not in OPEN:
+            return False
+        site = one.stay.room.site if one.stay is not None and one.stay.room is not None else None
+        return one.driver_id == by.id or (site is not None and site.area_id.startswith(readers))
+
+    return does
+
+
+def may_drive(*, transfer: Transfer, by: Actor) -> bool:
+    """May this reader give the trip to a driver: drives themselves in the area and knows the people there?"""
+    return all(
+        may(by, one, area_code=transfer.area_id)
+        for one in (Permission.TRANSFER_MANAGE, Permission.PERSON_READ)
+    )
+
+
 def transfer(*, transfer_id: UUID, by: Actor) -> Transfer:
-    found = Transfer.objects.filter(_in_sight(by), id=transfer_id).select_related(*SHOWN).first()
+    found = (
+        Transfer.objects.filter(in_sight(by) & _of_readers_or_own(by), id=transfer_id)
+        .select_related(*SHOWN)
+        .first()
+    )
     if found is None:
         raise NotFound(reason("There is no such transfer in the areas that you can see."))
     return found
