@@ -8,9 +8,9 @@ from .permissions import ROLES, Permission
 
 if TYPE_CHECKING:
     from .models import User as Actor
-    from .queries import in_areas, may, require, visible_areas
+    from .queries import in_areas, may, require, require_in_all, visible_areas
 
-__all__ = ["ROLES", "Actor", "Permission", "in_areas", "may", "require", "visible_areas"]
+__all__ = ["ROLES", "Actor", "Permission", "in_areas", "may", "require", "require_in_all", "visible_areas"]
 
 
 def __getattr__(name: str) -> Any:

@@ -85,6 +85,14 @@ def require(by: Reader, permission: Permission, *, area_code: str | None = None)
     )  # fmt: skip
 
 
+def require_in_all(by: Reader, permission: Permission, *, area_codes: Iterable[str]) -> None:
+    """`require` for every one of these areas (maybe none): the roles are asked for once."""
+    areas = tuple(visible_areas(by, permission))
+    for code in set(area_codes):
+        if not code.startswith(areas):
+            require(by, permission, area_code=code)
+
+
 def user(*, user_id: UUID) -> User:
     try:
         return User.objects.select_related("organisation").get(id=user_id)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
+from ringfence.ground import many_rows
 from ringfence.kernel import Reason
 
 from .models import AuditEntry
@@ -44,8 +45,7 @@ def record_many(
                before={}, after=after or {})
         for subject in subjects
     ]  # fmt: skip
-    AuditEntry.objects.bulk_create(entries, batch_size=2000)
-    return len(entries)
+    return many_rows.insert(rows=entries)
 
 
 def record_changes(
@@ -58,8 +58,7 @@ def record_changes(
                before=before, after=after)
         for subject, before, after in changes
     ]  # fmt: skip
-    AuditEntry.objects.bulk_create(entries, batch_size=2000)
-    return len(entries)
+    return many_rows.insert(rows=entries)
 
 
 def _entry(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from ringfence.ground import access, audit
+from ringfence.ground import access, audit, many_rows
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Refused, city_date, new_id, reason
 from ringfence.registry.places import queries as places
@@ -77,10 +77,9 @@ def register(*, facts: PersonFacts, by: Actor, now: datetime) -> Person:
 @transaction.atomic
 def register_many(*, people: Sequence[PersonFacts], by: Actor, now: datetime) -> list[UUID]:
     """Register many people at once, set-based; the caller has looked for duplicates. Returns their ids."""
-    for area_code in {one.area_code for one in people}:
-        access.require(by, Permission.PERSON_WRITE, area_code=area_code)
-    Person.objects.bulk_create([_person_row(one, now) for one in people], batch_size=2000)
-    Identity.objects.bulk_create([_identity_row(one) for one in people], batch_size=2000)
+    access.require_in_all(by, Permission.PERSON_WRITE, area_codes=(one.area_code for one in people))
+    many_rows.insert(rows=[_person_row(one, now) for one in people])
+    many_rows.insert(rows=[_identity_row(one) for one in people])
     audit.record_many(
         by=by, action="person.register", subjects=[("person", one.id) for one in people], now=now
     )
@@ -106,17 +105,14 @@ def correct_many(*, changes: Mapping[UUID, Mapping[str, object]], by: Actor, now
     """Correct many people at once, as `correct` does; the caller has looked whose the identity numbers are."""
     found = Person.objects.select_for_update(of=("self",)).select_related("identity").filter(id__in=changes)
     people = list(found.order_by("id"))
-    for area_code in {person.area_id for person in people}:
-        access.require(by, Permission.PERSON_WRITE, area_code=area_code)
+    access.require_in_all(by, Permission.PERSON_WRITE, area_codes=(person.area_id for person in people))
     for person in people:
         _take_over(person, person.identity, changes[person.id], now)
     told = {name for one in changes.values() for name in one}
     own = [column for name, columns in PERSON_COLUMNS.items() if name in told for column in columns]
-    if own:
-        Person.objects.bulk_update(people, own, batch_size=200)
+    many_rows.update(rows=people, fields=own)
     identity = [column for name, columns in IDENTITY_COLUMNS.items() if name in told for column in columns]
-    if identity:
-        Identity.objects.bulk_update([person.identity for person in people], identity, batch_size=200)
+    many_rows.update(rows=[person.identity for person in people], fields=identity)
     nothing: dict[str, Any] = {}
     corrected = [
         (("person", person.id), nothing, {"fields": sorted(changes[person.id])}) for person in people

@@ -26,9 +26,10 @@ def _words(text: str) -> Any:
     return _plain(text).split()
 
 
-def _syllables(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _syllables(name: str) -> tuple[str, ...]:
     parts = lazy_pinyin(name.strip(), style=Style.NORMAL, errors=_words)
-    return [part for part in ("".join(c for c in one.lower() if c.isalnum()) for one in parts) if part]
+    return tuple(part for part in ("".join(c for c in one.lower() if c.isalnum()) for one in parts) if part)
 
 
 def _plain(text: str) -> str:

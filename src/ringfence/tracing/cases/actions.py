@@ -118,8 +118,7 @@ def classify_many(*, case_ids: list[UUID], classification: str, by: Actor, now: 
         Case.objects.select_for_update().filter(id__in=case_ids).exclude(classification=classification)
         .order_by("id").values_list("id", "area_id", "outbreak_id")
     )  # fmt: skip
-    for area_code in {area for _, area, _ in rows}:
-        access.require(by, Permission.CASE_WRITE, area_code=area_code)
+    access.require_in_all(by, Permission.CASE_WRITE, area_codes=(area for _, area, _ in rows))
     if classification != Case.Classification.RULED_OUT:
         _check_only_cases_of(case_ids)
     Case.objects.filter(id__in=[one for one, _, _ in rows]).update(classification=classification)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from ringfence.ground import access, audit, outbox
+from ringfence.ground import access, audit, many_rows, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import new_id, start_of_day
 
@@ -35,16 +35,14 @@ class CaseImported:
 @transaction.atomic
 def add(*, outbreak_id: UUID, imported: Sequence[CaseImported], by: Actor, now: datetime) -> list[UUID]:
     """Add many cases; the caller has looked for duplicates and registered the people. Returns their ids, in order."""
-    for area_code in {one.area_code for one in imported}:
-        access.require(by, Permission.CASE_WRITE, area_code=area_code)
-    Case.objects.bulk_create(
-        [
+    access.require_in_all(by, Permission.CASE_WRITE, area_codes=(one.area_code for one in imported))
+    many_rows.insert(
+        rows=[
             Case(id=one.id, outbreak_id=outbreak_id, number=one.number, person_id=one.person_id,
                  area_id=one.area_code, reported_on=one.reported_on, reported_at=start_of_day(one.reported_on),
                  extra=dict(one.extra), created_at=now, **one.values)
             for one in imported
-        ],
-        batch_size=1000,
+        ]
     )  # fmt: skip
     audit.record_many(by=by, action="case.import", subjects=[("case", one.id) for one in imported],
                       outbreak_id=outbreak_id, now=now)  # fmt: skip
@@ -68,12 +66,10 @@ def update(*, outbreak_id: UUID, told: Sequence[CaseChanged], by: Actor, now: da
     found = list(
         Case.objects.select_for_update().filter(outbreak_id=outbreak_id, id__in=wanted).order_by("id")
     )
-    for area_code in {case.area_id for case in found}:
-        access.require(by, Permission.CASE_WRITE, area_code=area_code)
+    access.require_in_all(by, Permission.CASE_WRITE, area_codes=(case.area_id for case in found))
     changes = [(("case", case.id), *_take_over(case, wanted[case.id])) for case in found]
     columns = {name for _, before, _ in changes for name in before}
-    if found:
-        Case.objects.bulk_update(found, [*columns, "extra"], batch_size=200)
+    many_rows.update(rows=found, fields=[*columns, "extra"])
     audit.record_changes(
         by=by, action="case.import_update", changes=changes, outbreak_id=outbreak_id, now=now
     )

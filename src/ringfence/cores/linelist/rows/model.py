@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ringfence.cores.linelist import vocabulary as v
@@ -141,10 +142,13 @@ _FIELDS = {
     kind: tuple(one.name for one in fields(kind) if one.name not in _NOT_FIELDS)
     for kind in ROW_TYPES.values()
 }
+_READ = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
 
 def given(row: GoodRow) -> dict[str, Any]:
-    return {name: value for name in _FIELDS[type(row)] if (value := getattr(row, name)) is not None}
+    kind = type(row)
+    told = zip(_FIELDS[kind], _READ[kind](row), strict=True)
+    return {name: value for name, value in told if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ringfence.cores.linelist.texts import fold
 
-_ID = re.compile(r"^(?P<prefix>.*?)(?P<number>\d{1,18})$", re.DOTALL)
+MOST_DIGITS = 18
+_ID = re.compile(rf"^(?P<prefix>.*?)(?P<number>\d{{1,{MOST_DIGITS}}})$", re.DOTALL)
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-_./#][A-Za-z0-9]+)*")
 _BETWEEN = r"\s*+(?:,|;|/|&|\+|、|，|；|and|und|et|和|与|及|或)\s*+"
 _LISTED = re.compile(
@@ -52,15 +53,18 @@ class KnownIds:
         prefixes: Counter[str] = Counter()
         written: dict[str, str] = {}
         longest: dict[str, int] = defaultdict(int)
+        folded: dict[str, str] = {}  # by prefix: an outbreak has many IDs and few prefixes
         for one in ids:
-            key = _folded(one)
-            by_folded.setdefault(key, one)
-            if match := _ID.match(one):
-                prefix = _folded(match["prefix"])
-                by_number.setdefault((prefix, int(match["number"])), one)
+            before, number = _parts(one)
+            prefix = folded.get(before)
+            if prefix is None:
+                prefix = folded[before] = _folded(before)
+            by_folded.setdefault(prefix + (number if number.isascii() else _folded(number)), one)
+            if number:
+                by_number.setdefault((prefix, int(number)), one)
                 prefixes[prefix] += 1
-                written.setdefault(prefix, match["prefix"])
-                longest[prefix] = max(longest[prefix], len(match["number"]))
+                written.setdefault(prefix, before)
+                longest[prefix] = max(longest[prefix], len(number))
         common, share = prefixes.most_common(1)[0] if prefixes else ("", 0)
         common = common if share * 2 >= len(by_folded) else ""
         return cls(by_folded, by_number, common, written.get(common, ""), _pattern(common, longest[common]))
@@ -146,7 +150,18 @@ class KnownIds:
 
 
 def _folded(text: str) -> str:
+    """Without spaces and signs."""
     return re.sub(r"[\s_\-./#]+", "", fold(text))
+
+
+def _parts(written: str) -> tuple[str, str]:
+    """An ID as its prefix and the digits at its end, maybe none."""
+    if written.isascii():  # nearly always, and there are many
+        prefix = written.rstrip("0123456789")
+        if 0 < len(written) - len(prefix) <= MOST_DIGITS:
+            return prefix, written[len(prefix) :]
+    match = _ID.match(written)
+    return (match["prefix"], match["number"]) if match else (written, "")
 
 
 def _pattern(prefix: str, digits: int) -> re.Pattern[str] | None:

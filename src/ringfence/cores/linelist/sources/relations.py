@@ -35,6 +35,7 @@ _WORDS = re.compile(
     + "|" + "|".join(f"(?P<{one.value}_ZH>{text})" for one, text in _CHINESE),
     re.IGNORECASE,
 )  # fmt: skip
+_RELATION = {f"{one.value}_{language}": one for one in Relation for language in ("EN", "ZH")}
 
 
 class RelationWord(NamedTuple):
@@ -46,7 +47,4 @@ class RelationWord(NamedTuple):
 def relation_words(text: str) -> list[RelationWord]:
     """Every word of relation with its place; a nearer word (son) wins over a general one (contact)."""
     found = _WORDS.finditer(text)
-    return [
-        RelationWord(Relation(str(match.lastgroup).rsplit("_", 1)[0]), match.start(), match.end())
-        for match in found
-    ]
+    return [RelationWord(_RELATION[str(match.lastgroup)], match.start(), match.end()) for match in found]

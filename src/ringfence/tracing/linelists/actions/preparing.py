@@ -12,7 +12,7 @@ from django.db import transaction
 from ringfence.cores.linelist.mapping import ColumnMap
 from ringfence.cores.linelist.reading import open_table
 from ringfence.cores.linelist.verdicts import Judged
-from ringfence.ground import access, audit
+from ringfence.ground import access, audit, many_rows
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Refused, city_date, reason
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -89,9 +89,9 @@ def preview(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
     for judged in files.judged_rows(run, plan=files.plan_of(run, today=city_date(now))):
         batch.append(_row(run, judged))
         if len(batch) >= ROWS_KEPT_AT_ONCE:
-            ImportRow.objects.bulk_create(batch)
+            many_rows.insert(rows=batch)
             count, batch = count + len(batch), []
-    ImportRow.objects.bulk_create(batch)
+    many_rows.insert(rows=batch)
     run.rows_in, run.rows_done, run.state = count + len(batch), 0, ImportRun.State.PREVIEWED
     run.save(update_fields=["rows_in", "rows_done", "state"])
     return run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import F
 
 from ringfence.cores.linelist.accounting import USUAL_OUTCOME, RowOutcome
 from ringfence.cores.linelist.rows import CellNote, LineListRow, ReadingPlan
+from ringfence.cores.linelist.sources import SourceMention
 from ringfence.cores.linelist.verdicts import Judged, Verdict
 from ringfence.ground import audit
 from ringfence.ground.access import Actor
@@ -29,6 +30,7 @@ from ..models import ImportRow, ImportRun
 from . import noting
 from .preparing import locked, notes_of
 
+Mentions = tuple[SourceMention, ...]  # what the source text of a row mentions
 BATCH = 500  # rows in one transaction: a page of progress, and little to repeat after a kill
 
 
@@ -65,11 +67,13 @@ def run_batch(*, run_id: UUID, by: Actor, now: datetime) -> bool:
     open_numbers = set(run.rows.filter(became=ImportRow.Became.NOTHING_YET).values_list("number", flat=True))
     left = (one for one in files.judged_rows(run, plan=plan) if one.row.number in open_numbers)
     areas = rows.AreaFinder(outbreak_area=run.outbreak.area_id)
+    read: dict[int, Mentions] = {}
     while batch := list(islice(left, BATCH)):
+        read |= {one.row.number: one.row.sources for one in batch if isinstance(one.row, LineListRow)}
         with transaction.atomic():
             _import(locked(run_id, by), batch, areas=areas, by=by, now=now)
     with transaction.atomic():
-        _finish(locked(run_id, by), plan, by=by, now=now)
+        _finish(locked(run_id, by), plan, read, by=by, now=now)
     return True
 
 
@@ -177,27 +181,35 @@ def _numbers_of_others(batch: Sequence[Judged]) -> dict[int, list[dict[str, Any]
     }
 
 
-def _finish(run: ImportRun, plan: ReadingPlan, *, by: Actor, now: datetime) -> None:
+def _finish(
+    run: ImportRun, plan: ReadingPlan, read: Mapping[int, Mentions], *, by: Actor, now: datetime
+) -> None:
     """Name the sources, now that every case of the file is there; then the account must add up."""
     if run.state == ImportRun.State.DONE:
         return
-    run.links_found = _link(run, plan, by=by, now=now)
+    run.links_found = _link(run, plan, read, by=by, now=now)
     run.state, run.finished_at = ImportRun.State.DONE, now
     run.save(update_fields=["links_found", "state", "finished_at"])
     audit.record(by=by, action="import.done", subject=run, outbreak_id=run.outbreak_id, now=now,
                  after={"rows": run.rows_in, "created": run.created, "updated": run.updated, "links": run.links_found})  # fmt: skip
 
 
-def _link(run: ImportRun, plan: ReadingPlan, *, by: Actor, now: datetime) -> int:
-    with_case = run.rows.exclude(case_id=None).exclude(became=ImportRow.Became.SKIPPED)
+def _link(
+    run: ImportRun, plan: ReadingPlan, read: Mapping[int, Mentions], *, by: Actor, now: datetime
+) -> int:
+    """The sources that the rows mention. `read`: those of the rows that this call imported; the file is read again for others."""
+    without = [ImportRow.Became.SKIPPED, ImportRow.Became.FAILED]
+    with_case = run.rows.exclude(case_id=None).exclude(became__in=without)
     case_of_row = {
         number: case_id for number, case_id in with_case.values_list("number", "case_id") if case_id
     }
+    if (
+        not case_of_row.keys() <= read.keys()
+    ):  # the job was killed and goes on: some rows were imported before
+        read = {row.number: row.sources for row in files.good_rows(plan)}
     mentioned = [
-        (case_of_row[row.number], mention)
-        for row in files.good_rows(plan) if row.number in case_of_row
-        for mention in row.sources
-    ]  # fmt: skip
+        (case_id, mention) for number, case_id in case_of_row.items() for mention in read.get(number, ())
+    ]
     wanted = sorted({mention.case_id for _, mention in mentioned if mention.case_id})
     by_number = cases.numbers(outbreak_id=run.outbreak_id, wanted=wanted)
     named = [(case_id, rows.source_named(mention, by_number=by_number)) for case_id, mention in mentioned]
