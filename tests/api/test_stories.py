@@ -209,3 +209,14 @@ def test_a_person_may_not_take_anothers_identity_number(city: world.World) -> No
     taken = city.call("PATCH", f"people/{chen['id']}", number)
     assert taken.status_code == 422
     assert list(taken.json()["errors"]) == ["id_number"]
+
+
+def test_a_case_that_is_none_is_ruled_out_with_a_look_before(city: world.World) -> None:
+    case_id = opened(city)
+    before = city.get(f"cases/{case_id}/rule-out", role="INVESTIGATOR").json()
+    assert before["isolation_id"] and before["affected"] == []
+    refused = city.call("PATCH", f"cases/{case_id}", {"classification": "RULED_OUT"}, role="INVESTIGATOR")
+    assert refused.status_code == 422 and "rule out each of these on its own page" in refused.json()["detail"]
+    done = city.post(f"cases/{case_id}/rule-out", {"why": "mixed-up tubes"}, role="INVESTIGATOR")
+    assert done.status_code == 200
+    assert city.get(f"cases/{case_id}", role="INVESTIGATOR").json()["classification"] == "RULED_OUT"

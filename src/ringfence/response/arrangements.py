@@ -68,13 +68,14 @@ def leave_stage(order_id: UUID, *, ended_kind: str, by: Actor, now: datetime) ->
     order = facts.order(order_id)
     stay = stays.stay_of_order(order_id=order_id)
     if stay is None:
+        transfers.cancel_for_order(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
         return
     site = stay.room.site.name if stay.room is not None else ""
     was_there = stay.state == "STARTED"
     quarantine.cancel_stay(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
     transfers.cancel_for_order(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
     if site and was_there:
-        _home(order, from_text=site, by=by, now=now)
+        way_home(order, from_text=site, by=by, now=now)
 
 
 def free(order: orders.Order, *, by: Actor, now: datetime) -> None:
@@ -100,24 +101,25 @@ def count_from_new_exposure(
     stay = stays.stay_of_order(order_id=order.id)
     _, moved = orders.move_end(
         order_id=order.id, ruleset=facts.ruleset_named(order.ruleset_id), new_exposure_at=exposure_at, what="OTHER",
+        case_id=contact.case_id,
         stay_started_at=stay.started_at if stay else None, by=by, now=now,
     )  # fmt: skip
     if moved and stay is not None and stay.started_at is not None:
-        _reschedule(order, by=by, now=now)
+        reschedule(order, by=by, now=now)
 
 
 def count_again(
-    *, stay_id: UUID, exposed_until: datetime, what: str, case_number: str, by: Actor, now: datetime
+    *, stay_id: UUID, exposed_until: datetime, what: str, case_id: UUID | None, by: Actor, now: datetime
 ) -> bool:
     """A new exposure inside quarantine: the days count again. True if the end moved."""
     stay = stays.stay(stay_id=stay_id)
     order = facts.order(stay.order_id)
     _, moved = orders.move_end(
         order_id=order.id, ruleset=facts.ruleset_named(order.ruleset_id), stay_started_at=stay.started_at,
-        new_exposure_at=exposed_until, what=what, by=by, now=now,
+        new_exposure_at=exposed_until, what=what, case_id=case_id, by=by, now=now,
     )  # fmt: skip
     if moved:
-        _reschedule(order, by=by, now=now)
+        reschedule(order, by=by, now=now)
     return moved
 
 
@@ -147,7 +149,7 @@ def case_goes_home(order: orders.Order, *, by: Actor, now: datetime) -> None:
     """A discharged case: outcome noted, way home asked for."""
     if order.basis_case_id is not None:
         cases.note_recovery(case_id=order.basis_case_id, by=by, now=now)
-    _home(order, from_text="", by=by, now=now)
+    way_home(order, from_text="", by=by, now=now)
 
 
 def _to_hospital(order: orders.Order, ruleset: RuleSet, *, by: Actor, now: datetime) -> None:
@@ -200,7 +202,7 @@ def _schedule_tests(order: orders.Order, *, by: Actor, now: datetime) -> None:
     )
 
 
-def _reschedule(order: orders.Order, *, by: Actor, now: datetime) -> None:
+def reschedule(order: orders.Order, *, by: Actor, now: datetime) -> None:
     yesterday = city_date(now) - timedelta(days=1)
     testing.cancel_scheduled(
         outbreak_id=order.outbreak_id,
@@ -213,7 +215,7 @@ def _reschedule(order: orders.Order, *, by: Actor, now: datetime) -> None:
     _schedule_tests(order, by=by, now=now)
 
 
-def _home(order: orders.Order, *, from_text: str, by: Actor, now: datetime) -> None:
+def way_home(order: orders.Order, *, from_text: str, by: Actor, now: datetime) -> None:
     transfers.request(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         kind="HOME", from_text=from_text, to_text=_address(order), hours=TRANSFER_HOME_HOURS, by=by, now=now,

@@ -14,7 +14,7 @@ from ringfence.measures.orders import queries as order_register
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.tracing.investigations import actions as investigations
 
-from . import arrangements, facts, positive_sample
+from . import arrangements, facts, positive_sample, ruling_out
 
 
 def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
@@ -22,6 +22,7 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     counted = investigations.escalate_due(outbreak_id=outbreak_id, by=by, now=now)
     counted["drafts_lapsed"] = len(orders.lapse_drafts(outbreak_id=outbreak_id, by=by, now=now))
     counted["appeals_lapsed"] = lapse_unanswered(outbreak_id=outbreak_id, by=by, now=now)
+    counted["ruled_out"] = ruling_out.settle(outbreak_id=outbreak_id, by=by, now=now)
     counted |= release_due(outbreak_id=outbreak_id, by=by, now=now)
     counted["placed"] = place_waiting(outbreak_id=outbreak_id, by=by, now=now)
     return counted

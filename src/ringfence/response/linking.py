@@ -60,7 +60,7 @@ def _warn_roommates(stay: stays.Stay, case: cases.Case, *, by: Actor, now: datet
             stay_id=mate.id,
             exposed_until=now,
             what="ROOM_MATE_POSITIVE",
-            case_number=case.number,
+            case_id=case.id,
             by=by,
             now=now,
         )

@@ -143,14 +143,14 @@ def end_if_due(*, order_id: UUID, by: Actor, now: datetime) -> Decision:
 
 @transaction.atomic
 def roommate_positive(
-    *, stay_id: UUID, case_number: str, exposed_until: datetime, by: Actor, now: datetime
+    *, stay_id: UUID, case_id: UUID | None, exposed_until: datetime, by: Actor, now: datetime
 ) -> bool:
     """Somebody in the same room tested positive: the others' days count again, with the reason. True if the end moved."""
     return arrangements.count_again(
         stay_id=stay_id,
         exposed_until=exposed_until,
         what="ROOM_MATE_POSITIVE",
-        case_number=case_number,
+        case_id=case_id,
         by=by,
         now=now,
     )

@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     MILESTONE = "MILESTONE"
     CONTACTS = "CONTACTS"
+    RULED_OUT = "RULED_OUT"
     APPROVAL = "APPROVAL"
     APPEAL = "APPEAL"
     SAMPLE = "SAMPLE"

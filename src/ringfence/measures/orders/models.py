@@ -146,6 +146,25 @@ class Stage(models.Model):
         return f"{self.kind} until {self.ends_on}"
 
 
+class LaterExposure(models.Model):
+    """An exposure inside quarantine by which the days of an order counted again; to which case, if that is known."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="later_exposures")
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="later_exposures"
+    )
+    exposed_until = models.DateTimeField()
+    what = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.what} until {self.exposed_until:%Y-%m-%d}"
+
+
 class Appeal(models.Model):
     """What a restricted person says against an order; answered within 24 hours or the order lapses."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ringfence.field.testing.actions import Planned
@@ -110,6 +110,42 @@ def in_force(*, outbreak_id: UUID) -> QuerySet[Order]:
         )
         .select_related("person__identity").prefetch_related("stages").order_by("number")
     )  # fmt: skip
+
+
+def resting_on_case(*, case_id: UUID) -> list[Order]:
+    """Running orders of people who met this case: as its contacts, or later inside quarantine."""
+    met = Q(person__contacts__case_id=case_id) | Q(later_exposures__case_id=case_id)
+    found = Order.objects.filter(
+        met, outbreak__cases__id=case_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE]
+    ).exclude(kind=Order.Kind.ISOLATION)
+    return list(
+        Order.objects.filter(id__in=found.values("id")).select_related("person__identity", "basis_contact", "area")
+        .prefetch_related("stages", "later_exposures__case").order_by("number")
+    )  # fmt: skip
+
+
+def isolation_of(*, case_id: UUID) -> Order | None:
+    """The running isolation of a case, drafted or in force."""
+    return Order.objects.filter(
+        basis_case_id=case_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE]
+    ).first()
+
+
+def with_ids(*, order_ids: Iterable[UUID | str]) -> list[Order]:
+    """Orders by their ids, with their people; for a list that the reader was shown to be allowed to see."""
+    return list(
+        Order.objects.filter(id__in=list(order_ids)).select_related("person__identity").order_by("number")
+    )
+
+
+def resting_on_no_case(*, outbreak_id: UUID) -> set[UUID]:
+    """Ids of the cases that were ruled out and on which a running order still rests; for the clock."""
+    running = Order.objects.filter(
+        outbreak_id=outbreak_id, state__in=[Order.State.DRAFT, Order.State.IN_FORCE]
+    )
+    own = running.filter(basis_case__classification="RULED_OUT").values_list("basis_case_id", flat=True)
+    met = running.filter(basis_contact__case__classification="RULED_OUT")
+    return {one for one in (*own, *met.values_list("basis_contact__case_id", flat=True)) if one}
 
 
 def running_plan(order: Order) -> tuple[rules.PlannedStage, ...]:

@@ -112,6 +112,39 @@ class Case(models.Model):
         return self.number
 
 
+class RulingOut(models.Model):
+    """A case turned out to be none: why, who decided, whose orders changed, and whether they were told.
+
+    `affected`: one {"order", "person", "becomes", "ends_at", "reasons"} for each order that changed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rulings")
+    outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="+")
+    why = models.TextField()
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=80)
+    affected = models.JSONField(default=list)
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by_id = models.UUIDField(null=True, blank=True)
+    told_by_name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(why=""), name="a_ruling_out_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(told_at=None, told_by_id=None)
+                | models.Q(told_at__isnull=False, told_by_id__isnull=False),
+                name="who_told_them_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} ruled out {self.at:%Y-%m-%d}"
+
+
 class CandidateLink(models.Model):
     """A possible source of a case: another case, a place, or one that is unknown. A mention is not a direction."""
 

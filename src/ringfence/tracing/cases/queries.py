@@ -15,7 +15,7 @@ from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.people import queries as people
 
-from .models import CandidateLink, Case
+from .models import CandidateLink, Case, RulingOut
 
 COUNTED = ~Q(classification=Case.Classification.RULED_OUT)
 
@@ -217,3 +217,22 @@ def extra_names(*, by: Actor, outbreak_id: UUID) -> list[str]:
     for extra in found.iterator(chunk_size=2000):
         names |= set(extra.get("extra", {}))
     return sorted(names)
+
+
+def ruling_of(*, case_id: UUID) -> RulingOut | None:
+    """The newest ruling that this is no case, if there is one."""
+    return RulingOut.objects.filter(case_id=case_id).order_by("-at").first()
+
+
+def rulings_to_tell(*, by: Actor, outbreak_id: UUID) -> QuerySet[RulingOut]:
+    """Rulings by which somebody's order changed and of which nobody has noted that the people were told."""
+    areas = visible_areas(by, Permission.CASE_READ)
+    found = RulingOut.objects.filter(
+        in_areas("case__area__code", areas), outbreak_id=outbreak_id, told_at=None
+    )
+    return found.exclude(affected=[]).select_related("case__person__identity", "case__area")
+
+
+def ruled_out(*, outbreak_id: UUID) -> QuerySet[Case]:
+    """Every case that turned out to be none."""
+    return Case.objects.filter(~COUNTED, outbreak_id=outbreak_id)

@@ -113,6 +113,31 @@ def note_outcome(*, contact_id: UUID, outcome: str, why: str, by: Actor, now: da
     return contact
 
 
+@transaction.atomic
+def case_is_none(*, case_id: UUID, why: str, by: Actor, now: datetime) -> int:
+    """The case turned out to be none: its contacts are excluded, with the reason. Returns how many."""
+    open_ones = Contact.objects.filter(case_id=case_id).exclude(
+        outcome__in=[Contact.Outcome.EXCLUDED, Contact.Outcome.BECAME_CASE]
+    )
+    ids = list(open_ones.values_list("id", flat=True))
+    for contact_id in ids:
+        note_outcome(contact_id=contact_id, outcome=Contact.Outcome.EXCLUDED, why=why, by=by, now=now)
+    return len(ids)
+
+
+@transaction.atomic
+def is_contact_again(
+    *, person_id: UUID, outbreak_id: UUID, why: str, by: Actor, now: datetime
+) -> list[Contact]:
+    """Somebody who had become a case is none: they are again the contact that they were. Returns these contacts."""
+    were = Contact.objects.filter(
+        person_id=person_id, outbreak_id=outbreak_id, outcome=Contact.Outcome.BECAME_CASE
+    ).exclude(case__classification="RULED_OUT")
+    return [
+        note_outcome(contact_id=one.id, outcome=Contact.Outcome.OPEN, why=why, by=by, now=now) for one in were
+    ]
+
+
 def _add_exposure(contact: Contact, told: ExposureTold, *, by: Actor, now: datetime) -> None:
     _, created = Exposure.objects.get_or_create(
         contact=contact, first_at=told.first_at, last_at=told.last_at, setting=told.setting, place=told.place,

@@ -84,6 +84,21 @@ def close_contacts(*, case_id: UUID) -> list[Contact]:
     return list(found.order_by("created_at", "id"))
 
 
+def grounds_of(
+    *, person_ids: Sequence[UUID], outbreak_id: UUID, without_case: UUID
+) -> dict[UUID, list[Contact]]:
+    """The close and secondary contacts that these people are of other cases that are still cases."""
+    found = Contact.objects.filter(
+        person_id__in=person_ids, outbreak_id=outbreak_id, kind__in=[Contact.Kind.CLOSE, Contact.Kind.SECONDARY]
+    ).exclude(case_id=without_case).exclude(case__classification="RULED_OUT").exclude(
+        outcome=Contact.Outcome.EXCLUDED
+    )  # fmt: skip
+    grouped: dict[UUID, list[Contact]] = {}
+    for one in found:
+        grouped.setdefault(one.person_id, []).append(one)
+    return grouped
+
+
 def people_of(*, case_id: UUID) -> set[str]:
     """The ids of everybody who is a contact of the case."""
     return {str(one) for one in Contact.objects.filter(case_id=case_id).values_list("person_id", flat=True)}
@@ -94,7 +109,7 @@ def undecided_by_case(*, by: Actor, outbreak_id: UUID) -> QuerySet[Any, Any]:
     areas = visible_areas(by, Permission.CONTACT_READ)
     waiting = Contact.objects.filter(
         in_areas("case__area__code", areas), outbreak_id=outbreak_id, kind=Contact.Kind.UNDECIDED
-    )
+    ).exclude(case__classification="RULED_OUT")
     by_case = waiting.order_by().values("case_id", "case__number")
     return by_case.annotate(count=Count("id"), since=Min("created_at"))
 

@@ -43,12 +43,16 @@ def open_milestones(
 ) -> QuerySet[Milestone]:
     """Milestones not yet met, the most urgent first."""
     areas = visible_areas(by, Permission.CASE_READ)
-    found = Milestone.objects.filter(
-        in_areas("investigation__case__area__code", areas),
-        met_at=None,
-        investigation__case__outbreak_id=outbreak_id,
-    ).select_related(
-        "investigation__case__person__identity", "investigation__team", "investigation__investigator"
+    found = (
+        Milestone.objects.filter(
+            in_areas("investigation__case__area__code", areas),
+            met_at=None,
+            investigation__case__outbreak_id=outbreak_id,
+        )
+        .exclude(investigation__case__classification="RULED_OUT")
+        .select_related(
+            "investigation__case__person__identity", "investigation__team", "investigation__investigator"
+        )
     )
     return found.filter(due_at__lt=due_before) if due_before else found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Schema
@@ -10,9 +10,9 @@ from ninja import Field, Query, Schema
 from ringfence.ground.access import Permission
 from ringfence.kernel import NotFound, reason
 from ringfence.measures.orders import queries as orders
-from ringfence.response import positive_sample
-from ringfence.tracing.cases import actions as case_actions
+from ringfence.response import positive_sample, ruling_out
 from ringfence.tracing.cases import queries as cases
+from ringfence.tracing.cases import ruling
 from ringfence.tracing.investigations import queries as investigations
 
 from ..inside import Call, ours
@@ -118,6 +118,31 @@ class ManyClassified(Given):
     classification: Classification
 
 
+class RuledOut(Given):
+    why: Paragraph = Field(min_length=1, description="Everybody who is affected reads it.")
+
+
+class OrderAffected(Schema):
+    """An order that rests on the case, and what becomes of it. `ends_at` null: the person is free at once."""
+
+    order_id: UUID
+    number: str
+    person: PersonBrief
+    change: Literal["ENDS_NOW", "SHORTER", "MILDER", "UNCHANGED"]
+    ends_before: Instant | None
+    ends_at: Instant | None
+    reasons: list[str]
+
+
+class Consequences(Schema):
+    """What ruling a case out does."""
+
+    isolation_id: UUID | None
+    contacts: int = Field(description="Contacts of the case, who are excluded with the reason.")
+    contact_again: bool = Field(description="The person was a contact of another case and is one again.")
+    affected: list[OrderAffected]
+
+
 class Decided(Schema):
     """What a rule answered, with its reasons."""
 
@@ -154,7 +179,7 @@ def classify_many(request: Call, told: ManyClassified) -> dict[str, int]:
     inside = cases.visible_to(by=request.user, outbreak_id=request.outbreak.id)
     if inside.filter(id__in=ids).count() != len(ids):
         raise NotFound(reason("Some of these cases are not in this outbreak; none was changed."))
-    changed = case_actions.classify_many(
+    changed = ruling_out.classify_many(
         case_ids=ids, classification=told.classification, by=request.user, now=request.outbreak_now
     )
     return {"changed": changed}
@@ -171,7 +196,7 @@ def correct(request: Call, case_id: UUID, told: CaseCorrected) -> object:
     """Correct fields of a case; only those that are sent. Before and after go to the audit."""
     our_case(request, case_id)
     changes = told.dict(exclude_unset=True)
-    case_actions.correct(case_id=case_id, changes=changes, by=request.user, now=request.outbreak_now)
+    ruling_out.correct(case_id=case_id, changes=changes, by=request.user, now=request.outbreak_now)
     return _full(request, case_id)
 
 
@@ -188,6 +213,42 @@ def discharge(request: Call, case_id: UUID) -> object:
         raise NotFound(reason("This case is not isolated."))
     decision = positive_sample.discharge_case(order_id=order.id, by=request.user, now=request.outbreak_now)
     return {"allowed": decision.allowed, "reasons": sentences(decision.reasons)}
+
+
+@operations.read(f"{INSIDE}/cases/{{case_id}}/rule-out", Consequences, needs=Permission.CASE_WRITE)
+def who_is_affected(request: Call, case_id: UUID) -> object:
+    """Who would be affected if this case were ruled out; changes nothing."""
+    our_case(request, case_id)
+    return _consequences(ruling_out.preview(case_id=case_id, now=request.outbreak_now), request)
+
+
+@operations.write(f"{INSIDE}/cases/{{case_id}}/rule-out", Consequences, needs=Permission.CASE_WRITE)
+def rule_out(request: Call, case_id: UUID, told: RuledOut) -> object:
+    """This is no case: isolation and quarantines that rest only on it end at once, the others are counted again."""
+    our_case(request, case_id)
+    done = ruling_out.rule_out(case_id=case_id, why=told.why, by=request.user, now=request.outbreak_now)
+    return _consequences(done, request)
+
+
+@operations.write(f"{INSIDE}/cases/{{case_id}}/rule-out/told", Done, needs=Permission.CONTACT_WRITE)
+def told_ruled_out(request: Call, case_id: UUID) -> object:
+    """Everybody whom the ruling affected was told."""
+    our_case(request, case_id)
+    ruling.note_told(case_id=case_id, by=request.user, now=request.outbreak_now)
+    return {"changed": 1}
+
+
+def _consequences(found: ruling_out.Consequences, request: Call) -> dict[str, Any]:
+    return {
+        "isolation_id": found.isolation.id if found.isolation else None, "contacts": found.contacts,
+        "contact_again": found.contact_again,
+        "affected": [
+            {"order_id": one.order.id, "number": one.order.number, "person": brief(one.order.person, request),
+             "change": one.left.change.value, "ends_before": one.order.ends_at,
+             "ends_at": one.left.stages[-1].ends_at if one.left.stages else None, "reasons": sentences(one.left.reasons)}
+            for one in found.affected
+        ],
+    }  # fmt: skip
 
 
 def _full(request: Call, case_id: UUID) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .views import (
     papers,
     pasting,
     recording,
+    ruling,
     showing,
     sources,
 )
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<uuid:case_id>/clock/resume/", clock.resume, name="resume_clock"),
     path("<uuid:case_id>/clock/assign/", clock.assign, name="assign"),
     path("<uuid:case_id>/correct/", correcting.correct, name="correct"),
+    path("<uuid:case_id>/rule-out/", ruling.rule_out, name="rule_out"),
+    path("<uuid:case_id>/rule-out/told/", ruling.told, name="told_ruled_out"),
     path("<uuid:case_id>/isolation/", correcting.draft_isolation, name="draft_isolation"),
     path("<uuid:case_id>/discharge/", correcting.discharge, name="discharge"),
     path("<uuid:case_id>/sources/", sources.name_source, name="name_source"),

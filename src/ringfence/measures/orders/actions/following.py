@@ -13,10 +13,10 @@ from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import ContactKind, MeasureKind
-from ringfence.kernel import Reason
+from ringfence.kernel import Reason, reason
 
 from .. import plans, rules
-from ..models import Order, Stage
+from ..models import LaterExposure, Order, Stage
 from .shared import close, locked, written
 
 
@@ -45,9 +45,10 @@ def replan_from_start(
 @transaction.atomic
 def move_end(
     *, order_id: UUID, ruleset: RuleSet, stay_started_at: datetime | None, new_exposure_at: datetime,
-    what: str, by: Actor, now: datetime,
+    what: str, by: Actor, now: datetime, case_id: UUID | None = None,
 ) -> tuple[Order, bool]:  # fmt: skip
-    """Count again from a new exposure inside quarantine; returns (order, whether the end moved). The reason is kept."""
+    """Count again from a new exposure inside quarantine; returns (order, whether the end moved). The reason is kept,
+    and `case_id`, the case that was met."""
     order = locked(order_id)
     permission = (
         Permission.ORDER_DRAFT if access.may(by, Permission.ORDER_DRAFT) else Permission.SAMPLE_RECORD
@@ -65,6 +66,9 @@ def move_end(
     order.last_exposure_at, order.ends_at = moved.last_exposure_at, moved.plan.ends_at
     order.reasons = [*order.reasons, *(one.as_json() for one in moved.reasons)]
     order.save()
+    LaterExposure.objects.create(
+        order=order, case_id=case_id, exposed_until=new_exposure_at, what=what, recorded_at=now
+    )
     _replace_stages(order, _in_the_same_place(order, moved.plan.stages))
     written(order, "order.move_end", by=by, now=now, reasons=moved.reasons, before=before,
             after={"last_exposure": order.last_exposure_at, "ends_at": order.ends_at})  # fmt: skip
@@ -91,6 +95,39 @@ def shorten(
     _replace_stages(order, stages)
     written(order, "order.shorten", by=by, now=now, reasons=reasons, before=before,
             after={"ends_at": order.ends_at, "ruleset": ruleset_id})  # fmt: skip
+    return order
+
+
+@transaction.atomic
+def rest_on(*, order_id: UUID, left: rules.Regrounded, by: Actor, now: datetime) -> Order:
+    """One ground fell away: the order rests on another contact from now on and is no longer than this one asks.
+
+    Part of a story whose actor has been checked. Without a ground that is left, the order ends.
+    """
+    order = locked(order_id)
+    if left.ground is None or left.last_exposure_at is None:
+        to = Order.State.RELEASED if order.state == Order.State.IN_FORCE else Order.State.WITHDRAWN
+        close(order, to, reasons=left.reasons, by=by, now=now)
+        return order
+    before = {"ends_at": order.ends_at, "contact": str(order.basis_contact_id)}
+    order.basis_contact_id, order.contact_kind = left.ground.contact_id, left.ground.kind
+    order.last_exposure_at = left.last_exposure_at
+    order.reasons = [*order.reasons, *(one.as_json() for one in left.reasons)]
+    order.ends_at = min(order.ends_at or left.stages[-1].ends_at, left.stages[-1].ends_at)
+    order.save()
+    _replace_stages(order, left.stages)
+    written(order, "order.rest_on", by=by, now=now, reasons=left.reasons, before=before,
+            after={"ends_at": order.ends_at, "contact": str(order.basis_contact_id)})  # fmt: skip
+    return order
+
+
+@transaction.atomic
+def lose_ground(*, order_id: UUID, case_number: str, by: Actor, now: datetime) -> Order:
+    """The isolation of somebody who is no case ends at once. Part of a story whose actor has been checked."""
+    order = locked(order_id)
+    to = Order.State.RELEASED if order.state == Order.State.IN_FORCE else Order.State.WITHDRAWN
+    why = reason("Case {number} turned out not to be one: its isolation ends at once.", number=case_number)
+    close(order, to, reasons=[why], by=by, now=now)
     return order
 
 

@@ -5,6 +5,7 @@ Use them as `from ringfence.measures.orders import rules` and `rules.plan_measur
 
 from .appeal import may_decide_appeal
 from .approve import Draft, latest_day_of, may_approve, may_draft_unreviewed, not_stricter_than
+from .ground import Ground, Regrounded, without_case
 from .isolation import CaseState, DischargeTest, is_clear, may_discharge, plan_after_discharge
 from .migrate import Affected, Change, Migration, Running, migrate, milder_of_both
 from .move import MovedEnd, NewExposure, move_end
@@ -37,6 +38,9 @@ __all__ = [
     "CaseState",
     "Change",
     "DischargeTest",
+    "Ground",
+    "Regrounded",
+    "without_case",
     "Draft",
     "EnvironmentRecord",
     "Migration",

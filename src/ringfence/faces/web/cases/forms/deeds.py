@@ -118,6 +118,15 @@ class DischargeForm(forms.Form):
                 "symptom_free_since": case.symptom_free_since}  # fmt: skip
 
 
+class RuleOutForm(forms.Form):
+    """Why this is no case."""
+
+    why = forms.CharField(
+        label=_("Why this is no case"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example: two later samples of two laboratories were negative. Everybody who is affected reads it."),
+    )  # fmt: skip
+
+
 class CorrectForm(forms.Form):
     """The fields of a case that may be corrected; the audit keeps what stood there."""
 

@@ -19,7 +19,7 @@ from ringfence.ground.access import Permission
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Refused
 from ringfence.measures.orders import actions as order_actions
-from ringfence.response import positive_sample
+from ringfence.response import positive_sample, ruling_out
 from ringfence.tracing.cases import actions as case_actions
 from ringfence.tracing.cases import queries as cases
 
@@ -35,16 +35,26 @@ def correct(request: DeskRequest, case_id: UUID) -> HttpResponse:
     form = CorrectForm(request.POST or None, initial=CorrectForm.of(case))
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        no_case = changes.get("classification") == "RULED_OUT" and _rests_on(case_id, request)
+        if no_case:
+            changes.pop("classification")
         try:
-            case_actions.correct(case_id=case_id, changes=changes, by=request.user, now=request.outbreak_now)
+            ruling_out.correct(case_id=case_id, changes=changes, by=request.user, now=request.outbreak_now)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
+            if no_case:
+                messages.info(request, _("The other corrections are kept. Ruling the case out is decided here, where you see who is affected."))  # fmt: skip
+                return redirect("cases:rule_out", request.outbreak.slug, case_id)
             messages.success(request, _("The case is corrected."))
             return redirect("cases:show", request.outbreak.slug, case_id)
     return render(
         request, "cases/correct.html", {"form": form, "case": case}, status=422 if form.errors else 200
     )
+
+
+def _rests_on(case_id: UUID, request: DeskRequest) -> bool:
+    return ruling_out.preview(case_id=case_id, now=request.outbreak_now).any
 
 
 @require_POST

@@ -20,7 +20,7 @@ from ringfence.faces.web.paging import count_up_to, list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
 from ringfence.kernel import Expected
-from ringfence.tracing.cases import actions as case_actions
+from ringfence.response import ruling_out
 from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.contacts import queries as contacts
 from ringfence.tracing.investigations import queries as investigations
@@ -60,7 +60,7 @@ def classify_many(request: DeskRequest) -> HttpResponse:
     visible = cases.visible_to(by=request.user, outbreak_id=request.outbreak.id)
     chosen = [one.id for one in visible.filter(id__in=ids(request.POST.getlist("case")))]
     try:
-        changed = case_actions.classify_many(
+        changed = ruling_out.classify_many(
             case_ids=chosen, classification=request.POST.get("classification", ""), by=request.user, now=request.outbreak_now
         )  # fmt: skip
     except Expected as refusal:
