@@ -81,6 +81,13 @@ def interface() -> str:
     return MADE + page()
 
 
+def limits() -> str:
+    """How long one-time codes live and how often they may be tried."""
+    from ringfence.registry.citizens.limits import page
+
+    return MADE + page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/states.md": states,
     "docs/reference/commands.md": commands,
@@ -88,6 +95,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/parameters.md": parameters,
     "docs/reference/line-list-columns.md": line_list_columns,
     "docs/reference/api.md": interface,
+    "docs/reference/limits.md": limits,
 }
 
 

@@ -109,6 +109,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
+PROXIES = int(
+    os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
+)  # that add to X-Forwarded-For
+CITIZEN_LIMITS = os.environ.get("RINGFENCE_LIMITS", "")  # a file; see docs/reference/limits.md
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -10,7 +10,7 @@ INSIDE_AN_OUTBREAK = (
     "situation", "tasks", "cases", "contacts", "chain", "people", "samples", "orders", "rooms", "transfers", "checks",
     "ruleset", "imports", "exports", "audit",
 )  # fmt: skip
-OUTSIDE = ("home", "tokens")
+OUTSIDE = ("home", "tokens", "my")
 
 
 def _desk(name: str) -> str:

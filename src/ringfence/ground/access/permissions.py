@@ -37,6 +37,8 @@ class Permission(StrEnum):
     LINE_LIST_EXPORT = "line_list.export"
     LINK_WRITE = "link.write"
     AUDIT_READ = "audit.read"
+    CODE_ISSUE = "code.issue"
+    CORRECTION_DECIDE = "correction.decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ ROLES: dict[str, Role] = {
              "开展流行病学调查，登记和判定密切接触者，起草隔离决定。",
              _READ | {Permission.PERSON_WRITE, Permission.CASE_WRITE, Permission.INVESTIGATION_WRITE,
                       Permission.CONTACT_WRITE, Permission.CONTACT_CLASSIFY, Permission.ORDER_DRAFT,
-                      Permission.LINK_WRITE, Permission.TRANSFER_MANAGE, Permission.SAMPLE_RECORD}),
+                      Permission.LINK_WRITE, Permission.TRANSFER_MANAGE, Permission.SAMPLE_RECORD,
+                      Permission.CODE_ISSUE, Permission.CORRECTION_DECIDE}),
         Role("EPIDEMIOLOGIST", "Epidemiologist (city CDC)", "流行病学专家（市疾控）",
              "Approves or rejects orders of another organisation, decides appeals.",
              "审批其他单位起草的决定，裁定申诉。",
              _READ | {Permission.ORDER_APPROVE, Permission.ORDER_RELEASE, Permission.APPEAL_DECIDE,
-                      Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE}),
+                      Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE,
+                      Permission.CODE_ISSUE}),
         Role("LABORATORY", "Laboratory", "检测实验室",
              "Records samples and their results.", "登记样本和检测结果。",
              frozenset({Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.DASHBOARD_READ,
@@ -85,23 +89,24 @@ ROLES: dict[str, Role] = {
              frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.SITE_READ,
                         Permission.SITE_MANAGE, Permission.STAY_MANAGE, Permission.HEALTH_CHECK_RECORD,
                         Permission.TRANSFER_READ, Permission.TRANSFER_MANAGE, Permission.ORDER_READ,
-                        Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.CONTACT_READ})),
+                        Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.CONTACT_READ,
+                        Permission.CODE_ISSUE})),
         Role("SITE_NURSE", "Site nurse", "隔离点护士",
              "Keeps the daily health checks and takes samples.", "每日健康监测和采样。",
              frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.SITE_READ,
                         Permission.HEALTH_CHECK_RECORD, Permission.SAMPLE_READ, Permission.SAMPLE_RECORD,
-                        Permission.ORDER_READ, Permission.CONTACT_READ})),
+                        Permission.ORDER_READ, Permission.CONTACT_READ, Permission.CODE_ISSUE})),
         Role("DRIVER", "Transfer driver", "转运人员",
              "Takes people to the site or home, handing over with both parties.", "闭环转运，双方交接。",
              frozenset({Permission.TRANSFER_READ, Permission.TRANSFER_MANAGE})),
         Role("GRID_WORKER", "Grid worker", "网格员",
              "Looks after people in home quarantine in one township.", "照看本乡镇居家隔离人员。",
              frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.CONTACT_READ,
-                        Permission.HEALTH_CHECK_RECORD, Permission.ORDER_READ})),
+                        Permission.HEALTH_CHECK_RECORD, Permission.ORDER_READ, Permission.CODE_ISSUE})),
         Role("DATA_OFFICER", "Data officer", "数据专员",
-             "Imports and exports line lists.", "导入和导出病例一览表。",
+             "Imports and exports line lists, decides requests for correction.", "导入和导出病例一览表，处理更正申请。",
              _READ | {Permission.LINE_LIST_IMPORT, Permission.LINE_LIST_EXPORT, Permission.CASE_WRITE,
-                      Permission.PERSON_WRITE, Permission.LINK_WRITE}),
+                      Permission.PERSON_WRITE, Permission.LINK_WRITE, Permission.CORRECTION_DECIDE}),
         Role("OVERSIGHT", "Oversight", "监督员",
              "Reads the audit and every order without asking anybody. Changes nothing.",
              "无须批准即可查阅审计记录和全部决定。不能更改任何内容。",

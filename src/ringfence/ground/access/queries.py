@@ -28,6 +28,18 @@ def roles_of(user: Reader) -> list[tuple[Role, str]]:
     return [(ROLES[role], area_code) for role, area_code in _held(user) if role in ROLES]
 
 
+def roles_by_user(*, ids: Iterable[UUID]) -> dict[UUID, list[Role]]:
+    """The different roles that each of these users holds, wherever; for telling people who looked at their data."""
+    found: dict[UUID, list[Role]] = {}
+    rows = (
+        RoleHeld.objects.filter(user_id__in=set(ids)).order_by("user_id", "role").distinct("user_id", "role")
+    )
+    for user_id, role in rows.values_list("user_id", "role"):
+        if role in ROLES:
+            found.setdefault(user_id, []).append(ROLES[role])
+    return found
+
+
 def read_roles_once(by: Reader) -> None:
     """Keep the roles on `by` for as long as this object lives: one request asks for them many times."""
     by._roles_held = _asked(by)  # type: ignore[attr-defined]

@@ -18,5 +18,6 @@ WORDS = {
     "order.move_end": Word(_("A new exposure moved the end"), "soon", "calendar-event"),
     "order.shorten": Word(_("Shortened by a milder rule set"), "ok", "scale"),
     "order.appeal": Word(_("Appeal opened"), "warn", "message"),
+    "order.appeal_more": Word(_("More was said to the appeal"), "warn", "message"),
     "order.appeal_answer": Word(_("Appeal answered"), "neutral", "message"),
 }

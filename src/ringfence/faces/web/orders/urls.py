@@ -22,5 +22,6 @@ urlpatterns = [
     path("<uuid:order_id>/lift/", deeds.lift, name="lift"),
     path("<uuid:order_id>/appeal/", deeds.open_appeal, name="appeal"),
     path("<uuid:order_id>/notice/", papers.notice, name="notice"),
+    path("<uuid:order_id>/notice/code/", papers.notice_with_code, name="notice_with_code"),
     path("<uuid:order_id>/release/", papers.release, name="release"),
 ]

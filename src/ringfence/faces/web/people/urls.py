@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import codes, views
 
 app_name = "people"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("", views.listed, name="list"),
     path("<uuid:person_id>/", views.show, name="show"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
+    path("<uuid:person_id>/code/", codes.give, name="code"),
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
+from ringfence.ground.audit.actions import Actor as Recorded
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import NotFound, Refused, reason
 
@@ -16,21 +17,42 @@ from .. import queries
 from ..models import Appeal, Order
 from .shared import close, locked, written
 
+LONGEST_TEXT = 10_000  # house decision: four pages; a longer one is said in two appeals, which join
+
 
 @transaction.atomic
 def open_appeal(*, order_id: UUID, text: str, by: Actor, now: datetime) -> Appeal:
     """Take down an appeal in the person's own words. It always opens; a second one joins the first."""
     order = locked(order_id)
     access.require(by, Permission.ORDER_READ, area_code=order.area_id)
+    return _opened(order, text, by=by, now=now)
+
+
+@transaction.atomic
+def appeal_for_oneself(*, order_id: UUID, text: str, by: Recorded, now: datetime) -> Appeal:
+    """The person of the order appeals, with nobody between. It always opens; `by.id` is the person's id."""
+    order = locked(order_id)
+    if order.person_id != by.id:
+        raise NotFound(reason("There is no such order."))
+    return _opened(order, text, by=by, now=now)
+
+
+def _opened(order: Order, text: str, *, by: Recorded, now: datetime) -> Appeal:
     if not text.strip():
         raise Refused(
             reason("Write down what the person says."),
             fields={"text": [reason("Write at least one sentence.")]},
         )
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            reason("Please say it in at most {most} characters; these are {count}.", most=LONGEST_TEXT, count=len(text)),
+            fields={"text": [reason("At most {most} characters fit here.", most=LONGEST_TEXT)]},
+        )  # fmt: skip
     running = Appeal.objects.select_for_update().filter(order=order, decided_at=None).first()
     if running is not None:
         running.text = f"{running.text}\n\n{text.strip()}"
         running.save(update_fields=["text"])
+        written(order, "order.appeal_more", by=by, now=now)
         return running
     hours = rulesets.get(order.ruleset_id).approval.appeal_answer_hours
     appeal = Appeal.objects.create(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ringfence.ground import audit, outbox
 from ringfence.ground.access import Actor
+from ringfence.ground.audit.actions import Actor as Recorded
 from ringfence.kernel import NotFound, Reason, Refused, reason
 
 from ..models import Order, Stage
@@ -49,7 +50,7 @@ def current_stage(order: Order) -> Stage | None:
 
 
 def written(
-    order: Order, action: str, *, by: Actor, now: datetime, reasons: Sequence[Reason] = (),
+    order: Order, action: str, *, by: Recorded, now: datetime, reasons: Sequence[Reason] = (),
     before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     audit.record(by=by, action=action, subject=order, outbreak_id=order.outbreak_id, reasons=reasons,

@@ -1,0 +1,1 @@
+"""What a person sees of themselves, put together from the rooms for the page and for the interface alike."""
