@@ -220,3 +220,14 @@ def test_a_case_that_is_none_is_ruled_out_with_a_look_before(city: world.World) 
     done = city.post(f"cases/{case_id}/rule-out", {"why": "mixed-up tubes"}, role="INVESTIGATOR")
     assert done.status_code == 200
     assert city.get(f"cases/{case_id}", role="INVESTIGATOR").json()["classification"] == "RULED_OUT"
+
+
+def test_a_result_against_its_ct_is_told_back_until_the_laboratory_was_asked(city: world.World) -> None:
+    sample = city.city.sample(city.city.person("Ct"), code="CT1")
+    told = {"result": "NEGATIVE", "result_at": NOON.isoformat(), "ct_n": 24}
+    refused = city.post(f"samples/{sample.id}/result", told, role="LABORATORY")
+    assert refused.status_code == 422 and "does not go with a negative result" in refused.json()["detail"]
+    batch = city.post("results", {"results": [{**told, "code": "CT1"}]}, role="LABORATORY").json()
+    assert batch["refused"] == 1 and "ask the laboratory" in batch["results"][0]["why_not"]
+    kept = city.post(f"samples/{sample.id}/result", {**told, "asked_laboratory": True}, role="LABORATORY")
+    assert kept.json()["result"] == "NEGATIVE"

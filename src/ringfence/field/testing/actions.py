@@ -12,9 +12,12 @@ from django.db import transaction
 
 from ringfence.ground import access, audit
 from ringfence.ground.access import Actor, Permission
-from ringfence.kernel import NotFound, Refused, reason
+from ringfence.ground.rulesets import queries as rulesets
+from ringfence.ground.rulesets.words import SampleResult
+from ringfence.kernel import NotFound, Reason, Refused, reason
 from ringfence.registry.people import queries as people
 
+from . import rules
 from .models import Sample
 
 
@@ -29,6 +32,7 @@ class ResultFacts:
     ct_n: Decimal | None = None
     reagent: str = ""
     code: str = ""
+    asked_laboratory: bool = False  # it was asked about a result that the rule doubts, and stands by it
 
 
 @transaction.atomic
@@ -90,7 +94,8 @@ def take_scheduled(*, sample_id: UUID, code: str, taken_at: datetime, by: Actor,
 def record_result(*, sample_id: UUID, facts: ResultFacts, by: Actor, now: datetime) -> Sample:
     """Record a sample's result. Told twice the same, nothing changes.
 
-    Refused: another result than the recorded one (take a new sample), a result before the sample or in the future.
+    Refused: another result than the recorded one (take a new sample), a result that cannot be, and one that
+    contradicts its Ct until the laboratory was asked (`rules.check_result`).
     """
     sample = _locked(sample_id)
     access.require(by, Permission.SAMPLE_RECORD, area_code=sample.area_id)
@@ -100,7 +105,7 @@ def record_result(*, sample_id: UUID, facts: ResultFacts, by: Actor, now: dateti
         return sample
     if sample.result != Sample.Result.PENDING:
         raise Refused(reason("This sample already has another result. Take a new sample to correct it."))
-    _check_times(sample, facts, now)
+    doubts = _believed(sample, facts, now)
     sample.taken_at = sample.taken_at or facts.taken_at or facts.result_at
     sample.result, sample.result_at = facts.result, facts.result_at
     sample.ct_orf1ab, sample.ct_n, sample.reagent = facts.ct_orf1ab, facts.ct_n, facts.reagent
@@ -108,7 +113,7 @@ def record_result(*, sample_id: UUID, facts: ResultFacts, by: Actor, now: dateti
     sample.laboratory_id = by.organisation_id
     sample.save()
     audit.record(by=by, action="sample.result", subject=sample, outbreak_id=sample.outbreak_id,
-                 after={"result": facts.result}, now=now)  # fmt: skip
+                 reasons=doubts, after={"result": facts.result}, now=now)  # fmt: skip
     return sample
 
 
@@ -196,6 +201,39 @@ def _check_times(sample: Sample, facts: ResultFacts, now: datetime) -> None:
                    result_at=facts.result_at, taken_at=taken_at),
             fields={"result_at": [reason("Enter a time after the sample was taken.")]},
         )  # fmt: skip
+
+
+def _believed(sample: Sample, facts: ResultFacts, now: datetime) -> tuple[Reason, ...]:
+    """Refuse what cannot be, and what is doubtful until the laboratory was asked; returns the doubts it stands by."""
+    _check_times(sample, facts, now)
+    lowest = min((ct for ct in (facts.ct_orf1ab, facts.ct_n) if ct is not None), default=None)
+    reported = rules.ReportedResult(
+        result=SampleResult(facts.result), sampled_at=sample.taken_at or facts.taken_at, received_at=None,
+        result_at=facts.result_at, ct=float(lowest) if lowest is not None else None,
+        asked_laboratory=facts.asked_laboratory,
+    )  # fmt: skip
+    testing = rulesets.get(sample.outbreak.ruleset_id).testing
+    decision = rules.check_result(testing=testing, reported=reported, now=now)
+    doubts = rules.doubts(testing=testing, reported=reported)
+    if decision.allowed:
+        return doubts
+    gene = "ct_n" if lowest is not None and lowest == facts.ct_n else "ct_orf1ab"
+    ask = [reason("Tick this when the laboratory has been asked and stands by it.")]
+    raise Refused(
+        *decision.reasons, fields=_where(reported, gene, now) | ({"asked_laboratory": ask} if doubts else {})
+    )
+
+
+def _where(reported: rules.ReportedResult, gene: str, now: datetime) -> dict[str, Sequence[Reason]]:
+    """Which input to correct: the time of the result or the Ct."""
+    if not rules.impossible(reported=reported, now=now):
+        return {}
+    wrong_ct = reported.ct is not None and not rules.possible_ct(reported.ct)
+    return (
+        {gene: [reason("Correct the Ct.")]}
+        if wrong_ct
+        else {"result_at": [reason("Correct one of the times.")]}
+    )
 
 
 def _not_in_the_future(instant: datetime, now: datetime, *, field: str) -> None:

@@ -11,6 +11,7 @@ from tests.faces.web.quarantined import get, in_room, post, set_clock, status
 from tests.stories.telling import open_case
 
 from ringfence.field.testing.models import Sample
+from ringfence.ground.audit.models import AuditEntry
 from ringfence.registry.people.models import Person
 from ringfence.tracing.cases.models import Case
 
@@ -204,3 +205,43 @@ def test_another_county_does_not_see_the_sample(city: City) -> None:
     waiting(city, "T1")
     assert "T1" not in get(city.outsider, "samples/?tab=all").split("<tbody>")[1]
     assert post(city.outsider, "samples/results/", code="T1", result="n").status_code == 422
+
+
+@pytest.mark.parametrize(("told", "sentence"), [
+    ({"result": "n", "ct_n": "25.0"}, "does not go with a negative result"),
+    ({"result": "p", "ct_orf1ab": "41.0", "confirmed": "on"}, "does not go with a positive result"),
+])  # fmt: skip
+def test_a_result_that_contradicts_its_ct_waits_until_the_laboratory_was_asked(
+    city: City, told: dict[str, str], sentence: str
+) -> None:
+    waiting(city, "T1")
+    answer = post(city.laboratory, "samples/results/", code="T1", **told)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and sentence in page
+    assert "The laboratory was asked and stands by this result" in page
+    assert 'value="T1"' in page and any(f'value="{ct}"' in page for ct in ("25.0", "41.0"))
+    assert Sample.objects.get(code="T1").result == "PENDING"
+    post(city.laboratory, "samples/results/", code="T1", asked_laboratory="on", **told)
+    assert Sample.objects.get(code="T1").result == ("NEGATIVE" if told["result"] == "n" else "POSITIVE")
+    assert sentence in str(AuditEntry.objects.get(action="sample.result").reasons)
+
+
+@pytest.mark.parametrize(("told", "sentence"), [
+    ({"ct_n": "60.0"}, "is impossible"), ({"result_at": "2022-01-09T06:10"}, "less than 15 minutes"),
+])  # fmt: skip
+def test_what_cannot_be_no_word_of_the_laboratory_makes_possible(
+    city: City, told: dict[str, str], sentence: str
+) -> None:
+    waiting(city, "T1")  # taken at six in the morning
+    answer = post(city.laboratory, "samples/results/", code="T1", result="n", asked_laboratory="on", **told)
+    assert answer.status_code == 422 and sentence in answer.content.decode()
+    assert Sample.objects.get(code="T1").result == "PENDING"
+
+
+def test_a_pasted_line_faster_than_any_test_stays_in_the_box_with_its_sentence(city: City) -> None:
+    city.sample(city.person("Fast"), code="F1", taken_at=NOON + hours(2) - timedelta(minutes=5))
+    set_clock(city, NOON + hours(2))
+    waiting(city, "T1")
+    page = post(city.laboratory, "samples/results/paste/keep/", lines="F1 n\nT1 n").content.decode()
+    assert "less than 15 minutes" in page and "1 of 2 lines recorded" in page
+    assert "F1 n</textarea>" in page

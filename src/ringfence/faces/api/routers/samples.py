@@ -30,6 +30,9 @@ operations = Operations("samples")
 TUBE = r"^[-0-9A-Za-z./_ ]{0,40}$"
 
 
+ASKED = "The laboratory was asked about a result that contradicts its Ct, and stands by it."
+
+
 class Sample(Schema):
     """A sample: due, taken, with a result. `result` is PENDING until there is one."""
 
@@ -84,6 +87,7 @@ class ResultTold(Given):
     ct_n: Decimal | None = Field(None, ge=0, le=60, decimal_places=1)
     reagent: str = Field("", max_length=60, pattern=r"^[^\u0000]*$")
     code: str = Field("", pattern=TUBE)
+    asked_laboratory: bool = Field(False, description=ASKED)
 
     def facts(self) -> testing_actions.ResultFacts:
         return testing_actions.ResultFacts(**{name: getattr(self, name) for name in ResultTold.model_fields})
@@ -138,6 +142,7 @@ class Positive(SomebodyTold):
     specimen: Specimen = "NASOPHARYNGEAL"
     ct_orf1ab: Decimal | None = Field(None, ge=0, le=60, decimal_places=1)
     ct_n: Decimal | None = Field(None, ge=0, le=60, decimal_places=1)
+    asked_laboratory: bool = Field(False, description=ASKED)
     told: CaseToldHere = Field(default_factory=CaseToldHere)
 
 
@@ -226,7 +231,8 @@ def record_positive(request: Call, told: Positive) -> object:
     case = first_positive.record_positive(
         outbreak_id=request.outbreak.id, person=meant(request, told), by=request.user, now=request.outbreak_now,
         tube=first_positive.Tube(code=told.code, taken_at=told.taken_at, purpose=told.purpose, specimen=told.specimen),
-        result=testing_actions.ResultFacts(result="POSITIVE", result_at=told.result_at, ct_orf1ab=told.ct_orf1ab, ct_n=told.ct_n),
+        result=testing_actions.ResultFacts(result="POSITIVE", result_at=told.result_at, ct_orf1ab=told.ct_orf1ab, ct_n=told.ct_n,
+                                           asked_laboratory=told.asked_laboratory),
         told=facts.CaseTold(**told.told.dict()),
     )  # fmt: skip
     return {

@@ -16,6 +16,8 @@ from ringfence.response.first_positive import Tube
 
 from .lines import meant
 
+ASKED = _("The laboratory was asked and stands by this result")
+
 
 class ResultForm(forms.Form):
     """A tube and its result, as fast as they are typed: the code, Enter, n or p or i, Enter."""
@@ -30,6 +32,7 @@ class ResultForm(forms.Form):
     ct_n = forms.DecimalField(label="Ct N", max_digits=4, decimal_places=1, required=False)
     reagent = forms.CharField(label=_("Reagent"), max_length=60, required=False)
     result_at = CityDateTime(label=_("Result read at"), required=False, help_text=_("Empty means now"))
+    asked_laboratory = forms.BooleanField(label=ASKED, required=False)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_result(self) -> str:
@@ -45,7 +48,7 @@ class ResultForm(forms.Form):
         told = self.cleaned_data
         return ResultFacts(
             result=told["result"], result_at=told["result_at"] or now, ct_orf1ab=told["ct_orf1ab"], ct_n=told["ct_n"],
-            reagent=told["reagent"].strip(), code=told["code"].strip(),
+            reagent=told["reagent"].strip(), code=told["code"].strip(), asked_laboratory=told["asked_laboratory"],
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Pure rules of testing: when samples are due, what a positive pool means, whether a result is believable."""
 
-from .plausibility import ReportedResult, check_result
+from .plausibility import ReportedResult, check_result, doubts, impossible, possible_ct
 from .pools import (
     Hold,
     HoldState,
@@ -21,6 +21,9 @@ __all__ = [
     "ReportedResult",
     "SettledHold",
     "check_result",
+    "doubts",
+    "impossible",
+    "possible_ct",
     "holds_of_positive_pool",
     "may_pool",
     "pool_deadlines",

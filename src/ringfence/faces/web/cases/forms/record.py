@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ringfence.faces.web.fields import CityDateTime, Day
+from ringfence.faces.web.samples.forms import ASKED
 from ringfence.field.testing.actions import ResultFacts, Sample
 from ringfence.response.facts import CaseTold
 from ringfence.response.first_positive import Tube
@@ -32,6 +33,7 @@ class RecordForm(PersonPick):
     ct_orf1ab = forms.DecimalField(label=_("Ct ORF1ab"), min_value=0, max_value=50, max_digits=4, decimal_places=1, required=False)  # fmt: skip
     ct_n = forms.DecimalField(label=_("Ct N"), min_value=0, max_value=50, max_digits=4, decimal_places=1, required=False)  # fmt: skip
     reagent = forms.CharField(label=_("Reagent"), max_length=60, required=False)
+    asked_laboratory = forms.BooleanField(label=ASKED, required=False)
     classification = forms.ChoiceField(
         label=_("Classification"), choices=[one for one in Case.Classification.choices if one[0] in OPENING]
     )
@@ -48,7 +50,7 @@ class RecordForm(PersonPick):
         return Tube(**{name: self.cleaned_data[name] for name in ("code", "taken_at", "purpose", "specimen")})
 
     def result(self) -> ResultFacts:
-        names = ("result_at", "ct_orf1ab", "ct_n", "reagent")
+        names = ("result_at", "ct_orf1ab", "ct_n", "reagent", "asked_laboratory")
         return ResultFacts(result=Sample.Result.POSITIVE, **{name: self.cleaned_data[name] for name in names})
 
     def told(self) -> CaseTold:
@@ -57,9 +59,13 @@ class RecordForm(PersonPick):
 
     def groups(self) -> dict[str, list[forms.BoundField]]:
         """The fields of each part of the page."""
-        parts = {
+        parts: dict[str, tuple[str, ...]] = {
             "sample": ("code", "taken_at", "purpose", "specimen"),
             "result": ("result_at", "ct_orf1ab", "ct_n", "reagent"),
             "case": ("classification", "onset_date", "symptoms", "origin", "found_by", "notes"),
         }
+        if (
+            self["asked_laboratory"].errors or self["asked_laboratory"].value()
+        ):  # asked only when the rule doubts
+            parts["result"] = (*parts["result"], "asked_laboratory")
         return {part: [self[name] for name in names] for part, names in parts.items()}
