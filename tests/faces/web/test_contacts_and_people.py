@@ -53,6 +53,18 @@ def test_a_contact_is_found_by_name_pinyin_initials_and_phone(city: City, contac
     assert "王芳" in page.content.decode()
 
 
+def test_a_filtered_list_comes_without_the_frame_that_stands_already(city: City, contact) -> None:
+    """htmx takes the list alone; whoever loads the page, or goes back to it, gets all of it."""
+    client, filtered = signed_in(city.investigator), {"HX-Request": "true", "HX-Target": "list"}
+    part = client.get("/o/xinxiang/contacts/?q=王芳", headers=filtered)
+    assert 'id="list"' in part.content.decode() and "王芳" in part.content.decode()
+    assert 'class="rf-side"' not in part.content.decode() and 'class="rf-top"' not in part.content.decode()
+    assert "HX-Request" in part["Vary"]
+    for headers in ({}, filtered | {"HX-History-Restore-Request": "true"}):
+        whole = client.get("/o/xinxiang/contacts/?q=王芳", headers=headers).content.decode()
+        assert 'class="rf-side"' in whole and 'class="rf-top"' in whole and "王芳" in whole
+
+
 def test_a_contact_is_not_shown_to_another_county(city: City, contact) -> None:
     assert "王芳" not in signed_in(city.outsider).get("/o/xinxiang/contacts/").content.decode()
     assert signed_in(city.outsider).get(f"/o/xinxiang/contacts/{contact.id}/").status_code == 404

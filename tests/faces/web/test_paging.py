@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import RequestFactory
 from tests.city import NOON, City, build, hours
 
 from ringfence.faces.web.names import Names
-from ringfence.faces.web.paging import count_up_to, list_page
+from ringfence.faces.web.paging import count_of, count_up_to, list_page
 from ringfence.field.testing.models import Sample
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,17 @@ def test_a_cursor_that_nobody_gave_out_is_the_first_page(samples: list[Sample], 
 @pytest.mark.parametrize(("bound", "text"), [(10, "7"), (7, "7"), (6, "6+")])
 def test_a_count_stops_at_its_bound(samples: list[Sample], bound: int, text: str) -> None:
     assert count_up_to(Sample.objects.all(), bound=bound) == text
+
+
+def test_a_list_on_one_page_is_not_counted_again(
+    samples: list[Sample], django_assert_num_queries: Any
+) -> None:
+    every, address = Sample.objects.all(), RequestFactory().get("/list/")
+    whole, first = (list_page(address, every, by=BY, size=size) for size in (7, 3))
+    with django_assert_num_queries(0):
+        assert count_of(whole, every) == "7"
+    with django_assert_num_queries(1):
+        assert count_of(first, every) == "7"
 
 
 def test_a_name_is_read_in_full_only_where_persons_may_be_read(city: City) -> None:

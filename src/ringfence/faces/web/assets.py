@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
@@ -25,10 +25,13 @@ class Manifest:
     """What was built, by source name ("src/main.ts", "icons.svg")."""
 
     chunks: dict[str, Chunk]
+    urls: dict[str, str] = field(default_factory=dict)  # those that were asked for
 
     def url(self, source: str) -> str:
         """The address of a built file. Raises KeyError for a name that Vite does not know."""
-        return static(f"built/{self.chunks[source]['file']}")
+        if source not in self.urls:
+            self.urls[source] = static(f"built/{self.chunks[source]['file']}")
+        return self.urls[source]
 
     def styles(self, source: str) -> list[str]:
         """The style sheets that an entry needs."""

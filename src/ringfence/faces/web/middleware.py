@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from ringfence.faces import clock, wording
 from ringfence.ground.access.queries import permissions_of, read_roles_once
@@ -34,7 +35,9 @@ class FindTheOutbreak:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answered = self.get_response(request)
+        patch_vary_headers(answered, ("HX-Request",))  # a part of a page is never kept for the whole one
+        return answered
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         slug = kwargs.pop("outbreak_slug", None)
@@ -46,7 +49,7 @@ class FindTheOutbreak:
         if slug is None:
             return None
         try:
-            request.outbreak = outbreaks.outbreak_named(slug=slug, by=request.user)
+            request.outbreak = outbreaks.one_named(slug=slug, among=request.outbreaks)
         except Expected as refusal:  # Django asks process_exception only for what views raise
             return answer(request, refusal)
         request.outbreak_now = outbreaks.now_for(request.outbreak, real_now=request.received_at)

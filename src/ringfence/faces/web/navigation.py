@@ -195,16 +195,17 @@ class ShownGroup:
 
 def groups_for(request: HttpRequest, *, slug: str, permissions: frozenset[Permission]) -> list[ShownGroup]:
     """The groups with their entries that this reader may open; groups without an entry are left out."""
-    found = {
-        entry: url
+    found = {  # by the name of the page: hashing an entry would translate its label
+        entry.url_name: url
         for group in GROUPS
         for entry in group.entries
         if _permitted(entry, permissions) and (url := _address(entry, slug))
     }
     here = _where_we_are(request.path, found)
     shown = (
-        (group, tuple(Shown(e, found[e], e is here) for e in group.entries if e in found)) for group in GROUPS
-    )
+        (group, tuple(Shown(one, found[one.url_name], one.url_name == here) for one in group.entries if one.url_name in found))
+        for group in GROUPS
+    )  # fmt: skip
     return [ShownGroup(group.label, entries) for group, entries in shown if entries]
 
 
@@ -220,7 +221,7 @@ def _address(entry: Entry, slug: str) -> str:
         return ""
 
 
-def _where_we_are(path: str, found: dict[Entry, str]) -> Entry | None:
-    """The entry with the longest address that begins ours."""
-    above = [entry for entry, url in found.items() if path.startswith(url)]
-    return max(above, key=lambda entry: len(found[entry]), default=None)
+def _where_we_are(path: str, found: dict[str, str]) -> str | None:
+    """The page with the longest address that begins ours."""
+    above = [name for name, url in found.items() if path.startswith(url)]
+    return max(above, key=lambda name: len(found[name]), default=None)

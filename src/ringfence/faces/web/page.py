@@ -35,6 +35,14 @@ class Page:
         return chosen if chosen in THEMES else "auto"
 
     @property
+    def is_part(self) -> bool:
+        """htmx takes one part of the content (a filtered list, a region that is renewed): the frame is not drawn."""
+        htmx: Any = getattr(self.request, "htmx", None)
+        return (
+            self.request.method == "GET" and bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+        )
+
+    @property
     def is_slim(self) -> bool:
         """The side navigation shows icons only; kept in a cookie."""
         return self.request.COOKIES.get("side") == "slim"
@@ -56,7 +64,8 @@ class Page:
         """Those that this reader may open."""
         if not self.request.user.is_authenticated:
             return ()
-        return outbreaks.visible_to(by=self.request.user)
+        seen = getattr(self.request, "outbreaks", None)  # asked for already to find the one we are in
+        return outbreaks.visible_to(by=self.request.user) if seen is None else seen
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

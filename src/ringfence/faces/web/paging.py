@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from ringfence.faces.paging import COUNT_UP_TO, PAGE_SIZE, Row, count_up_to, page_of
 from ringfence.kernel import Refused
 
-__all__ = ["COUNT_UP_TO", "ListPage", "count_up_to", "list_page"]
+__all__ = ["COUNT_UP_TO", "ListPage", "count_of", "count_up_to", "list_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ def list_page(
     return ListPage(
         page.rows, next_url=_address(request, page.next), previous_url=_address(request, page.previous)
     )
+
+
+def count_of(page: ListPage[Row], found: QuerySet[Row]) -> str:
+    """How many rows the list has. One that fits on its page has been counted by reading it."""
+    fits = page.rows and not page.next_url and not page.previous_url
+    return f"{len(page.rows):,}" if fits else count_up_to(found)
 
 
 def _address(request: HttpRequest, cursor: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -36,7 +37,12 @@ def outbreak(*, outbreak_id: UUID) -> Outbreak:
 
 def outbreak_named(*, slug: str, by: Actor) -> Outbreak:
     """The outbreak with this short name, if the reader may see it."""
-    found = visible_to(by=by).filter(slug=slug).first()
+    return one_named(slug=slug, among=visible_to(by=by).filter(slug=slug))
+
+
+def one_named(*, slug: str, among: Iterable[Outbreak]) -> Outbreak:
+    """The one with this short name among those that the reader may see, where they are listed anyway."""
+    found = next((one for one in among if one.slug == slug), None)
     if found is None:
         raise NotFound(reason("There is no outbreak named {slug} that you can see.", slug=slug))
     return found

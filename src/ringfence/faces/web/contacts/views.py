@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from ringfence.faces import wording
 from ringfence.faces.access import needs
-from ringfence.faces.web.paging import count_up_to, list_page
+from ringfence.faces.web.paging import count_of, list_page
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
@@ -38,7 +38,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     found = contact_register.listed(by=request.user, outbreak_id=request.outbreak.id, **wanted)
     page = list_page(request, found, by=("-created_at", "-id"))
     return render(request, "contacts/list.html", {
-        "page_rows": page, "count": count_up_to(found), "wanted": wanted,
+        "page_rows": page, "count": count_of(page, found), "wanted": wanted,
         "kinds": contact_register.Contact.Kind.choices, "outcomes": contact_register.Contact.Outcome.choices,
         "counties": places.counties(city_code=request.outbreak.area_id),
         "today": request.outbreak_today,

@@ -11,7 +11,7 @@ from ringfence.care.quarantine import queries as quarantine
 from ringfence.care.transfers import queries as transfers
 from ringfence.faces.access import needs
 from ringfence.faces.web.history import told
-from ringfence.faces.web.paging import count_up_to, list_page
+from ringfence.faces.web.paging import count_of, list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.field.testing import queries as testing
 from ringfence.ground.access import Permission, visible_areas
@@ -37,7 +37,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     found = orders.listed(by=request.user, outbreak_id=request.outbreak.id, **wanted)
     page = list_page(request, found, by=("-drafted_at", "-id"))
     return render(request, "orders/list.html", {
-        "page_rows": page, "count": count_up_to(found), "wanted": wanted,
+        "page_rows": page, "count": count_of(page, found), "wanted": wanted,
         "states": orders.Order.State.choices, "kinds": orders.Order.Kind.choices,
     })  # fmt: skip
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.faces import wording
 from ringfence.faces.access import needs
-from ringfence.faces.web.paging import count_up_to, list_page
+from ringfence.faces.web.paging import count_of, count_up_to, list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.field.testing import actions as testing_actions
 from ringfence.field.testing import queries as testing
@@ -54,7 +54,7 @@ def listed(request: DeskRequest) -> HttpResponse:
         person_ids=[one.person_id for one in page.rows], outbreak_id=request.outbreak.id
     )
     return render(request, "samples/list.html", {
-        "rows": [(one, stays.get(one.person_id)) for one in page.rows], "page_rows": page, "count": count_up_to(found),
+        "rows": [(one, stays.get(one.person_id)) for one in page.rows], "page_rows": page, "count": count_of(page, found),
         "tab": tab, "wanted": wanted, "purposes": testing.Sample.Purpose.choices, "results": testing.Sample.Result.choices,
         "counts": {name: count_up_to(find_it(request)) for name, (find_it, _order) in TABS.items() if name in ("due", "awaiting")},
     })  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -13,6 +14,7 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ringfence.faces import wording
 from ringfence.faces.web import assets, durations, tones, wordlist
@@ -47,7 +49,11 @@ def preload_island(name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A Tabler icon of web/icons.txt, beside a word or with a name on its button: decoration only."""
-    sprite = assets.manifest().url("icons.svg")
+    return _icon(assets.manifest().url("icons.svg"), name, size)
+
+
+@lru_cache(maxsize=500)  # a page of a list draws two hundred
+def _icon(sprite: str, name: str, size: str) -> SafeString:
     kind = format_html(" is-{}", size) if size else ""
     return format_html(
         '<svg class="rf-icon{}" aria-hidden="true" viewBox="0 0 24 24"><use href="{}#{}"/></svg>',
@@ -60,6 +66,11 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def words_for_scripts() -> str:
     """The sentences that the islands say, as JSON for the body's data-words."""
+    return _words(get_language() or "")
+
+
+@lru_cache(maxsize=8)
+def _words(_language: str) -> str:
     return json.dumps(wordlist.words(), ensure_ascii=False)
 
 

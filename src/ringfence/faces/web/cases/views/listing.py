@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from ringfence.faces import wording
 from ringfence.faces.access import needs
 from ringfence.faces.web.page import address
-from ringfence.faces.web.paging import count_up_to, list_page
+from ringfence.faces.web.paging import count_of, list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
 from ringfence.kernel import Expected
@@ -48,7 +48,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     page = list_page(request, found, by=("-reported_at", "-id"))
     return render(request, "cases/list.html", {
         "form": form, "page_rows": page, "rows": _rows(page.rows, today=request.outbreak_today),
-        "count": count_up_to(found), "classifications": cases.Case.Classification.choices,
+        "count": count_of(page, found), "classifications": cases.Case.Classification.choices,
         "exports_url": address("exports:list", request.outbreak.slug),
     })  # fmt: skip
 
