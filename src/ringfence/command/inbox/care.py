@@ -12,10 +12,11 @@ from ringfence.care.transfers import queries as transfers
 from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets.words import Milestone
-from ringfence.kernel import reason, start_of_day
+from ringfence.kernel import city_date, end_of_day, reason, start_of_day
 
 from .items import Asked, Kind, Source, WorkItem
 
+ALERT_HOURS = 48  # house decision: as long as an alert stays on top of the queue of checks
 ROOM_HOURS = 8  # where a rule set sets no limit for the way into quarantine (domain 3.4)
 
 
@@ -92,6 +93,24 @@ def _check(row: Any, asked: Asked) -> WorkItem:
                     started_at=start_of_day(asked.today))  # fmt: skip
 
 
+def _alerts(asked: Asked) -> QuerySet[Any, Any]:
+    return quarantine.alerts(**asked.inside, since=asked.now - timedelta(hours=ALERT_HOURS))
+
+
+def _alert(check: Any, _asked: Asked) -> WorkItem:
+    """The rule of the daily check asks for a sample on the same day and for the doctor of the site."""
+    seen = ", ".join(one for one in (_celsius(check), check.symptoms) if one)
+    return WorkItem(
+        kind=Kind.ALERT, title=reason("Sample today and call the doctor: {seen}", seen=seen), person=check.stay.person,
+        due_at=end_of_day(city_date(check.checked_at)), started_at=check.checked_at, where=check.stay.area,
+        goal=("checks:queue", None, "alerts"),
+    )  # fmt: skip
+
+
+def _celsius(check: Any) -> str:
+    return f"{check.temperature_celsius} °C" if check.temperature_celsius is not None else ""
+
+
 SOURCES = (
     Source(
         kind=Kind.PICK_UP, doers=(Permission.TRANSFER_MANAGE,), without=(Permission.STAY_MANAGE, Permission.CASE_WRITE),
@@ -117,5 +136,9 @@ SOURCES = (
         kind=Kind.CHECK, doers=(Permission.HEALTH_CHECK_RECORD,), readers=Permission.HEALTH_CHECK_RECORD, rows=_unchecked,
         item=_check, late=lambda asked: Q(count__gt=0) if _slot(asked)[1] <= asked.now else Q(count__lt=0),
         order=("at_home", "room__site__name"),
+    ),
+    Source(
+        kind=Kind.ALERT, doers=(Permission.HEALTH_CHECK_RECORD,), readers=Permission.HEALTH_CHECK_RECORD, rows=_alerts,
+        item=_alert, late=lambda asked: Q(checked_at__lt=start_of_day(asked.today)), order=("checked_at", "id"),
     ),
 )  # fmt: skip

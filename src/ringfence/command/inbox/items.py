@@ -31,6 +31,7 @@ class Kind(StrEnum):
     RECEIVE = "RECEIVE"
     ROOM = "ROOM"
     CHECK = "CHECK"
+    ALERT = "ALERT"
 
 
 class Scope(StrEnum):

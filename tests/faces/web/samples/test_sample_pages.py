@@ -239,9 +239,8 @@ def test_what_cannot_be_no_word_of_the_laboratory_makes_possible(
 
 
 def test_a_pasted_line_faster_than_any_test_stays_in_the_box_with_its_sentence(city: City) -> None:
-    city.sample(city.person("Fast"), code="F1", taken_at=NOON + hours(2) - timedelta(minutes=5))
-    set_clock(city, NOON + hours(2))
-    waiting(city, "T1")
+    waiting(city, "F1", "T1")
+    Sample.objects.filter(code="F1").update(taken_at=NOON + hours(2) - timedelta(minutes=5))
     page = post(city.laboratory, "samples/results/paste/keep/", lines="F1 n\nT1 n").content.decode()
     assert "less than 15 minutes" in page and "1 of 2 lines recorded" in page
     assert "F1 n</textarea>" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,9 +18,10 @@ from ringfence.care.transfers import actions as transfers
 from ringfence.command.inbox import queries as inbox
 from ringfence.command.inbox.items import Asked, Kind, Scope
 from ringfence.ground.rulesets import queries as rulesets
+from ringfence.kernel import city_date, end_of_day
 from ringfence.measures.orders import actions as orders
 from ringfence.registry.outbreaks.models import Outbreak
-from ringfence.response import positive_sample
+from ringfence.response import daily_check, positive_sample
 from ringfence.tracing.investigations import actions as investigations
 
 URL = "/o/xinxiang/tasks/"
@@ -109,6 +111,21 @@ def test_an_open_appeal_waits_for_an_answer(city: City) -> None:
     orders.open_appeal(order_id=order.id, text="I was elsewhere", by=city.nurse, now=NOON)
     assert "APPEAL" in work(city, "colleague")
     assert "APPEAL" not in work(city, "epidemiologist")  # she approved it
+
+
+def test_a_fever_waits_for_a_sample_until_it_is_taken(city: City) -> None:
+    stay = arrived(city, approved(city, close_contact(city, open_case(city), "Wang")), at=NOON)
+    fever = daily_check.Seen(temperature_celsius=Decimal("38.4"), symptoms="cough")
+    daily_check.keep(stay_id=stay.id, on=city_date(NOON), slot="MORNING", seen=fever, by=city.nurse, now=NOON)
+    (alert,) = [one for one in inbox.work(asked=asked(city, "nurse")) if one.kind == Kind.ALERT]
+    assert "38.4 °C, cough" in str(alert.title)
+    assert alert.due_at == end_of_day(city_date(NOON)) and alert.goal == ("checks:queue", None, "alerts")
+    stand(hours(1))
+    page = signed_in(city.nurse).get(URL, {"kind": "ALERT"}).content.decode()
+    assert "Sample today and call the doctor" in page and "/checks/#alerts" in page
+    assert "ALERT" not in work(city, "investigator") + work(city, "driver")
+    city.sample(stay.person, code="fever", taken_at=NOON)
+    assert "ALERT" not in work(city, "nurse")
 
 
 def test_what_is_done_is_gone_and_what_stands_still_does_not_press(city: City) -> None:

@@ -24,6 +24,7 @@ KINDS = {
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.RESULT: (_("Results"), "microscope"),
     Kind.TRIP: (_("Open trips"), "ambulance"),
     Kind.PICK_UP: (_("Pick-ups"), "ambulance"), Kind.RECEIVE: (_("Arrivals"), "building-community"),
+    Kind.ALERT: (_("Fever or symptoms"), "temperature"),
     Kind.ROOM: (_("Waiting for a room"), "bed"), Kind.CHECK: (_("Daily checks"), "heart-rate-monitor"),
 }  # fmt: skip
 
