@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
-.PHONY: run demo setup dev test slow check fix lock bench
+.PHONY: run demo setup dev test slow check fix baseline lock bench
 run: setup   ## start Ringfence (ARGS="--port 9000" passes arguments on)
 	@exec $(IN_VENV) -m ringfence up $(ARGS)
 demo: setup  ## a whole outbreak, unattended, through the public API
@@ -19,6 +19,8 @@ check: dev   ## everything that CI asks for
 	@$(IN_VENV) scripts/check.py
 fix: dev     ## format the code and renew the generated documents
 	@$(IN_VENV) scripts/check.py --fix
+baseline: dev ## renew tests/baselines: who is let in where, how many queries; look at the difference
+	@$(IN_VENV) scripts/check.py --baseline
 lock: dev    ## resolve requirements*.in into requirements*.lock
 	@$(IN_VENV) scripts/lock.py
 bench: dev   ## the comparisons of bench/

@@ -3,6 +3,7 @@
 check.py                 everything that CI asks for; every step runs, the faults are listed at the end
 check.py --only tests    one step (with -k WORDS: those tests that match)
 check.py --fix           format, repair what can be repaired, renew the generated documents
+check.py --baseline      renew the tables of tests/baselines from what the product answers now
 """
 
 import argparse
@@ -33,6 +34,7 @@ STEPS: dict[str, list[str]] = {
     "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))],
 }
 SLOW = {"slow": [PYTHON, "-m", "pytest", "-m", "slow"]}
+BASELINES = {"baselines": [PYTHON, "-m", "pytest", "tests/baselines"]}
 REPAIRS: dict[str, list[str]] = {
     "lint": [PYTHON, "-m", "ruff", "check", "--fix", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--quiet", "."],
@@ -45,9 +47,13 @@ def main() -> int:
     parser.add_argument("--only", choices=[*STEPS, *SLOW], help="one step")
     parser.add_argument("-k", default="", help="tests whose names match")
     parser.add_argument("--fix", action="store_true", help="repair instead of checking")
+    parser.add_argument("--baseline", action="store_true", help="renew tests/baselines")
     options = parser.parse_args()
     if options.fix:
         return run_all(REPAIRS)
+    if options.baseline:
+        os.environ["RINGFENCE_BASELINES"] = "renew"
+        return run_all(BASELINES)
     chosen = {options.only: (STEPS | SLOW)[options.only]} if options.only else dict(STEPS)
     if "tests" in chosen:
         add_browser()

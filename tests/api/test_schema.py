@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.core import signals
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -41,15 +40,8 @@ schema.app = application
 @pytest.fixture(scope="module")
 def here(django_db_setup: None, django_db_blocker: Any) -> Iterator[world.World]:
     """One world for all operations: every call happens in a transaction that is taken back."""
-    signals.request_started.disconnect(close_old_connections)
-    signals.request_finished.disconnect(close_old_connections)
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield world.full(clock.real_now())
-            transaction.set_rollback(True)
-        connection.close()
-    signals.request_started.connect(close_old_connections)
-    signals.request_finished.connect(close_old_connections)
+    with world.taken_back(django_db_blocker):
+        yield world.full(clock.real_now())
 
 
 @schema.parametrize()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core import signals
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
 from ringfence.care.quarantine import queries as stays
@@ -13,16 +17,35 @@ from ringfence.care.transfers import queries as transfers
 from ringfence.field.testing import queries as testing
 from ringfence.ground.access import ROLES
 from ringfence.ground.access import actions as access
+from ringfence.ground.access import queries as users
+from ringfence.measures.orders import actions as order_actions
+from ringfence.measures.orders import queries as orders
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.response import positive_sample
 from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.investigations import actions as investigations
 from ringfence.tracing.investigations import queries as investigation_register
+from ringfence.tracing.linelists import actions as linelists
 from tests import city as small_city
 from tests.city import NOON, hours
 from tests.stories.telling import approved, arrived, close_contact, meal, open_case
 
+LIST = b"case_id,age,sex,report_date\nA1,61,F,2022-01-05\nA2,40,M,2022-01-06\nA3,,,\n"
 YEAR = 60  # keys of the tests are made today and used today
+
+
+@contextmanager
+def taken_back(blocker: Any) -> Iterator[None]:
+    """A transaction that is taken back, for a world that many calls share; calls leave its connection open."""
+    signals.request_started.disconnect(close_old_connections)
+    signals.request_finished.disconnect(close_old_connections)
+    with blocker.unblock():
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        connection.close()
+    signals.request_started.connect(close_old_connections)
+    signals.request_finished.connect(close_old_connections)
 
 
 @dataclass
@@ -62,6 +85,8 @@ def build(real_now: Any) -> World:
     city.outbreak.refresh_from_db()
     keys = {role: _key(city, role, [role], real_now) for role in ROLES}
     keys["EVERYBODY"] = _key(city, "EVERYBODY", list(ROLES), real_now)
+    keys["ELSEWHERE"] = _key(city, "ELSEWHERE", list(ROLES), real_now, area="410783")
+    keys["OTHER_CITY"] = _key(city, "OTHER_CITY", list(ROLES), real_now, area="12")
     keys["OUTSIDER"] = _key_of(city.outsider, real_now)
     return World(city, keys)
 
@@ -97,14 +122,31 @@ def full(real_now: Any) -> World:
     world.ids["transfer_id"] = transfers.of_person(
         person_id=case.person_id, outbreak_id=case.outbreak_id
     ).first().id  # fmt: skip
+    _add_papers(world, real_now)
     return world
 
 
-def _key(city: Any, name: str, roles: list[str], now: Any) -> str:
-    house = access.seed_organisation(name=f"{name} house", name_en=name, kind="OTHER", area_code="4107")
+def _add_papers(world: World, real_now: Any) -> None:
+    """What lies beside the cases: an appeal that waits, an import that is previewed, a key of my own."""
+    city = world.city
+    everybody = users.user_named(username="api-everybody")
+    in_force = orders.of_person(person_id=world.ids["person_id"], outbreak_id=city.outbreak.id).get()
+    appeal = order_actions.open_appeal(
+        order_id=in_force.id, text="I was alone.", by=city.investigator, now=NOON
+    )
+    run = linelists.upload(
+        outbreak_id=city.outbreak.id, file_name="list.csv", content=LIST, by=everybody, now=NOON + hours(2)
+    )
+    linelists.preview(run_id=run.id, by=everybody, now=NOON + hours(2))
+    token, _ = access.make_token(by=everybody, name="nightly", days=YEAR, now=real_now)
+    world.ids |= {"appeal_id": appeal.id, "run_id": run.id, "token_id": token.id}
+
+
+def _key(city: Any, name: str, roles: list[str], now: Any, area: str = "4107") -> str:
+    house = access.seed_organisation(name=f"{name} house", name_en=name, kind="OTHER", area_code=area)
     user = access.seed_user(
         username=f"api-{name.lower()}", full_name=name, full_name_en=name, organisation=house, password=None,
-        roles=[(role, "4107") for role in roles],
+        roles=[(role, area) for role in roles],
     )  # fmt: skip
     return _key_of(user, now)
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # the library's page of security keys speaks with it
     "django_htmx",
     "django_cotton",
     "allauth",

@@ -1,4 +1,8 @@
-"""Who calls: a key (`Authorization: Bearer rf_...`) or the session of a signed-in page."""
+"""Who calls, and may they: a key (`Authorization: Bearer rf_...`) or the session of a signed-in page.
+
+Both know what their operation needs. A caller without the permission, or outside the outbreak, is refused before
+anything that was sent is read.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,11 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
-from ringfence.ground.access import Actor
-from ringfence.ground.access import queries as access
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
+from ringfence.ground.access import queries as users
+
+from .inside import enter
 
 
 class Key(HttpBearer):
@@ -16,11 +23,16 @@ class Key(HttpBearer):
 
     openapi_name = "key"
 
+    def __init__(self, needs: Permission | str) -> None:
+        super().__init__()
+        self.needs = needs
+
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        user = access.token_user(key=token, now=request.received_at)  # type: ignore[attr-defined]
-        if user is not None:
-            request.user = user
-        return user
+        user = users.token_user(key=token, now=request.received_at)  # type: ignore[attr-defined]
+        if user is None:
+            return None
+        request.user = user
+        return admitted(request, self.needs)
 
 
 class Session(SessionAuth):
@@ -28,9 +40,26 @@ class Session(SessionAuth):
 
     openapi_name = "session"
 
+    def __init__(self, needs: Permission | str) -> None:
+        super().__init__()
+        self.needs = needs
+
     def __call__(self, request: HttpRequest) -> Any | None:
         """A call without a session is asked for a key; only a session is asked for its CSRF token."""
         return super().__call__(request) if request.user.is_authenticated else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
-        return request.user if request.user.is_authenticated else None
+        return admitted(request, self.needs) if request.user.is_authenticated else None
+
+
+def admitted(request: Any, needs: Permission | str) -> Actor:
+    """The user, if they hold the permission somewhere and may see the outbreak in the address, which is entered.
+
+    Raises NotPermitted, NotFound. Areas are checked by actions and queries.
+    """
+    users.read_roles_once(request.user)
+    if isinstance(needs, Permission):
+        access.require(request.user, needs)
+    if "outbreak" in request.resolver_match.kwargs:
+        enter(request, request.resolver_match.kwargs["outbreak"])
+    return request.user  # type: ignore[no-any-return]

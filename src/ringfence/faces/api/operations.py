@@ -12,12 +12,10 @@ from ninja.decorators import decorate_view
 
 from ringfence.faces.access import SIGNED_IN
 from ringfence.faces.exporting import MEDIA
-from ringfence.ground import access
 from ringfence.ground.access import Permission
-from ringfence.ground.access.queries import read_roles_once
 
+from .auth import Key, Session
 from .idempotency import idempotent
-from .inside import enter
 from .schema import Slug
 
 View = Callable[..., Any]
@@ -27,7 +25,7 @@ INSIDE = "/outbreaks/{outbreak}"  # what stands before the path of everything in
 
 
 class Operations:
-    """The operations of one subject. Addresses that begin with `INSIDE` enter the outbreak before the view runs."""
+    """The operations of one subject. Addresses that begin with `INSIDE` enter the outbreak when the caller is let in."""
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
@@ -61,6 +59,7 @@ class Operations:
             operation = self.router.api_operation(
                 [method], path, response={status: answer}, summary=_first_line(view), description=_rest(view),
                 operation_id=f"{self.subject.replace(' ', '_')}_{view.__name__}", openapi_extra=told,
+                auth=[Key(needs), Session(needs)],
             )  # fmt: skip
             return operation(guarded)
 
@@ -68,15 +67,12 @@ class Operations:
 
 
 def _guarded(view: View, needs: Permission | str, *, inside: bool) -> View:
-    """The view behind its permission; inside an outbreak it does not see the outbreak's short name."""
+    """The view as an operation calls it; inside an outbreak it does not see the outbreak's short name."""
 
     @wraps(view)
     def guarded(request: Any, **given: Any) -> Any:
-        read_roles_once(request.user)
-        if isinstance(needs, Permission):
-            access.require(request.user, needs)
         if inside:
-            enter(request, given.pop("outbreak"))
+            del given["outbreak"]  # entered when the caller was let in
         return view(request, **given)
 
     told = inspect.signature(view, eval_str=True)

@@ -7,12 +7,15 @@ from pkgutil import iter_modules
 
 from django.urls import path, re_path
 
+from ringfence.faces.access import SIGNED_IN
+
 from . import pages, problems, routers
 from .auth import Key, Session
 from .document import Interface
 
 api = Interface(
-    title="Ringfence", version="1", urls_namespace="api", auth=[Key(), Session()], openapi_url=None, docs_url=None
+    title="Ringfence", version="1", urls_namespace="api", auth=[Key(SIGNED_IN), Session(SIGNED_IN)],
+    openapi_url=None, docs_url=None
 )  # fmt: skip
 problems.install(api)
 for _module in sorted(one.name for one in iter_modules(routers.__path__)):

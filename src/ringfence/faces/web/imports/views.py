@@ -18,7 +18,7 @@ from ringfence.faces.web.paging import list_page
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
-from ringfence.kernel import Refused
+from ringfence.kernel import NotFound, Refused
 from ringfence.tracing.linelists import actions as linelists
 from ringfence.tracing.linelists import queries as imports
 
@@ -111,11 +111,10 @@ def decide(request: DeskRequest, run_id: UUID) -> HttpResponse:
             linelists.decide_verdict(run_id=run_id, verdict=request.POST["verdict"], **told)
         else:
             linelists.decide_row(run_id=run_id, number=int(request.POST.get("number") or 0), **told)
-    except (Refused, ValueError) as refusal:
-        messages.error(
-            request,
-            wording.refusal_text(refusal) if isinstance(refusal, Refused) else _("There is no such row."),
-        )
+    except (Refused, NotFound) as refusal:
+        messages.error(request, wording.refusal_text(refusal))
+    except ValueError:
+        messages.error(request, _("There is no such row."))
     return redirect(request.POST.get("next") or f"/o/{request.outbreak.slug}/imports/{run_id}/")
 
 

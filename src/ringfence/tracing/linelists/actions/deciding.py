@@ -14,6 +14,8 @@ from ringfence.kernel import NotFound, Refused, reason
 from ..models import ImportRow, ImportRun
 from .preparing import locked
 
+CREATABLE = (ImportRow.Verdict.NEW, ImportRow.Verdict.DUPLICATE_SUSPECTED)
+
 
 @transaction.atomic
 def decide_row(*, run_id: UUID, number: int, choice: str, by: Actor, now: datetime) -> ImportRow:
@@ -22,13 +24,7 @@ def decide_row(*, run_id: UUID, number: int, choice: str, by: Actor, now: dateti
     row = run.rows.filter(number=number).first()
     if row is None:
         raise NotFound(reason("This file has no row {number}.", number=number))
-    if choice not in ImportRow.Choice.values:
-        raise Refused(reason("A row is taken as proposed, skipped, or created all the same."))
-    if choice == ImportRow.Choice.CREATE and row.verdict not in (
-        ImportRow.Verdict.NEW,
-        ImportRow.Verdict.DUPLICATE_SUSPECTED,
-    ):
-        raise Refused(reason("Only a new row or a suspected duplicate can be created."))
+    _fits(choice, row.verdict)
     _previewed(run)
     row.choice = choice
     row.save(update_fields=["choice"])
@@ -40,15 +36,18 @@ def decide_verdict(*, run_id: UUID, verdict: str, choice: str, by: Actor, now: d
     """Decide about all rows with a verdict at once; returns how many."""
     run = locked(run_id, by)
     _previewed(run)
-    if choice == ImportRow.Choice.CREATE and verdict not in (
-        ImportRow.Verdict.NEW,
-        ImportRow.Verdict.DUPLICATE_SUSPECTED,
-    ):
-        raise Refused(reason("Only a new row or a suspected duplicate can be created."))
+    _fits(choice, verdict)
     count = run.rows.filter(verdict=verdict).update(choice=choice)
     audit.record(by=by, action="import.decide", subject=run, outbreak_id=run.outbreak_id, now=now,
                  after={"verdict": verdict, "choice": choice, "rows": count})  # fmt: skip
     return count
+
+
+def _fits(choice: str, verdict: str) -> None:
+    if choice not in ImportRow.Choice.values:
+        raise Refused(reason("A row is taken as proposed, skipped, or created all the same."))
+    if choice == ImportRow.Choice.CREATE and verdict not in CREATABLE:
+        raise Refused(reason("Only a new row or a suspected duplicate can be created."))
 
 
 def _previewed(run: ImportRun) -> None:

@@ -1,0 +1,97 @@
+"""Every address of the product, asked as anybody: patterns become addresses of the world's own things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import Client
+from scripts.addresses import addresses
+
+from tests.api.world import World
+
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+OWN_WORDS = {"block": "BASIC", "what": "line-list", "kind": "csv", "code": "DIRECT_REPORT", "pk": "1"}
+BY_HAND = {  # patterns of the library that are regular expressions
+    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": "accounts/confirm-email/abc/",
+    r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "accounts/password/reset/key/1-abc/",
+    r"^accounts/(signup|email|confirm-email|password/reset|password/set|login/code)/": "accounts/signup/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An address by its pattern, and the method that it is asked with; of the API or a page."""
+
+    pattern: str
+    method: str
+    needed: str
+
+    @property
+    def of_the_api(self) -> bool:
+        return self.pattern.startswith("api/v1/")
+
+    def path(self, ids: dict[str, Any]) -> str:
+        """The address of something that is there. A name that the world does not have is a fault of the world."""
+        if self.pattern in BY_HAND:
+            return f"/{BY_HAND[self.pattern]}"
+        known = OWN_WORDS | {"outbreak_slug": "xinxiang"} | {name: str(value) for name, value in ids.items()}
+        if self.pattern.endswith("/places/<code>") or self.pattern.endswith("<code>/children"):
+            known["code"] = str(ids["code"])
+        return "/" + PLACE.sub(lambda found: known[found[1]], self.pattern)
+
+
+@cache
+def everything() -> tuple[Asked, ...]:
+    """Every operation of the API, and every page with GET and with POST."""
+    found: list[Asked] = []
+    for one in addresses():
+        method, _, pattern = one.pattern.partition(" ")
+        if method in METHODS and pattern:
+            found.append(Asked(pattern, method, str(one.needed)))
+        else:
+            found += [Asked(one.pattern, each, str(one.needed)) for each in ("GET", "POST")]
+    return tuple(found)
+
+
+@dataclass
+class Asking:
+    """Asks for addresses in a world as one of its readers; whatever is done is taken back."""
+
+    world: World
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Everybody is signed in beforehand: a sign-in that a request makes is taken back with it."""
+        for user in get_user_model().objects.filter(username__startswith="api-"):
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            session = client.session
+            session["outbreak"] = "xinxiang"  # as after the first page, so that not every page writes it
+            session.save()
+            self.cookies[user.username.removeprefix("api-").upper()] = client.cookies
+
+    def __call__(self, asked: Asked, reader: str) -> Any:
+        """The answer. `reader` is a name of the world's keys, or nothing for somebody who is not signed in."""
+        with transaction.atomic():
+            answer = self._sent(asked, reader)
+            if answer.streaming and answer.headers["Content-Type"] != "text/event-stream":
+                b"".join(answer.streaming_content)  # a file reads the database while it is taken
+            transaction.set_rollback(True)
+        return answer
+
+    def _sent(self, asked: Asked, reader: str) -> Any:
+        client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
+        path, said = asked.path(self.world.ids), {}
+        if reader and asked.of_the_api:
+            said["headers"] = {"Authorization": f"Bearer {self.world.keys[reader]}"}
+        elif reader:
+            client.cookies = self.cookies[reader].copy()
+        if asked.of_the_api and asked.method != "GET":
+            said |= {"data": "{}", "content_type": "application/json"}
+        return client.generic(asked.method, path, **said)

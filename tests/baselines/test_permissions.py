@@ -1,0 +1,98 @@
+"""Who is let in where: every address, asked as every role, against the table in permissions.md."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.base import Template
+
+from ringfence.ground.access import ROLES
+
+from . import tables
+from .asking import Asked, Asking, everything
+
+pytestmark = pytest.mark.django_db  # has the database made; the world is built once for the file
+
+OUTSIDE = {"ELSEWHERE": "elsewhere", "OTHER_CITY": "other city", "": "nobody"}
+READERS = [*ROLES, *OUTSIDE]
+SHORT = {
+    "CITY_COMMAND": "city", "COUNTY_COMMAND": "county", "INVESTIGATOR": "invest", "EPIDEMIOLOGIST": "epid",
+    "LABORATORY": "lab", "SITE_MANAGER": "site", "SITE_NURSE": "nurse", "DRIVER": "driver", "GRID_WORKER": "grid",
+    "DATA_OFFICER": "data", "OVERSIGHT": "overs",
+}  # fmt: skip
+HEADS = ["needs", *(SHORT[one] for one in ROLES), *OUTSIDE.values()]
+ABOUT = """<!-- Written by `make baseline` from real answers; a test compares. -->
+
+# Who is let in where
+
+Every address, asked as every role of the city with nothing filled in. `x`: let in (what is sent may still be refused
+for what it says). `.`: the role does not include it (403). `?`: there is no such thing for this reader (404). `in`:
+asked to sign in (or, by the API, for a key). *elsewhere* holds every role in another county, *other city* every role in
+another city; *nobody* is not signed in. Addresses that answer alike to GET and POST stand in one line.
+"""
+KNOW_NO_ROLES = ("library", "public")
+LET_IN, REFUSED, NOT_THERE, SIGN_IN, NO_METHOD = "x", ".", "?", "in", "405"
+
+
+Cells = dict[Asked, dict[str, str]]  # what every reader gets at an address
+
+
+@pytest.fixture(scope="module")
+def cells(asking: Asking) -> Cells:
+    """Everything, asked as everybody, with the methods that an address takes. Pages are answered, but not drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", lambda _self, _context: "")
+        everybody = {one: _cell(asking(one, "EVERYBODY")) for one in everything()}
+        return {
+            one: {"EVERYBODY": cell} | {reader: _cell(asking(one, reader)) for reader in _asked_as(one)}
+            for one, cell in everybody.items()
+            if cell != NO_METHOD
+        }
+
+
+def test_every_role_is_let_in_exactly_where_the_table_says(cells: Cells) -> None:
+    found = _lines(cells)
+    if tables.RENEWED:
+        tables.write("permissions", about=ABOUT, heads=HEADS, rows=found)
+    changed = list(tables.differences(heads=HEADS, kept=tables.read("permissions"), found=found))
+    assert not changed, "\n".join([
+        "Who is let in where has changed:", *changed,
+        "If this is meant, `make baseline` renews tests/baselines/permissions.md; look at its difference.",
+    ])  # fmt: skip
+
+
+def test_whoever_holds_every_role_is_let_in_everywhere(cells: Cells) -> None:
+    """Otherwise the world lacks what an address is about, and its line would prove nothing."""
+    shut = {f"{one.method} {one.pattern}": cell["EVERYBODY"] for one, cell in _guarded(cells).items()}
+    assert {name: cell for name, cell in shut.items() if cell != LET_IN} == {}
+
+
+def test_nobody_is_asked_to_sign_in_everywhere_but_on_public_pages(cells: Cells) -> None:
+    guarded = _guarded(cells)
+    assert len(guarded) > 200
+    assert [f"{one.method} {one.pattern}" for one, cell in guarded.items() if cell[""] != SIGN_IN] == []
+
+
+def _asked_as(asked: Asked) -> list[str]:
+    """Everybody; an address that knows no roles is asked signed in (as EVERYBODY, before) and as nobody."""
+    return [""] if asked.needed in KNOW_NO_ROLES else READERS
+
+
+def _guarded(cells: Cells) -> Cells:
+    return {one: cell for one, cell in cells.items() if one.needed not in KNOW_NO_ROLES}
+
+
+def _cell(answer: object) -> str:
+    status, goes_to = answer.status_code, answer.headers.get("Location", "")  # type: ignore[attr-defined]
+    assert status < 500, f"{answer.request['REQUEST_METHOD']} {answer.request['PATH_INFO']}: {status}"  # type: ignore[attr-defined]
+    if status == 401 or goes_to.startswith("/accounts/login"):
+        return SIGN_IN
+    return {403: REFUSED, 404: NOT_THERE, 405: NO_METHOD}.get(status, LET_IN)
+
+
+def _lines(cells: Cells) -> dict[str, list[str]]:
+    """One line for an address; two where its methods are answered differently."""
+    methods: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for asked, cell in cells.items():
+        row = (asked.needed, *(cell.get(reader, cell["EVERYBODY"]) for reader in READERS))
+        methods.setdefault((asked.pattern, row), []).append(asked.method)
+    return {f"{','.join(taken)} {pattern or '/'}": list(row) for (pattern, row), taken in methods.items()}
