@@ -17,6 +17,10 @@ from tests.api.world import World
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OWN_WORDS = {"block": "BASIC", "what": "line-list", "kind": "csv", "code": "DIRECT_REPORT", "pk": "1"}
+SEARCHES = {  # a search answers when something is sought
+    "api/v1/outbreaks/<outbreak>/people": "?q=room", "o/<slug:outbreak_slug>/people/": "?q=room",
+    "api/v1/places": "?q=街",
+}  # fmt: skip
 BY_HAND = {  # patterns of the library that are regular expressions
     r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": "accounts/confirm-email/abc/",
     r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "accounts/password/reset/key/1-abc/",
@@ -43,7 +47,9 @@ class Asked:
         known = OWN_WORDS | {"outbreak_slug": "xinxiang"} | {name: str(value) for name, value in ids.items()}
         if self.pattern.endswith("/places/<code>") or self.pattern.endswith("<code>/children"):
             known["code"] = str(ids["code"])
-        return "/" + PLACE.sub(lambda found: known[found[1]], self.pattern)
+        if "/rule-out/told" in self.pattern:
+            known["case_id"] = str(ids["ruled_out_case_id"])
+        return "/" + PLACE.sub(lambda found: known[found[1]], self.pattern) + SEARCHES.get(self.pattern, "")
 
 
 @cache
@@ -80,6 +86,8 @@ class Asking:
         """The answer. `reader` is a name of the world's keys, or nothing for somebody who is not signed in."""
         with transaction.atomic():
             answer = self._sent(asked, reader)
+            if answer.streaming and answer.headers["Content-Type"] != "text/event-stream":
+                b"".join(answer.streaming_content)  # a file reads the database while it is taken
             if answer.streaming and answer.headers["Content-Type"] != "text/event-stream":
                 b"".join(answer.streaming_content)  # a file reads the database while it is taken
             transaction.set_rollback(True)
