@@ -91,6 +91,8 @@ WORDS = {
     "FACILITY_QUARANTINE": _("Facility quarantine"), "HOME_QUARANTINE": _("Home quarantine"),
     "HOME_HEALTH_MONITORING": _("Home health monitoring"), "SELF_MONITORING": _("Self-monitoring"),
     "CLOSE": _("Close contact"), "SECONDARY": _("Secondary contact"), "CASUAL": _("Casual contact"), "NONE": _("Ruled out"),
+    "FILE": _("as a file"), "PRINT": _("on paper"), "INTERFACE": _("over the interface"),
+    "FOLDER": _("into the folder of another machine"),
     "ONSET_TO_REPORT": _("Onset to report"),
     "REPORT_TO_ISOLATION": _("Report to isolation"),
     "ONSET_TO_ISOLATION": _("Onset to isolation"),

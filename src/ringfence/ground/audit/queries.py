@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from ringfence.kernel import NotFound, reason
+
 from .models import AuditEntry
 
 
@@ -25,3 +27,15 @@ def of_subjects(*, pairs: dict[str, list[str]]) -> QuerySet[AuditEntry]:
 def of_outbreak(*, outbreak_id: UUID) -> QuerySet[AuditEntry]:
     """Everything done in one outbreak, newest first."""
     return AuditEntry.objects.filter(outbreak_id=outbreak_id).order_by("-id")
+
+
+def last_of(*, action: str) -> AuditEntry | None:
+    """The newest entry of one kind of deed."""
+    return AuditEntry.objects.filter(action=action).order_by("-id").first()
+
+
+def entry(*, entry_id: int) -> AuditEntry:
+    try:
+        return AuditEntry.objects.get(id=entry_id)
+    except AuditEntry.DoesNotExist:
+        raise NotFound(reason("There is no such entry.")) from None

@@ -1,0 +1,91 @@
+"""The ledger as pages, interface and command line use it: seal, check and record the check, let a head leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from ringfence.cores.ledger.checking import Report
+from ringfence.cores.ledger.heads import Head, NotAHead, read
+from ringfence.ground import audit
+from ringfence.ground.access import Actor
+from ringfence.ground.audit import ledger
+from ringfence.ground.audit import queries as record
+from ringfence.kernel import Refused, reason
+
+from . import ledger_key
+
+# What a check may find, as sentences; the codes are those of cores.ledger.checking and ground.audit.ledger.
+FAULTS = {
+    "ROW_REMOVED": _("An entry was removed."), "ROW_CHANGED": _("An entry was changed."),
+    "ROW_TWICE": _("An entry stands at two places."), "PLACE_MISSING": _("A place of the ledger is missing."),
+    "CHAIN_BROKEN": _("The chain is broken here."), "HEAD_DIFFERS": _("The ledger is not the one that was signed."),
+    "KEPT_HEAD_DIFFERS": _("The ledger is not the one of the head that was kept elsewhere."),
+    "ROWS_CUT_OFF": _("The end of the ledger was cut off."),
+    "ROWS_CUT_OFF_SINCE_KEPT_HEAD": _("The ledger is shorter than the head that was kept elsewhere."),
+    "END_NOT_SIGNED": _("The newest entries are not signed."), "HEAD_NOT_SIGNED": _("A signature is wrong."),
+    "HEAD_BY_UNKNOWN_KEY": _("A head is signed with a key that is not known here."),
+    "BLOCK_DIFFERS": _("A kept root does not fit its entries."),
+    "ROW_NEVER_SEALED": _("An entry has no place in the ledger and does not wait for one."),
+    "ROW_GONE_BEFORE_SEAL": _("An entry vanished while it waited for its place."),
+    "SEAL_LATE": _("An entry waits too long for its place: the worker may stand still."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """When something was done with the ledger, by whom, and what came of it."""
+
+    at: datetime
+    by_name: str
+    told: dict[str, Any]
+
+
+def seal(*, now: datetime) -> Head | None:
+    """Give every waiting entry its place and sign; None if nothing waited."""
+    return ledger.seal(signer=ledger_key.signer(), now=now)
+
+
+def check(*, by: Actor, now: datetime, kept: Sequence[Head] = (), keys: Collection[bytes] = ()) -> Report:
+    """Check the whole ledger and record the outcome. `keys`: further public keys whose signature counts."""
+    report = ledger.verify(trusted_keys=ledger_key.trusted_keys() | set(keys), now=now, kept=kept)
+    told = {"size": report.size, "faults": sum(report.counted.values()), "codes": sorted(report.counted),
+            "kept_head": report.kept_head}  # fmt: skip
+    audit.record(by=by, action="ledger.verify", subject=("ledger", report.size), after=told, now=now)
+    return report
+
+
+def take_head(*, by: Actor, now: datetime, how: str) -> Head:
+    """A fresh head that leaves the machine; that it left is on record. `how`: FILE, PRINT, INTERFACE or FOLDER.
+
+    Refused: an empty ledger.
+    """
+    newest = seal(now=now) or ledger.head()
+    if newest is None:
+        raise Refused(reason("Nothing is recorded yet."))
+    audit.record(by=by, action="ledger.head", subject=("ledger", newest.size), after={"how": how}, now=now)
+    return newest
+
+
+def last(action: str) -> LastTime | None:
+    """The last `ledger.verify` or `ledger.head`."""
+    entry = record.last_of(action=action)
+    return LastTime(entry.at, entry.by_name, {"size": int(entry.subject_id)} | entry.after) if entry else None
+
+
+def head_text(head: Head) -> str:
+    """A head as the file that is kept."""
+    return json.dumps(head.as_json(), indent=2) + "\n"
+
+
+def head_from(text: str | bytes) -> Head:
+    """A kept head. Refused: a file that is none."""
+    try:
+        return read(text)
+    except NotAHead as fault:
+        raise Refused(reason("This file is not a head of a ledger.")) from fault
