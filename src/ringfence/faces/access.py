@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from ringfence.ground import access
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 from ringfence.kernel import NotPermitted, reason
 
 View = Callable[..., HttpResponseBase]
@@ -32,6 +33,8 @@ def needs(what: Permission | str) -> Callable[[View], View]:
                     reason("Your role does not include this step ({permission}). Ask your administrator who may do it.",
                            permission=what.value)
                 )  # fmt: skip
+            found = request.resolver_match
+            looks.describe(page=found.view_name if found else "", purpose=str(what))
             return view(request, *args, **kwargs)
 
         guarded.needs = what  # type: ignore[attr-defined]

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ringfence.faces.looking.RecordLooks",
     "ringfence.faces.web.middleware.FindTheOutbreak",
     "ringfence.faces.web.tasks.badge.CountTasks",
     "ringfence.faces.web.middleware.AnswerExpected",

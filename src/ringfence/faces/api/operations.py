@@ -13,6 +13,7 @@ from ninja.decorators import decorate_view
 from ringfence.faces.access import SIGNED_IN
 from ringfence.faces.exporting import MEDIA
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 
 from .auth import Key, Session
 from .idempotency import idempotent
@@ -53,7 +54,9 @@ class Operations:
         told: dict[str, Any] | None = None,
     ) -> Callable[[View], View]:  # fmt: skip
         def declared(view: View) -> View:
-            guarded = _guarded(view, needs, inside="{outbreak}" in path)
+            guarded = _guarded(
+                view, needs, inside="{outbreak}" in path, page=f"api:{self.subject}.{view.__name__}"
+            )
             if method != "GET":
                 guarded = decorate_view(idempotent)(guarded)
             operation = self.router.api_operation(
@@ -66,13 +69,14 @@ class Operations:
         return declared
 
 
-def _guarded(view: View, needs: Permission | str, *, inside: bool) -> View:
-    """The view as an operation calls it; inside an outbreak it does not see the outbreak's short name."""
+def _guarded(view: View, needs: Permission | str, *, inside: bool, page: str) -> View:
+    """The view as an operation calls it; inside an outbreak it does not see the outbreak\'s short name."""
 
     @wraps(view)
     def guarded(request: Any, **given: Any) -> Any:
         if inside:
             del given["outbreak"]  # entered when the caller was let in
+        looks.describe(page=page, purpose=str(needs))
         return view(request, **given)
 
     told = inspect.signature(view, eval_str=True)

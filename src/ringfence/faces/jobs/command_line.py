@@ -67,6 +67,7 @@ def command_parser(file: CommandFile) -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
     command.add_arguments(parser)
+    parser.set_defaults(command=file.name)
     return parser
 
 

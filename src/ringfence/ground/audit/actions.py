@@ -10,6 +10,7 @@ from uuid import UUID
 from ringfence.ground import many_rows
 from ringfence.kernel import Reason
 
+from . import looks
 from .models import AuditEntry
 
 
@@ -61,6 +62,20 @@ def record_changes(
     return many_rows.insert(rows=entries)
 
 
+def record_look(
+    *, by: Actor, look: looks.Look, action: str, fields: Sequence[str], now: datetime, outbreak_id: UUID | None = None
+) -> AuditEntry | None:  # fmt: skip
+    """Append one look: whose data were shown to whom, which fields, why and from where. None if nobody's were."""
+    if not look.persons:
+        return None
+    return AuditEntry.objects.create(
+        kind=AuditEntry.Kind.LOOK, at=now, by_id=by.id, by_name=str(by), organisation_id=by.organisation_id,
+        action=action, subject_type="page", subject_id=look.page[:40], outbreak_id=outbreak_id,
+        persons=list(look.persons), fields=list(fields), purpose=look.purpose[:40], page=look.page[:80],
+        via=look.via[:60], address=look.address[:45],
+    )  # fmt: skip
+
+
 def _entry(
     *, by: Actor, action: str, subject: Subject | tuple[str, object], now: datetime, outbreak_id: UUID | None,
     reasons: Sequence[Reason], before: Mapping[str, Any], after: Mapping[str, Any],
@@ -68,11 +83,21 @@ def _entry(
     subject_type, subject_id = (
         subject if isinstance(subject, tuple) else (subject._meta.model_name, subject.pk)
     )
+    origin = looks.current() or looks.Look()
     return AuditEntry(
-        at=now, by_id=by.id, by_name=str(by), organisation_id=by.organisation_id, action=action,
+        page=origin.page[:80], via=origin.via[:60], address=origin.address[:45],
+        persons=_persons(subject, subject_type, subject_id), at=now, by_id=by.id, by_name=str(by), organisation_id=by.organisation_id, action=action,
         subject_type=subject_type, subject_id=str(subject_id), outbreak_id=outbreak_id,
         reasons=[one.as_json() for one in reasons], before=_plain(before), after=_plain(after),
     )  # fmt: skip
+
+
+def _persons(subject: Subject | tuple[str, object], subject_type: str, subject_id: object) -> list[Any]:
+    """Whose data a deed concerns, as far as its subject says so."""
+    if subject_type == "person":
+        return [subject_id]
+    person_id = getattr(subject, "person_id", None)
+    return [person_id] if person_id else []
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,9 +24,9 @@ def of_subjects(*, pairs: dict[str, list[str]]) -> QuerySet[AuditEntry]:
     return found.order_by("id")
 
 
-def of_outbreak(*, outbreak_id: UUID) -> QuerySet[AuditEntry]:
-    """Everything done in one outbreak, newest first."""
-    return AuditEntry.objects.filter(outbreak_id=outbreak_id).order_by("-id")
+def of_outbreak(*, outbreak_id: UUID, kind: str = "DEED") -> QuerySet[AuditEntry]:
+    """Everything done (DEED) or looked at (LOOK) in one outbreak, newest first."""
+    return AuditEntry.objects.filter(outbreak_id=outbreak_id, kind=kind).order_by("-id")
 
 
 def last_of(*, action: str) -> AuditEntry | None:
@@ -39,3 +39,8 @@ def entry(*, entry_id: int) -> AuditEntry:
         return AuditEntry.objects.get(id=entry_id)
     except AuditEntry.DoesNotExist:
         raise NotFound(reason("There is no such entry.")) from None
+
+
+def looks_at(*, person_id: UUID) -> QuerySet[AuditEntry]:
+    """Who looked at a person's data, newest first; by an index over the people of every look."""
+    return AuditEntry.objects.filter(kind=AuditEntry.Kind.LOOK, persons__contains=[person_id]).order_by("-id")

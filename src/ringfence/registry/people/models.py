@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
 
+from .opening import OneToOneOpened
+
 
 class Household(models.Model):
     """People who live together."""
@@ -61,7 +63,7 @@ class Person(models.Model):
 class Identity(models.Model):
     """Who a person is. Read through `people.queries` only, which asks for the reader."""
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="identity")
+    person = OneToOneOpened(Person, on_delete=models.CASCADE, primary_key=True, related_name="identity")
     name = models.CharField(max_length=80)
     pinyin = models.CharField(max_length=160, blank=True)
     initials = models.CharField(max_length=30, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Schema
@@ -21,7 +21,7 @@ operations = Operations("audit")
 
 
 class Deed(Schema):
-    """One deed; the record is only ever added to."""
+    """One deed or look; the record is only ever added to. `persons`: whose data were changed or shown."""
 
     id: int
     at: Instant
@@ -33,9 +33,17 @@ class Deed(Schema):
     reasons: list[str]
     before: dict[str, Any]
     after: dict[str, Any]
+    kind: str
+    persons: list[UUID]
+    fields: list[str]
+    purpose: str
+    page: str
+    via: str
+    address: str
 
 
 class WantedDeeds(Cursor):
+    kind: Literal["DEED", "LOOK"] = Field("DEED", description="What was done, or who looked at whose data.")
     subject_type: str = Field(
         "", pattern=r"^[a-z_]{0,40}$", description="Only of one subject: case, order, contact, ..."
     )
@@ -47,7 +55,7 @@ def list_some(request: Call, wanted: Query[WantedDeeds]) -> object:
     """What was done in the outbreak, the newest first; or to one subject."""
     if not access.may(request.user, Permission.AUDIT_READ, area_code=request.outbreak.area_id):
         raise NotFound(reason("There is no record that you may read here."))
-    found = audit.of_outbreak(outbreak_id=request.outbreak.id)
+    found = audit.of_outbreak(outbreak_id=request.outbreak.id, kind=wanted.kind)
     if wanted.subject_type:
         found = found.filter(subject_type=wanted.subject_type)
     if wanted.subject_id:

@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Field, Query, Schema
 
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 from ringfence.kernel import NotFound, reason
 from ringfence.measures.orders import queries as orders
 from ringfence.response import positive_sample, ruling_out
@@ -158,7 +159,9 @@ def shown(case: cases.Case, request: Call) -> dict[str, Any]:
 
 def our_case(request: Call, case_id: UUID) -> cases.Case:
     """The case, if it is in this outbreak and the caller may see it."""
-    return ours(cases.case(case_id=case_id, by=request.user), request)
+    case = ours(cases.case(case_id=case_id, by=request.user), request)
+    looks.note(case.person_id)  # what is answered concerns this person, with their name or without
+    return case
 
 
 @operations.read(f"{INSIDE}/cases", Listed[Case], needs=Permission.CASE_READ)

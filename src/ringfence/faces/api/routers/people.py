@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Field, Query, Schema
 
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import queries as record
 from ringfence.kernel import Refused, new_id, reason
 from ringfence.measures.health_status import queries as health_status
 from ringfence.registry.people import actions as people_actions
@@ -15,6 +16,7 @@ from ringfence.registry.people import queries as people
 
 from ..inside import Call
 from ..operations import INSIDE, Operations
+from ..paging import Cursor, Listed, listed
 from ..schema import NO_NUL, AreaCode, Day, Done, Given, Instant, Line, Word, sentences
 from ..words import Sex
 
@@ -54,6 +56,22 @@ class PersonShown(Person):
 
     status: HealthStatus
     household: list[Person]
+
+
+class Look(Schema):
+    """One look at a person's data: by whom, which fields the page can show, why (the permission it asks for), from where."""
+
+    id: int
+    recorded_at: Instant
+    by_id: UUID
+    by_name: str
+    organisation_id: UUID
+    action: str
+    fields: list[str]
+    purpose: str
+    page: str
+    via: str
+    address: str
 
 
 class WantedPeople(Schema):
@@ -144,6 +162,13 @@ def show(request: Call, person_id: UUID) -> object:
         **Person.from_orm(person).dict(), "household": [one for one in mates.values()],
         "status": {"status": str(status.status), "until": status.until, "reasons": sentences(status.reasons)},
     }  # fmt: skip
+
+
+@operations.read(f"{INSIDE}/people/{{person_id}}/looks", Listed[Look], needs=Permission.PERSON_READ)
+def looks_at(request: Call, person_id: UUID, at: Query[Cursor]) -> object:
+    """Who looked at this person's data, when, why and from where; newest first."""
+    _person(request, person_id)
+    return listed(record.looks_at(person_id=person_id), at=at, order=("-id",), shown=lambda one: one)
 
 
 @operations.write(f"{INSIDE}/people/{{person_id}}", Person, needs=Permission.PERSON_WRITE, method="PATCH")

@@ -12,6 +12,7 @@ from ringfence.care.quarantine import actions as quarantine_actions
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.ground import access
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 from ringfence.kernel import NotFound, reason
 
 from ..inside import Call, ours
@@ -142,4 +143,5 @@ def _stay(request: Call, stay_id: UUID) -> Any:
     area_code = found.room.site.area_id if found.room is not None else found.area_id
     if not access.may(request.user, Permission.HEALTH_CHECK_RECORD, area_code=area_code):
         raise NotFound(reason("There is no such stay."))
+    looks.note(found.person_id)
     return found

@@ -17,8 +17,9 @@ from ringfence.ground.audit import queries as audit
 def listed(request: DeskRequest) -> HttpResponse:
     """Newest first; only for who may read the audit in the whole area of the outbreak."""
     access.require(request.user, Permission.AUDIT_READ, area_code=request.outbreak.area_id)
-    found = audit.of_outbreak(outbreak_id=request.outbreak.id)
     wanted = {name: request.GET.get(name, "") for name in ("action", "by")}
+    wanted["kind"] = "LOOK" if request.GET.get("kind") == "LOOK" else "DEED"
+    found = audit.of_outbreak(outbreak_id=request.outbreak.id, kind=wanted["kind"])
     if wanted["action"]:
         found = found.filter(action__startswith=wanted["action"])
     if wanted["by"]:

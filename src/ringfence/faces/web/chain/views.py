@@ -11,6 +11,7 @@ from ringfence.command.spread import queries as spread
 from ringfence.faces.access import needs
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 from ringfence.tracing.cases import queries as cases
 
 from . import drawing
@@ -46,6 +47,7 @@ def data(request: DeskRequest) -> JsonResponse:
 def evidence(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """What speaks for each possible source of a case."""
     case = cases.case(case_id=case_id, by=request.user)
+    looks.note(case.person_id)
     found = spread.spread(by=request.user, outbreak_id=request.outbreak.id)
     verdict = next((one for one in found.resolution.cases if one.case_id == str(case_id)), None)
     rows = {str(row.id): row for row in found.rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import codes, views
+from . import codes, looks, views
 
 app_name = "people"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<uuid:person_id>/", views.show, name="show"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/code/", codes.give, name="code"),
+    path("<uuid:person_id>/looks/", looks.listed, name="looks"),
 ]

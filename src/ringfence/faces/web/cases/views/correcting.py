@@ -16,6 +16,7 @@ from ringfence.faces.access import needs
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Refused
 from ringfence.measures.orders import actions as order_actions
@@ -32,6 +33,7 @@ from .showing import page
 def correct(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Correct fields of a case; what stood there before stays in the audit."""
     case = cases.case(case_id=case_id, by=request.user)
+    looks.note(case.person_id)
     form = CorrectForm(request.POST or None, initial=CorrectForm.of(case))
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -15,6 +15,7 @@ from ringfence.faces import wording
 from ringfence.faces.access import needs
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
+from ringfence.ground.audit import looks
 from ringfence.kernel import Refused
 from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.contacts import queries as contacts
@@ -63,6 +64,7 @@ def versions(request: DeskRequest, case_id: UUID, block: str) -> HttpResponse:
     """Every version of a block, with what each changed."""
     asked = _block(block)
     case = cases.case(case_id=case_id, by=request.user)
+    looks.note(case.person_id)
     found = list(investigations.versions(investigation_id=of(request, case_id).id, block=block))
     older = [*(one.content for one in found[1:]), {}]
     rows = [(one, differences(asked, before, one.content)) for one, before in zip(found, older, strict=False)]

@@ -1,0 +1,44 @@
+"""Which fields of a person each page and operation can show; what is not named here counts as showing all of them.
+
+A test opens every page and compares this table with what stands there.
+"""
+
+from __future__ import annotations
+
+ALL = (
+    "name",
+    "sex",
+    "age",
+    "birth_date",
+    "id_number",
+    "phone",
+    "address",
+    "workplace",
+    "occupation",
+    "guardian",
+)
+NAME = ("name", "sex", "age")
+REACHED = (*NAME, "phone")
+VISITED = (*NAME, "phone", "address")
+CASE = (*NAME, "birth_date", "id_number", "phone", "address", "workplace")
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys((
+        "api:cases.list_some", "api:cases.show", "api:contacts.list_some", "api:contacts.show", "api:orders.list_some",
+        "api:orders.waiting", "api:orders.show", "api:samples.list_some", "api:samples.show", "api:stays.list_some",
+        "api:stays.unchecked", "cases:add_contact", "cases:list", "cases:paste_contacts", "checks:sheet_of",
+        "contacts:list", "orders:appeal", "orders:desk", "orders:draft", "orders:draft_again", "orders:lift",
+        "orders:list", "orders:notice", "orders:reject", "orders:show", "orders:withdraw", "people:looks", "rooms:assign",
+        "rooms:board", "rooms:doors", "rooms:list", "rooms:sheet", "samples:list", "samples:results",
+        "situation:deadlines", "tasks:inbox", "transfers:all",
+    ), NAME),
+    **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list",
+                     "transfers:manifest", "transfers:show"), REACHED),
+    **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),
+    **dict.fromkeys(("cases:dossier", "cases:show"), CASE),
+}  # fmt: skip
+
+
+def fields_of(page: str) -> tuple[str, ...]:
+    """What a look at this page could show."""
+    return SHOWN.get(page, ALL)
