@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from ringfence.ground import audit
 from ringfence.ground.audit import looks
 
+from .addresses import client_address
 from .shown import fields_of
 
 PEOPLE_AT_ONCE = 2_000  # of a long file: recorded before their rows leave
@@ -25,7 +26,7 @@ class RecordLooks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        look = looks.Look(via=_via(request), address=_address(request))
+        look = _beginning(request)
         with looks.watched(look):
             answer = self.get_response(request)
         if isinstance(answer, StreamingHttpResponse):
@@ -72,6 +73,13 @@ def _action(request: HttpRequest, look: looks.Look) -> str:
     return "look.person" if len(look.persons) == 1 else "look.list"
 
 
+def _beginning(request: HttpRequest) -> looks.Look:
+    """From where staff and programs ask. Of citizens and strangers neither session nor address is kept."""
+    if not request.user.is_authenticated and "Authorization" not in request.headers:
+        return looks.Look()
+    return looks.Look(via=_via(request), address=client_address(request))
+
+
 def _via(request: HttpRequest) -> str:
     """By which session or key: the beginning of a hash, which names it to those who keep it and to nobody else."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
@@ -83,12 +91,3 @@ def _via(request: HttpRequest) -> str:
 
 def _short(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()[:12]
-
-
-def _address(request: HttpRequest) -> str:
-    """The network address that asked; behind our own proxy the one that the proxy saw."""
-    if settings.BEHIND_HTTPS:
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if told:
-            return told
-    return str(request.META.get("REMOTE_ADDR", ""))
