@@ -15,6 +15,7 @@ SMALL = {
     "bench_bulk_edit": ["--people", "20000", "--cases", "1000"],
     "bench_dashboard": ["--people", "20000", "--cases", "1000", "--contacts", "4000"],
     "bench_chain_layout": ["--cases", "5000", "--naive-cases", "2000"],
+    "bench_movement": ["--people", "10000", "--days", "6", "--cases", "10", "100", "--repeats", "2"],
     "bench_estimate": ["--areas", "500", "--naive-areas", "5"],
 }
 

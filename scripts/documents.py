@@ -38,6 +38,10 @@ def commands() -> str:
         parts.append(f"## ringfence {file.name}\n\n{(parser.description or '').strip()}\n")
         rows = [_argument(action) for action in parser._actions if action.dest not in ("help", "json")]
         parts += ["| Argument | Means |\n|---|---|", *rows, ""] if rows else []
+        for deed, part in _deeds(parser).items():
+            rows = [_argument(action) for action in part._actions if action.dest not in ("help", "json")]
+            parts += [f"### ringfence {file.name} {deed}\n\n{(part.description or '').capitalize()}.\n"]
+            parts += ["| Argument | Means |\n|---|---|", *rows, ""] if rows else []
     return MADE + "\n".join(parts)
 
 
@@ -97,6 +101,12 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/api.md": interface,
     "docs/reference/limits.md": limits,
 }
+
+
+def _deeds(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands of a command."""
+    parts = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(parts[0].choices) if parts else {}
 
 
 def _argument(action: argparse.Action) -> str:

@@ -1,0 +1,137 @@
+"""Runs a plan through the kernel, on as many threads as asked for. Each thread keeps its own lists from call to call."""
+
+from __future__ import annotations
+
+import mmap
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .kernels.forms import LEAD, MOST_DAYS, SUM
+from .kernels.matching import match_cases
+from .plan import Plan
+from .stays import DAY_SECONDS
+from .store import Snapshot
+
+Leads = npt.NDArray[np.void]
+FIRST_ROOM = 1 << 18  # rows of an answer before it is moved on
+WORTH_THREADS = 500_000  # stays to read from which a second thread pays
+BLOCK = 1 << 16  # bytes: ranges to fetch are rounded to this
+EMPTY = np.zeros(0, np.uint64)
+EMPTY.flags.writeable = False
+
+
+@dataclass
+class Worker:
+    """Lists that are as wide as the population; making them anew for each call would cost more than a search."""
+
+    slot_of: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    people: tuple[Any, ...] = ()
+    lists: tuple[Any, ...] = ()
+
+    def make_room(self, *, persons: int, rows: int, overlaps: int) -> None:
+        if self.slot_of.size < persons:
+            self.slot_of, self.people = np.full(persons, -1, np.int32), ()
+        if not self.people or self.people[1].size < rows:
+            self.people = (self.slot_of, np.empty(rows, SUM))
+        if not self.lists or self.lists[0].size < overlaps:
+            dtypes = (np.int64, np.int64, np.int64, np.int32, np.uint64, np.int64, np.uint64, np.int64)
+            self.lists = tuple(np.empty(overlaps, dtype) for dtype in dtypes)
+
+
+class Engine:
+    """`match` answers with the leads of every case, by case and person."""
+
+    def __init__(self, *, threads: int = 2) -> None:
+        self._free = [Worker() for _ in range(max(1, threads))]
+        self._turn = threading.Condition()
+
+    def match(
+        self, plan: Plan, *, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int
+    ) -> Leads:
+        """Rows of `LEAD`. `least_seconds`: shorter togetherness is left out."""
+        groups = _groups(plan, wanted=len(self._free))
+        fetch(plan, snapshot)
+        given = (plan, snapshot, certainty, least_seconds)
+        if len(groups) == 1:
+            return self._of_group(*given, *groups[0])
+        with ThreadPoolExecutor(len(groups)) as pool:
+            parts = list(pool.map(lambda group: self._of_group(*given, *group), groups))
+        return np.concatenate(parts)
+
+    def _of_group(self, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int) -> Leads:  # fmt: skip
+        worker = self._worker()
+        try:
+            return _match(worker, plan, snapshot, certainty, max(1, least_seconds), first, last)
+        finally:
+            with self._turn:
+                self._free.append(worker)
+                self._turn.notify()
+
+    def _worker(self) -> Worker:
+        with self._turn:
+            self._turn.wait_for(lambda: bool(self._free))
+            return self._free.pop()
+
+
+def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int) -> Leads:  # fmt: skip
+    lengths = np.concatenate(([0], np.cumsum(plan.lengths)))
+    per_block = lengths[plan.blocks[1:]] - lengths[plan.blocks[:-1]]
+    per_case = lengths[plan.blocks[plan.case_blocks[1:]]] - lengths[plan.blocks[plan.case_blocks[:-1]]]
+    persons = snapshot.manifest.persons
+    rows = min(persons, int(per_case[first:last].max(initial=1)))
+    worker.make_room(persons=persons, rows=max(1, rows), overlaps=max(1, int(per_block.max(initial=1))))
+    given = _days(plan, snapshot)
+    parts, room, case = [], FIRST_ROOM, first
+    while case < last:
+        out = np.empty(room, LEAD)
+        case, written, wanting = match_cases(
+            *given, plan.probes, plan.blocks, plan.case_blocks, plan.owns, certainty, least_seconds, worker.people,
+            worker.lists, case, last, out,
+        )  # fmt: skip
+        parts.append(out[:written])
+        room = max(room, 2 * wanting)
+    return np.concatenate(parts) if parts else np.zeros(0, LEAD)
+
+
+def _days(plan: Plan, snapshot: Snapshot) -> tuple[Any, ...]:
+    """Words of every day of the plan, filled up to the number of days that the kernel takes; and their midnights."""
+    missing = MOST_DAYS - len(plan.days)
+    base = [snapshot.days[day].base.by_place.words for day in plan.days] + [EMPTY] * missing
+    late = [snapshot.days[day].late.by_place.words for day in plan.days] + [EMPTY] * missing
+    return tuple(base), tuple(late), np.array([*plan.days, *[0] * missing], np.int64) * DAY_SECONDS
+
+
+def fetch(plan: Plan, snapshot: Snapshot) -> None:
+    """Tell the system which stretches of the files will be read: cold pages come at the disk's pace, not one by one."""
+    for slot, day in enumerate(plan.days):
+        words = snapshot.days[day].base.by_place
+        if words.mapped is None:
+            continue
+        mine = plan.probes[plan.probes["day"] == slot]
+        begin, end = mine["first"] * 8 // BLOCK, (mine["behind"] * 8 + BLOCK - 1) // BLOCK
+        edges = np.zeros(words.words.nbytes // BLOCK + 3, np.int32)
+        np.add.at(edges, begin, 1)
+        np.add.at(edges, end, -1)
+        wanted = np.concatenate(([0], (np.cumsum(edges) > 0).astype(np.int8), [0]))
+        changes = np.flatnonzero(np.diff(wanted))
+        for start, stop in changes.reshape(-1, 2).tolist():
+            length = min(stop * BLOCK, words.words.nbytes) - start * BLOCK
+            if length > 0:
+                words.mapped.madvise(mmap.MADV_WILLNEED, start * BLOCK, length)
+
+
+def _groups(plan: Plan, *, wanted: int) -> list[tuple[int, int]]:
+    """Stretches of cases with about the same number of stays to read."""
+    cases = plan.owns.size
+    lengths = np.concatenate(([0], np.cumsum(plan.lengths)))
+    ends = lengths[plan.blocks[plan.case_blocks[1:]]] if cases else np.zeros(0, np.int64)
+    if wanted == 1 or cases < 2 or int(lengths[-1]) < WORTH_THREADS:
+        return [(0, cases)]
+    cuts = np.searchsorted(ends, lengths[-1] * np.arange(1, wanted) / wanted) + 1
+    edges = sorted({0, *np.minimum(cuts, cases).tolist(), cases})
+    return list(zip(edges[:-1], edges[1:], strict=True))

@@ -1,0 +1,1 @@
+"""What runs over arrays, compiled: sorting stays into their orders, and matching them with the stays of cases."""

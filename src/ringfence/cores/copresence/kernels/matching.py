@@ -1,0 +1,225 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
+"""Who was together with each case: every run that a visit probes is read once, moments are summed as they come.
+
+Moments of one person reach `note` by start, so the union of all moments needs no list: what is already covered is
+not counted again. A visit that probes one run finds it in that order; several runs are gathered and sorted first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..compiled import entry, kernel
+from .merging import sort_overlaps
+
+START_BITS, DURATION_BITS, ID_BITS, SOURCE_BITS = np.uint64(47), np.uint64(30), np.uint64(4), np.uint64(1)
+DURATION_MASK, ID_MASK, LOW_MASK, ONE = (
+    np.uint64((1 << 17) - 1),
+    np.uint64((1 << 26) - 1),
+    np.uint64(15),
+    np.uint64(1),
+)
+
+
+@kernel
+def behind_start(words, first, behind, second):
+    """The first position in a run whose stay starts at `second` of the day or later."""
+    bound = np.uint64(second) << START_BITS
+    while first < behind:
+        middle = (first + behind) // 2
+        if words[middle] < bound:
+            first = middle + 1
+        else:
+            behind = middle
+    return first
+
+
+@kernel
+def note(row, start, end, word, probe, certainty):
+    """Add one moment together to a person's row. Seconds that are covered already add nothing."""
+    if start > row.covered:
+        row.episodes += 1
+        row.island = start
+    if end > row.covered:
+        fresh = end - max(start, row.covered)
+        by_day = fresh * probe.infectious
+        by_crowd = by_day * probe.crowd
+        by_air = by_crowd * probe.air
+        row.seconds += fresh
+        row.by_day += by_day
+        row.by_crowd += by_crowd
+        row.by_air += by_air
+        row.dose += by_air * (certainty[np.int64(word & LOW_MASK)] * probe.certain // 1000)
+        row.covered = end
+        row.longest_s = max(row.longest_s, end - row.island)
+    if probe.sure == 1 and (word & ONE) == 0 and end > row.surely_covered:
+        row.sure_seconds += end - max(start, row.surely_covered)
+        row.surely_covered = end
+    row.last_s = max(row.last_s, end)
+    row.sources |= 1 << np.int64((word & LOW_MASK) >> SOURCE_BITS)
+    row.metres = min(row.metres, probe.metres)
+    if end - start > row.place_seconds:
+        row.place_seconds = end - start
+        row.place = probe.place
+
+
+@kernel
+def slot_for(person, used, slot_of, rows, start):
+    """The person's row of this case, a fresh one at the first moment."""
+    slot = np.int64(slot_of[person])
+    if slot >= 0:
+        return slot, used
+    slot_of[person] = used
+    row = rows[used]
+    row.person = person
+    row.first_s = start
+    row.last_s = 0
+    row.seconds = 0
+    row.sure_seconds = 0
+    row.longest_s = 0
+    row.place_seconds = -1
+    row.metres = 2147483647
+    row.episodes = 0
+    row.sources = 0
+    row.by_day = 0
+    row.by_crowd = 0
+    row.by_air = 0
+    row.dose = 0
+    row.covered = -1
+    row.surely_covered = -1
+    row.island = start
+    return used, used + 1
+
+
+@kernel
+def stream(words, first, behind, midnight, probe, own, used, slot_of, rows, certainty):
+    """One run, noted as it lies."""
+    until = behind_start(words, first, behind, probe.to_s - midnight)
+    for at in range(first, until):
+        word = words[at]
+        starts = midnight + np.int64(word >> START_BITS)
+        ends = starts + np.int64((word >> DURATION_BITS) & DURATION_MASK)
+        start, end = max(starts, probe.from_s), min(ends, probe.to_s)
+        person = np.int64((word >> ID_BITS) & ID_MASK)
+        if start >= end or person == own:
+            continue
+        slot, used = slot_for(person, used, slot_of, rows, start)
+        note(rows[slot], start, end, word, probe, certainty)
+    return used
+
+
+@kernel
+def gather(
+    words,
+    first,
+    behind,
+    midnight,
+    probe,
+    number,
+    own,
+    found,
+    start,
+    place,
+    word_of,
+    end,
+    visit_word,
+    probe_of,
+):
+    """One run into the list of overlaps; how many there are now."""
+    until = behind_start(words, first, behind, probe.to_s - midnight)
+    for at in range(first, until):
+        word = words[at]
+        starts = midnight + np.int64(word >> START_BITS)
+        ends = starts + np.int64((word >> DURATION_BITS) & DURATION_MASK)
+        if max(starts, probe.from_s) >= min(ends, probe.to_s) or np.int64((word >> ID_BITS) & ID_MASK) == own:
+            continue
+        start[found], end[found] = max(starts, probe.from_s), min(ends, probe.to_s)
+        place[found], word_of[found], visit_word[found] = probe.place, word, probe.visit_word
+        probe_of[found] = number
+        found += 1
+    return found
+
+
+@kernel
+def together(base, late, midnights, probes, first, behind, own, used, people, lists, certainty):
+    """One block of visits that overlap in time: all its runs."""
+    slot_of, rows = people
+    if behind - first == 1:
+        probe = probes[first]
+        has_base, has_late = probe.first < probe.behind, probe.late_first < probe.late_behind
+        if not (has_base and has_late):
+            if has_base:
+                return stream(base[probe.day], probe.first, probe.behind, midnights[probe.day], probe, own, used, slot_of, rows, certainty)  # fmt: skip
+            return stream(late[probe.day], probe.late_first, probe.late_behind, midnights[probe.day], probe, own, used, slot_of, rows, certainty)  # fmt: skip
+    order, spare, start, place, word_of, end, visit_word, probe_of = lists
+    found = 0
+    for number in range(first, behind):
+        probe = probes[number]
+        found = gather(base[probe.day], probe.first, probe.behind, midnights[probe.day], probe, number, own, found, start, place, word_of, end, visit_word, probe_of)  # fmt: skip
+        found = gather(late[probe.day], probe.late_first, probe.late_behind, midnights[probe.day], probe, number, own, found, start, place, word_of, end, visit_word, probe_of)  # fmt: skip
+    sort_overlaps(found, order, spare, start, place, word_of, end, visit_word)
+    for at in range(found):
+        one = order[at]
+        person = np.int64((word_of[one] >> ID_BITS) & ID_MASK)
+        slot, used = slot_for(person, used, slot_of, rows, start[one])
+        note(rows[slot], start[one], end[one], word_of[one], probes[probe_of[one]], certainty)  # fmt: skip
+    return used
+
+
+@kernel
+def copy_lead(lead, row, case):
+    """What is told of a person."""
+    lead.case = case
+    lead.person = row.person
+    lead.first_s = row.first_s
+    lead.last_s = row.last_s
+    lead.seconds = row.seconds
+    lead.sure_seconds = row.sure_seconds
+    lead.longest_s = row.longest_s
+    lead.place_seconds = row.place_seconds
+    lead.place = row.place
+    lead.metres = row.metres
+    lead.episodes = row.episodes
+    lead.sources = row.sources
+    lead.by_day = row.by_day
+    lead.by_crowd = row.by_crowd
+    lead.by_air = row.by_air
+    lead.dose = row.dose
+
+
+@kernel
+def keep(rows, used, least_seconds, case, out, written):
+    """Copy the rows of a case that lasted long enough, by person."""
+    kept = 0
+    for slot in range(used):
+        kept += rows[slot].seconds >= least_seconds
+    if written + kept > out.size:
+        return -kept
+    wanted = np.empty(kept, np.int64)
+    at = 0
+    for slot in range(used):
+        if rows[slot].seconds >= least_seconds:
+            wanted[at] = (np.int64(rows[slot].person) << 32) | slot
+            at += 1
+    wanted.sort()
+    for at in range(kept):
+        copy_lead(out[written + at], rows[wanted[at] & 0xFFFFFFFF], case)
+    return kept
+
+
+@entry
+def match_cases(base, late, midnights, probes, blocks, case_blocks, owns, certainty, least_seconds, people, lists, first_case, last_case, out):  # fmt: skip
+    """Cases `first_case` to `last_case`, until `out` is full. Next case, rows written, rows that found no room."""
+    slot_of, rows = people
+    written = 0
+    for case in range(first_case, last_case):
+        used = 0
+        for block in range(case_blocks[case], case_blocks[case + 1]):
+            used = together(base, late, midnights, probes, blocks[block], blocks[block + 1], owns[case], used, people, lists, certainty)  # fmt: skip
+        kept = keep(rows, used, least_seconds, case, out, written)
+        for slot in range(used):
+            slot_of[rows[slot].person] = -1
+        if kept < 0:
+            return case, written, -kept
+        written += kept
+    return last_case, written, 0

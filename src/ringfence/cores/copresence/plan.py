@@ -1,0 +1,201 @@
+"""From authorised cases to probes: the visits of each case in its window, and the runs of stays to compare them with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ringfence.kernel import Refused, reason
+
+from .authorisation import AuthorisedCase
+from .kernels.forms import PROBE
+from .ordered import Ordered
+from .reach import Pairs, Rule
+from .stays import DAY_SECONDS, city_seconds, day_number, unpack
+from .store import Snapshot
+from .weights import Weights
+
+MOST_PROBES = (
+    5_000_000  # half a gigabyte of plan; a search this wide is no search for the exposures of a case
+)
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Stays of the cases, cut to their windows: case number, day, place, [from_s, to_s), the stay's own word."""
+
+    case: Numbers
+    day: Numbers
+    place: Numbers
+    from_s: Numbers
+    to_s: Numbers
+    word: npt.NDArray[np.uint64]
+
+    def take(self, which: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> Visits:
+        return Visits(
+            *(getattr(self, name)[which] for name in ("case", "day", "place", "from_s", "to_s", "word"))
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`probes` of block b are `blocks[b]:blocks[b + 1]`; blocks of case c are `case_blocks[c]:case_blocks[c + 1]`."""
+
+    days: tuple[int, ...]
+    probes: npt.NDArray[np.void]
+    blocks: Numbers
+    case_blocks: Numbers
+    owns: Numbers
+
+    @property
+    def lengths(self) -> Numbers:
+        """Stays that each probe may read."""
+        found: Numbers = (self.probes["behind"] - self.probes["first"]) + (
+            self.probes["late_behind"] - self.probes["late_first"]
+        )
+        return found
+
+
+def plan_search(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights) -> Plan:
+    """What to read. Raises `Refused` for an unknown person, a forgotten window, or a search without bounds."""
+    _refuse_unknown(cases, snapshot)
+    visits = visits_of(cases, snapshot=snapshot)
+    pairs = rule.pairs(snapshot.places, np.unique(visits.place))
+    first, behind = (
+        np.searchsorted(pairs.of, visits.place),
+        np.searchsorted(pairs.of, visits.place, side="right"),
+    )
+    if int((behind - first).sum()) > MOST_PROBES:
+        raise Refused(reason("This search is too wide: fewer cases, a shorter window or a shorter distance."))
+    days = tuple(int(day) for day in np.unique(visits.day))
+    block = blocks_of(visits)
+    probes, of_visit = _probes(visits, pairs, first, behind - first)
+    _look_up(probes, visits.day[of_visit], days, snapshot)
+    _weigh(probes, cases, visits, of_visit, snapshot, weights)
+    lasting = (probes["first"] < probes["behind"]) | (probes["late_first"] < probes["late_behind"])
+    probes, of_visit = probes[lasting], of_visit[lasting]
+    count = int(block[-1]) + 1 if block.size else 0
+    case_of_block = visits.case[np.searchsorted(block, np.arange(count))]
+    return Plan(
+        days=days, probes=probes,
+        blocks=np.searchsorted(block[of_visit], np.arange(count + 1)).astype(np.int64),
+        case_blocks=np.searchsorted(case_of_block, np.arange(len(cases) + 1)).astype(np.int64),
+        owns=np.array([case.person for case in cases], np.int64),
+    )  # fmt: skip
+
+
+def visits_of(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot) -> Visits:
+    """Every stay of each case that overlaps its window, cut to it; by case, start, end, place."""
+    windows = np.array(
+        [(city_seconds(case.from_at), city_seconds(case.to_at)) for case in cases], np.int64
+    ).reshape(-1, 2)
+    owns = np.array([case.person for case in cases], np.int64)
+    parts = []
+    for day, view in sorted(snapshot.days.items()):
+        midnight = day * DAY_SECONDS
+        here = np.flatnonzero((windows[:, 0] < midnight + DAY_SECONDS) & (windows[:, 1] > midnight))
+        if here.size:
+            parts += [
+                _of_day(day, one, here, owns, windows) for one in (view.base.by_person, view.late.by_person)
+            ]
+    names = ("case", "day", "place", "from_s", "to_s")
+    columns = [
+        np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names
+    ]
+    words = np.concatenate([np.zeros(0, np.uint64), *(part.word for part in parts)])
+    case, day_, place, from_s, to_s = columns
+    return Visits(case, day_, place, from_s, to_s, words).take(np.lexsort((words, place, to_s, from_s, case)))
+
+
+def blocks_of(visits: Visits) -> Numbers:
+    """A number for each stretch of a case's visits that overlap one another. Touching visits do not overlap."""
+    if not visits.case.size:
+        return np.zeros(0, np.int64)
+    far = np.int64(1) << 42  # past any time, so that each case begins anew
+    reached = np.maximum.accumulate(visits.to_s + visits.case * far)
+    begins = np.ones(visits.case.size, bool)
+    begins[1:] = visits.from_s[1:] + visits.case[1:] * far >= reached[:-1]
+    return np.cumsum(begins) - 1
+
+
+def _of_day(
+    day: int, by_person: Ordered, here: npt.NDArray[np.intp], owns: Numbers, windows: Numbers
+) -> Visits:
+    first, behind = by_person.runs(owns[here])
+    counts = behind - first
+    which = np.repeat(here, counts).astype(np.int64)
+    at = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
+    words = by_person.words[at] if at.size else np.zeros(0, np.uint64)
+    told = unpack(words)
+    midnight = day * DAY_SECONDS
+    from_s = np.maximum(told.start.astype(np.int64) + midnight, windows[which, 0])
+    to_s = np.minimum(told.end.astype(np.int64) + midnight, windows[which, 1])
+    found = Visits(
+        which, np.full(which.size, day, np.int64), told.number.astype(np.int64), from_s, to_s, words
+    )
+    return found.take(from_s < to_s)
+
+
+def _probes(
+    visits: Visits, pairs: Pairs, first: Numbers, counts: Numbers
+) -> tuple[npt.NDArray[np.void], Numbers]:
+    of_visit = np.repeat(np.arange(counts.size), counts)
+    at = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
+    probes = np.zeros(of_visit.size, PROBE)
+    probes["place"], probes["metres"] = pairs.to[at], pairs.metres[at]
+    probes["from_s"], probes["to_s"] = visits.from_s[of_visit], visits.to_s[of_visit]
+    probes["visit_word"] = visits.word[of_visit]
+    return probes, of_visit
+
+
+def _look_up(
+    probes: npt.NDArray[np.void], day_of_probe: Numbers, days: tuple[int, ...], snapshot: Snapshot
+) -> None:
+    for slot, day in enumerate(days):
+        here = np.flatnonzero(day_of_probe == day)
+        view, places = snapshot.days[day], probes["place"][here]
+        probes["day"][here] = slot
+        probes["first"][here], probes["behind"][here] = view.base.by_place.runs(places)
+        probes["late_first"][here], probes["late_behind"][here] = view.late.by_place.runs(places)
+
+
+def _weigh(probes: npt.NDArray[np.void], cases: Sequence[AuthorisedCase], visits: Visits, of_visit: Numbers, snapshot: Snapshot, weights: Weights) -> None:  # fmt: skip
+    onsets = [None if case.onset_date is None else day_number(case.onset_date) for case in cases]
+    by_case_day = {
+        (case, day): weights.on_day(None if (onset := onsets[case]) is None else day - onset)
+        for case, day in set(zip(visits.case.tolist(), visits.day.tolist(), strict=True))
+    }
+    per_visit = np.array(
+        [by_case_day[key] for key in zip(visits.case.tolist(), visits.day.tolist(), strict=True)], np.int64
+    )
+    certainty = weights.certainty_table()
+    low = (visits.word & np.uint64(15)).astype(np.int64)
+    probes["infectious"] = per_visit[of_visit] if per_visit.size else 0
+    probes["certain"], probes["sure"] = certainty[low][of_visit], (1 - (low & 1))[of_visit]
+    numbers, back = np.unique(probes["place"], return_inverse=True)
+    table = snapshot.places.table[snapshot.places.rows_of(numbers)]
+    crowd = np.array(
+        [
+            weights.crowd(int(kind), int(many))
+            for kind, many in zip(table["kind"], table["crowd"], strict=True)
+        ],
+        np.int64,
+    )
+    air = np.array([weights.air[int(one)] for one in table["air"]], np.int64)
+    probes["crowd"], probes["air"] = (crowd[back], air[back]) if numbers.size else (0, 0)
+
+
+def _refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:
+    for case in cases:
+        if case.person >= snapshot.manifest.persons:
+            raise Refused(
+                reason("Case {case}: the person has no number in the movement store.", case=case.case_id)
+            )
+        if city_seconds(case.to_at) <= snapshot.manifest.forgotten_before * DAY_SECONDS:
+            raise Refused(
+                reason("Case {case}: the records of this window were forgotten.", case=case.case_id)
+            )

@@ -1,0 +1,118 @@
+"""Runs the steps on DuckDB: over the archives of a store, or over stays that were loaded into a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from ..authorisation import AuthorisedCase
+from ..engine import Leads
+from ..kernels.forms import LEAD
+from ..parquet import quoted
+from ..places import PlaceTable
+from ..reach import Rule
+from ..stays import DAY_SECONDS, Source, city_seconds, day_number
+from ..store import Snapshot
+from ..weights import Weights
+from .steps import steps
+
+LEAD_COLUMNS = ("case_number", *(LEAD.names or ())[1:])
+
+
+@dataclass
+class Database:
+    """A DuckDB session with the tables `stays` and `places`."""
+
+    con: duckdb.DuckDBPyConnection
+
+    @classmethod
+    def over_archives(cls, snapshot: Snapshot, *, weights: Weights, threads: int = 2) -> Database:
+        """Reads the Parquet files at each search."""
+        opened = cls(duckdb.connect(config={"threads": threads}))
+        parts = [
+            f"select person, place, {day}::integer as day, start_s, end_s, source, imputed from read_parquet({_listed(view.archives)})"
+            for day, view in sorted(snapshot.days.items())
+        ]  # fmt: skip
+        nothing = "select 0 as person, 0 as place, 0 as day, 0 as start_s, 0 as end_s, 0::utinyint as source, 0::utinyint as imputed where false"
+        opened.con.execute(f"create view stays as {' union all '.join(parts) or nothing}")
+        opened.load_places(snapshot.places, weights)
+        return opened
+
+    @classmethod
+    def loaded(cls, snapshot: Snapshot, *, weights: Weights, threads: int = 2) -> Database:
+        """Reads the archives once, into a native table in the order of the archives."""
+        opened = cls.over_archives(snapshot, weights=weights, threads=threads)
+        opened.con.execute(
+            "create table kept as select * from stays; drop view stays; create view stays as select * from kept"
+        )
+        return opened
+
+    def load_places(self, places: PlaceTable, weights: Weights) -> None:
+        """The table of places, with the weights of their crowd and their air."""
+        table = places.table
+        columns = {name: np.ascontiguousarray(table[name]) for name in table.dtype.names or ()}
+        columns["crowd_share"] = np.array(
+            [
+                weights.crowd(int(kind), int(many))
+                for kind, many in zip(table["kind"], table["crowd"], strict=True)
+            ],
+            np.int64,
+        )
+        columns["air_share"] = np.array([weights.air[int(one)] for one in table["air"]], np.int64)
+        self.table("places", columns)
+
+    def table(self, name: str, columns: dict[str, Any]) -> None:
+        """A table from arrays; replaced if it is there."""
+        self.con.register("given", columns)
+        self.con.execute(f"create or replace temp table {name} as select * from given")
+        self.con.unregister("given")
+
+
+def leads_by_sql(
+    cases: Sequence[AuthorisedCase], *, rule: Rule, database: Database, least_seconds: int, weights: Weights
+) -> Leads:
+    """The rows of the definition. Authorises nothing; for the comparison of engines."""
+    windows = [(city_seconds(case.from_at), city_seconds(case.to_at)) for case in cases]
+    database.table("cases", {
+        "case_number": np.arange(len(cases), dtype=np.int64), "person": np.array([case.person for case in cases], np.int64),
+        "from_s": np.array([one for one, _ in windows], np.int64), "to_s": np.array([other for _, other in windows], np.int64),
+    })  # fmt: skip
+    database.table("infectious", _infectious(cases, windows, weights))
+    pairs = [(int(source), imputed) for source in Source for imputed in (0, 1)]
+    database.table("certainties", {
+        "source": np.array([one for one, _ in pairs]), "imputed": np.array([one for _, one in pairs]), "share": weights.certainty_table(),
+    })  # fmt: skip
+    values = rule.as_json() | {"least_seconds": max(1, least_seconds)}
+    for step in steps(rule):
+        database.con.execute(
+            f"create or replace temp table {step.name} as {step.sql}",
+            {name: values[name] for name in step.parameters} or None,
+        )
+    found = database.con.execute("select * from leads order by case_number, person").fetchnumpy()
+    rows = np.zeros(len(found["person"]), LEAD)
+    for name, column in zip(LEAD.names or (), LEAD_COLUMNS, strict=True):
+        rows[name] = found[column]
+    return rows
+
+
+def _infectious(
+    cases: Sequence[AuthorisedCase], windows: list[tuple[int, int]], weights: Weights
+) -> dict[str, Any]:
+    rows = [
+        (number, day, weights.on_day(None if case.onset_date is None else day - day_number(case.onset_date)))
+        for number, (case, (from_s, to_s)) in enumerate(zip(cases, windows, strict=True))
+        for day in range(from_s // DAY_SECONDS, (to_s - 1) // DAY_SECONDS + 1)
+    ]
+    return {
+        name: np.array([row[at] for row in rows], np.int64)
+        for at, name in enumerate(("case_number", "day", "share"))
+    }
+
+
+def _listed(files: Sequence[Path]) -> str:
+    return "[" + ", ".join(quoted(file) for file in files) + "]"

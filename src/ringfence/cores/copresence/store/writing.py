@@ -1,0 +1,162 @@
+"""Writing into the store: batches, places, compaction, forgetting. Killed at any moment, it holds the old or the new version."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ringfence.kernel import Refused, reason
+
+from ..grid import Grid
+from ..places import PlaceTable
+from ..stays import DAY_SECONDS, IDS, Stays, day_of, joined
+from .files import sync_folder, writing
+from .manifest import FILE, Manifest, Segment, read_manifest, write_manifest
+from .placefile import read_places, write_places
+from .segments import ARCHIVE, open_order, read_archive, stays_of, write_segment
+
+BASE_ROWS = 100_000  # a day's first batch of this size becomes its base; a smaller one waits as late records
+MOST_LATE_ROWS = 1_000_000  # more late records than this are merged into the base
+
+
+def create_store(folder: Path, *, persons: int, grid: Grid) -> None:
+    """An empty store for person numbers 0 to `persons` - 1. Raises `Refused` when there is one already."""
+    if (folder / FILE).exists():
+        raise Refused(reason("There is a movement store in {folder} already.", folder=str(folder)))
+    if not 0 < persons <= IDS:
+        raise Refused(reason("A movement store is made for 1 to {most} persons.", most=IDS))
+    for name in ("days", "places"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    write_places(folder / "places" / "000000.parquet", PlaceTable.empty())
+    sync_folder(folder / "places")
+    write_manifest(folder, Manifest(persons=persons, grid=grid, places="000000.parquet"))
+
+
+def add_batch(
+    folder: Path,
+    *,
+    batch: str,
+    stays: Stays,
+    places: PlaceTable | None = None,
+    account: dict[str, Any] | None = None,
+) -> bool:
+    """Add stays (and the places that came with them) all at once. False: this batch is in already; nothing was done."""
+    with writing(folder):
+        manifest = _swept(folder)
+        if batch in manifest.batches:
+            return False
+        refuse_impossible(stays, persons=manifest.persons, forgotten_before=manifest.forgotten_before)
+        changes = _new_places(folder, manifest, places) if places is not None else {}
+        days, at = dict(manifest.days), manifest.next_segment
+        for day in np.unique(stays.day):
+            part = stays.take(stays.day == day)
+            base = int(day) not in days and part.rows >= BASE_ROWS
+            days[int(day)] = (*days.get(int(day), ()), _segment(folder, at, part, int(day), base=base))
+            at += 1
+        batches = manifest.batches | {batch: account or {"rows": stays.rows}}
+        write_manifest(folder, manifest.but(days=days, next_segment=at, batches=batches, **changes))
+        _compact_crowded(folder)
+    return True
+
+
+def add_places(folder: Path, *, places: PlaceTable) -> None:
+    """Put a newer table of places in force."""
+    with writing(folder):
+        manifest = _swept(folder)
+        write_manifest(folder, manifest.but(**_new_places(folder, manifest, places)))
+
+
+def compact(folder: Path, *, day: int | None = None) -> int:
+    """Merge the late records of a day (or of every day) into its base. Answers stay the same. Days rewritten."""
+    with writing(folder):
+        manifest = _swept(folder)
+        wanted = [
+            one for one, segments in manifest.days.items() if day in (None, one) and not _is_compact(segments)
+        ]
+        for one in wanted:
+            _compact_day(folder, one)
+        return len(wanted)
+
+
+def forget_before(folder: Path, *, day: int) -> list[int]:
+    """Unlink every earlier day: both orders, archive and late records. The days that are gone."""
+    with writing(folder):
+        manifest = _swept(folder)
+        gone = sorted(one for one in manifest.days if one < day)
+        kept = {one: segments for one, segments in manifest.days.items() if one >= day}
+        limit = max(day, manifest.forgotten_before)
+        write_manifest(folder, manifest.but(days=kept, forgotten_before=limit))
+        _swept(folder)
+        return gone
+
+
+def refuse_impossible(stays: Stays, *, persons: int, forgotten_before: int) -> None:
+    """Raises `Refused` for stays that the packed form cannot hold, or of days that were forgotten."""
+    if not stays.rows:
+        return
+    if stays.person.min() < 0 or stays.person.max() >= persons:
+        raise Refused(reason("A person number lies outside 0 to {last}.", last=persons - 1))
+    if stays.place.min() < 0 or stays.place.max() >= IDS or stays.source.max() > 7 or stays.imputed.max() > 1:
+        raise Refused(reason("A stay has a place, source or mark that does not exist."))
+    if stays.start.min() < 0 or stays.start.max() >= DAY_SECONDS or stays.end.max() > DAY_SECONDS or (stays.end < stays.start).any():  # fmt: skip
+        raise Refused(reason("A stay must start and end within its day, the end not before the start."))
+    if stays.day.min() < forgotten_before:
+        raise Refused(reason("Days before {day} were forgotten; their records are not taken any more.", day=day_of(forgotten_before)))  # fmt: skip
+
+
+def _segment(folder: Path, number: int, stays: Stays, day: int, *, base: bool) -> Segment:
+    name = f"{day_of(day)}-{number:06d}"
+    rows, sizes = write_segment(folder / "days" / name, stays=stays, day=day, base=base)
+    return Segment(name, rows, base, sizes)
+
+
+def _compact_crowded(folder: Path) -> None:
+    manifest = read_manifest(folder)
+    for day, segments in manifest.days.items():
+        if sum(one.rows for one in segments if not one.base) > MOST_LATE_ROWS:
+            _compact_day(folder, day)
+
+
+def _compact_day(folder: Path, day: int) -> None:
+    manifest = read_manifest(folder)
+    segments = manifest.days[day]
+    parts = [
+        stays_of(open_order(folder / "days" / one.name, "place"), day) if one.base
+        else read_archive(folder / "days" / one.name / ARCHIVE, day)
+        for one in segments
+    ]  # fmt: skip
+    whole = _segment(folder, manifest.next_segment, joined(parts), day, base=True)
+    changed = manifest.but(days=manifest.days | {day: (whole,)}, next_segment=manifest.next_segment + 1)
+    write_manifest(folder, changed)
+    _swept(folder)
+
+
+def _is_compact(segments: tuple[Segment, ...]) -> bool:
+    return len(segments) == 1 and segments[0].base
+
+
+def _new_places(folder: Path, manifest: Manifest, places: PlaceTable) -> dict[str, Any]:
+    name = f"{manifest.version + 1:06d}.parquet"
+    write_places(folder / "places" / name, places)
+    sync_folder(folder / "places")
+    known = read_places(folder / "places" / manifest.places)
+    if places.codes[: len(known)] != known.codes:
+        raise Refused(reason("Somebody else changed the places meanwhile. Start again."))
+    return {"places": name}
+
+
+def _swept(folder: Path) -> Manifest:
+    """Remove what a killed writer or a replaced version left behind; the manifest in force."""
+    manifest = read_manifest(folder)
+    named = {one.name for segments in manifest.days.values() for one in segments}
+    for found in (folder / "days").iterdir():
+        if found.name not in named:
+            shutil.rmtree(found)
+    for found in (folder / "places").iterdir():
+        if found.name != manifest.places:
+            found.unlink()
+    sync_folder(folder / "days")
+    return manifest

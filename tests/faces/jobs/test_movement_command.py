@@ -1,0 +1,74 @@
+"""Movement on the command line: from an empty folder to an explained lead, refused searches on record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ringfence.faces.jobs.command_line import run_command
+
+PLACES = "code,name,longitude,latitude,datum,kind\nmarket,Market,113.9,35.3,GCJ-02,VENUE\n"
+RECORDS = """person,place,entered_at,left_at,source
+1,market,2022-01-09 08:00,2022-01-09 10:00,INVESTIGATOR
+2,market,2022-01-09 09:00,2022-01-09 11:00,CHECK_IN
+3,market,2022-01-09 10:00,2022-01-09 11:00,CHECK_IN
+Zhao,market,2022-01-09 09:00,2022-01-09 11:00,CHECK_IN
+"""
+PAPER = {
+    "case_id": "X-1", "person": 1, "from_at": "2022-01-09 00:00", "to_at": "2022-01-12 00:00", "purpose": "FIND_CONTACTS",
+    "approval": "A-17", "requested_by": "wangfang", "approved_by": "chenjing", "expires_at": "2999-01-01 00:00",
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: Any) -> Path:
+    (tmp_path / "places.csv").write_text(PLACES)
+    (tmp_path / "records.csv").write_text(RECORDS)
+    (tmp_path / "paper.json").write_text(json.dumps(PAPER))
+    (tmp_path / "selfmade.json").write_text(json.dumps(PAPER | {"approved_by": "wangfang"}))
+    assert said(capsys, tmp_path, "create", "--persons", "10")[0] == 0
+    assert said(capsys, tmp_path, "places", str(tmp_path / "places.csv"))[0] == 0
+    return tmp_path
+
+
+def said(capsys: Any, folder: Path, *arguments: str) -> tuple[int, Any]:
+    code = run_command(["movement", "--store", str(folder / "store"), *arguments, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_from_a_file_to_a_lead(capsys: Any, folder: Path) -> None:
+    code, told = said(
+        capsys, folder, "add", str(folder / "records.csv"), "--refused", str(folder / "refused.csv")
+    )
+    assert (code, told["rows_in"], told["kept"], told["merged"], told["refused"]) == (1, 4, 3, 0, 1)
+    assert "Zhao" in (folder / "refused.csv").read_text(encoding="utf-8-sig")
+    code, told = said(capsys, folder, "search", str(folder / "paper.json"), "--verify")
+    assert (code, [lead["person"] for lead in told["leads"]], told["verified"]) == (0, [2], True)
+    assert told["leads"][0]["minutes"] == 60
+    assert (
+        said(capsys, folder, "search", str(folder / "paper.json"), "--rule", "within", "--metres", "20")[1][
+            "found"
+        ]
+        == 1
+    )
+    assert said(capsys, folder, "search", str(folder / "paper.json"), "--rule", "transport")[1]["found"] == 0
+    assert said(capsys, folder, "compact")[1] == {"days": 1}
+    assert said(capsys, folder, "status")[1]["stays"] == 3
+    assert said(capsys, folder, "forget", "--before", "2022-01-10")[1]["forgotten"] == ["2022-01-09"]
+    assert said(capsys, folder, "status")[1]["stays"] == 0
+
+
+def test_a_refused_search_prints_no_lead_and_is_on_record(capsys: Any, folder: Path) -> None:
+    said(capsys, folder, "add", str(folder / "records.csv"))
+    code, told = said(capsys, folder, "search", str(folder / "selfmade.json"))
+    assert (code, told) == (1, {"refused": "Case X-1: whoever asks cannot approve."})
+    assert said(capsys, folder, "search", str(folder / "nowhere.json"))[0] == 1
+    assert (
+        said(capsys, folder, "search", str(folder / "paper.json"), "--rule", "within", "--metres", "900")[0]
+        == 1
+    )
+    code, told = said(capsys, folder, "calls")
+    assert [one["allowed"] for one in told] == [False, False, False]
