@@ -34,11 +34,10 @@ TRANSFER_HOME_HOURS = (
 def begin_stage(order: orders.Order, *, by: Actor, now: datetime) -> None:
     """Set in motion what the running stage of an order in force needs."""
     ruleset = facts.ruleset_named(order.ruleset_id)
-    if order.kind == ISOLATION:
-        _to_hospital(order, ruleset, by=by, now=now)
-        return
     stage = order_register.current_stage(order_id=order.id)
     if stage is None:
+        if order.kind == ISOLATION:
+            _to_hospital(order, ruleset, by=by, now=now)
         return
     if stage.kind == IN_A_SITE:
         _to_site(order, ruleset, by=by, now=now)

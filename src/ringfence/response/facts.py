@@ -56,14 +56,9 @@ def sample(sample_id: UUID) -> testing.Sample:
 def running_order(sample: testing.Sample) -> orders.Order | None:
     """The quarantine that this sample belongs to, if the person is under one."""
     found = orders.running_of(person_id=sample.person_id, outbreak_id=sample.outbreak_id)
-    return found if found is not None and found.state == "IN_FORCE" and found.kind != "ISOLATION" else None
-
-
-def belongs_to_known_case(sample_id: UUID) -> bool:
-    """A further positive sample of somebody who already is a case opens nothing new."""
-    found = sample(sample_id)
-    case = case_register.of_person(person_id=found.person_id, outbreak_id=found.outbreak_id)
-    return case is not None and case.confirming_sample_id != sample_id
+    if found is None or found.state != "IN_FORCE":
+        return None
+    return found if found.kind != "ISOLATION" or orders.current_stage(order_id=found.id) else None
 
 
 def of_positive_sample(sample: testing.Sample, *, told: CaseTold | None, now: datetime) -> cases.CaseFacts:

@@ -21,7 +21,7 @@ from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.contacts import actions as contacts
 from ringfence.tracing.investigations import actions as investigations
 
-from . import arrangements, facts, linking
+from . import arrangements, facts, linking, positive_again
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def receive_positive(
 ) -> cases.Case:
     """The laboratory reports a positive: a case opens, its clock starts, its isolation is drafted.
 
-    Told twice, the same sample opens one case. If the person was a contact, the case is linked to its source and
+    Told twice, the same sample opens one case; of a discharged case it is a finding of the same case. If the person was a contact, the case is linked to its source and
     the quarantine gives way to isolation.
     """
     sample = testing.record_result(sample_id=sample_id, facts=result, by=by, now=now)
@@ -46,6 +46,8 @@ def receive_positive(
         linking.contact_became_case(case, by=by, now=now)
         investigations.start(case_id=case.id, ruleset=ruleset, by=by, now=now)
         orders.draft_isolation(case_id=case.id, ruleset=ruleset, by=by, now=now)
+    elif case.confirming_sample_id != sample.id:
+        positive_again.receive(case=case, sample=sample, by=by, now=now)
     return case
 
 
@@ -54,7 +56,7 @@ def receive_result(
     *, sample_id: UUID, result: testing.ResultFacts, by: Actor, now: datetime
 ) -> testing.Sample:
     """The laboratory reports any result. A positive opens a case; a negative may be the last thing a release waited for."""
-    if result.result == testing.Sample.Result.POSITIVE and not facts.belongs_to_known_case(sample_id):
+    if result.result == testing.Sample.Result.POSITIVE:
         receive_positive(sample_id=sample_id, result=result, by=by, now=now)
         return facts.sample(sample_id)
     sample = testing.record_result(sample_id=sample_id, facts=result, by=by, now=now)
@@ -172,13 +174,15 @@ def reject_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> order
 
 @transaction.atomic
 def discharge_case(*, order_id: UUID, by: Actor, now: datetime) -> Decision:
-    """The ward asks for the discharge of a case; the rule set decides."""
+    """The ward asks for the discharge of a case; the rule set decides, and says what follows it at home."""
     order = facts.order(order_id)
     step = orders.discharge_case(
         order_id=order_id, ruleset=facts.ruleset_named(order.ruleset_id), by=by, now=now
     )
     if step.decision.allowed:
         arrangements.case_goes_home(facts.order(order_id), by=by, now=now)
+    if step.following is not None:
+        arrangements.begin_stage(facts.order(order_id), by=by, now=now)
     return step.decision
 
 

@@ -13,6 +13,9 @@ from .file import CaseFile
 # What the audit calls it -> topic, look, sentence. Everything else of the case stands in its own rows.
 _SAID: dict[str, tuple[Topic, str, Reason]] = {
     "case.correct": (Topic.CASE, "CORRECTED", reason("Corrected.")),
+    "case.rule_out": (Topic.CASE, "CORRECTED", reason("The case was ruled out.")),
+    "case.told_ruled_out": (Topic.CONTACTS, "CONTACT", reason("Everybody who was affected was told.")),
+    "case.positive_again": (Topic.LABORATORY, "POSITIVE", reason("Positive again after the discharge.")),
     "case.classify": (Topic.CASE, "CORRECTED", reason("Classified together with others.")),
     "case.name_source": (Topic.CASE, "SOURCE", reason("A possible source was named.")),
     "case.link_to_source": (Topic.CASE, "SOURCE", reason("Linked to the case of whom this person was a contact.")),
@@ -23,6 +26,7 @@ _SAID: dict[str, tuple[Topic, str, Reason]] = {
     "person.correct": (Topic.CASE, "CORRECTED", reason("What is known of the person was corrected.")),
     "order.next_stage": (Topic.MEASURES, "IN_FORCE", reason("The next stage of the order begins.")),
     "order.move_end": (Topic.MEASURES, "CHANGED", reason("The end of the order moved.")),
+    "order.rest_on": (Topic.MEASURES, "CHANGED", reason("A case turned out to be none; the order was counted again.")),
     "order.shorten": (Topic.MEASURES, "CHANGED", reason("The order became shorter.")),
     "order.appeal": (Topic.MEASURES, "APPEAL", reason("An appeal was taken down.")),
     "order.appeal_answer": (Topic.MEASURES, "APPEAL", reason("The appeal was answered.")),

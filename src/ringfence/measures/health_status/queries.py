@@ -55,7 +55,10 @@ def _classifications(person_id: UUID, outbreak_id: UUID) -> Iterator[rules.Evide
 
 def _discharged_at(person_id: UUID, outbreak_id: UUID) -> datetime | None:
     order = orders.of_person(person_id=person_id, outbreak_id=outbreak_id).filter(kind="ISOLATION").last()
-    return order.closed_at if order is not None and order.state == "RELEASED" else None
+    if order is None:
+        return None
+    after = orders.stages(order_id=order.id).values_list("starts_at", flat=True).first()
+    return after or (order.closed_at if order.state == "RELEASED" else None)
 
 
 def _stay_began(order: orders.Order | None) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ringfence.field.testing.actions import Planned
+from ringfence.field.testing.queries import Sample
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets.queries import RuleSet
@@ -151,6 +153,34 @@ def resting_on_no_case(*, outbreak_id: UUID) -> set[UUID]:
 def running_plan(order: Order) -> tuple[rules.PlannedStage, ...]:
     """The stages of an order that are running or to come, as plain values."""
     return plans.planned(stage for stage in order.stages.all() if stage.ended_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Isolated:
+    """The last isolation of a case that was approved; `discharged_at` is None while it lasts."""
+
+    order: Order
+    discharged_at: datetime | None
+
+
+def isolated_since(*, case_id: UUID) -> Isolated | None:
+    """The last approved isolation of a case, and its discharge: the first stage after it, or the end of the order."""
+    order = (
+        Order.objects.filter(basis_case_id=case_id, approved_at__isnull=False).prefetch_related("stages")
+        .order_by("-drafted_at").first()
+    )  # fmt: skip
+    if order is None:
+        return None
+    first = min((stage.starts_at for stage in order.stages.all()), default=None)
+    return Isolated(order, first or (order.closed_at if order.state == Order.State.RELEASED else None))
+
+
+def is_positive_again(*, sample: Sample, discharged_at: datetime, ruleset: RuleSet) -> Decision:
+    """Is this positive sample of a discharged case a finding of its own?"""
+    return rules.is_positive_again(
+        ruleset=ruleset, discharged_at=discharged_at, sampled_at=sample.taken_at or discharged_at,
+        ct=discharge.lowest_ct(sample),
+    )  # fmt: skip
 
 
 def may_discharge(*, order: Order, ruleset: RuleSet, now: datetime) -> Decision:

@@ -145,6 +145,29 @@ class RulingOut(models.Model):
         return f"{self.case_id} ruled out {self.at:%Y-%m-%d}"
 
 
+class PositiveAgain(models.Model):
+    """A sample taken after the discharge of a case is positive: a finding of that case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="positives_again")
+    sample = models.OneToOneField("testing.Sample", on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    discharged_at = models.DateTimeField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["found_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(taken_at__gt=models.F("discharged_at")),
+                name="positive_again_is_after_the_discharge",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} again {self.taken_at:%Y-%m-%d}"
+
+
 class CandidateLink(models.Model):
     """A possible source of a case: another case, a place, or one that is unknown. A mention is not a direction."""
 

@@ -160,7 +160,8 @@ def test_a_case_is_discharged_when_the_rule_set_allows_it(city: City, desk: Clie
     desk.post(f"{BASE}{case.id}/discharge/", {"discharge": "1"})
     case.refresh_from_db()
     assert case.outcome == "RECOVERED"
-    assert Order.objects.get(basis_case=case).state == "RELEASED"
+    order = Order.objects.get(basis_case=case)
+    assert (order.state, order.stages.get().kind) == ("IN_FORCE", "HOME_HEALTH_MONITORING")  # rule set CN-8
 
 
 def test_a_rejected_isolation_is_drafted_again(city: City, desk: Client, case: Any) -> None:

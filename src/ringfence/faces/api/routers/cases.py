@@ -12,8 +12,8 @@ from ringfence.ground.audit import looks
 from ringfence.kernel import NotFound, reason
 from ringfence.measures.orders import queries as orders
 from ringfence.response import positive_sample, ruling_out
+from ringfence.tracing.cases import again, ruling
 from ringfence.tracing.cases import queries as cases
-from ringfence.tracing.cases import ruling
 from ringfence.tracing.investigations import queries as investigations
 
 from ..inside import Call, ours
@@ -58,6 +58,15 @@ class Case(Schema):
     outcome_on: Day | None
 
 
+class PositiveAgain(Schema):
+    """A positive sample taken after the discharge: a finding of the same case."""
+
+    sample_id: UUID
+    taken_at: Instant
+    discharged_at: Instant
+    found_at: Instant
+
+
 class CaseShown(Case):
     """A case with everything that is known of it beside its investigation, contacts and orders."""
 
@@ -73,6 +82,7 @@ class CaseShown(Case):
     source_settled_at: Instant | None
     confirming_sample_id: UUID | None
     investigation_id: UUID | None
+    positives_again: list[PositiveAgain]
 
 
 class WantedCases(Cursor):
@@ -257,6 +267,7 @@ def _consequences(found: ruling_out.Consequences, request: Call) -> dict[str, An
 def _full(request: Call, case_id: UUID) -> dict[str, Any]:
     case = our_case(request, case_id)
     investigation = investigations.of_case(case_id=case.id)
-    own = [name for name in CaseShown.__annotations__ if name != "investigation_id"]
+    own = [name for name in CaseShown.__annotations__ if name not in ("investigation_id", "positives_again")]
     told = {name: getattr(case, name) for name in own}
-    return {**shown(case, request), **told, "investigation_id": investigation.id if investigation else None}
+    return {**shown(case, request), **told, "investigation_id": investigation.id if investigation else None,
+            "positives_again": list(again.of_case(case_id=case.id))}  # fmt: skip

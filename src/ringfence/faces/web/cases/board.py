@@ -16,6 +16,7 @@ from ringfence.ground.rulesets.words import Milestone
 from ringfence.kernel import Decision, Reason
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.people import queries as people
+from ringfence.tracing.cases import again
 from ringfence.tracing.contacts.queries import Contact
 from ringfence.tracing.investigations import form as investigation_form
 from ringfence.tracing.investigations import rules as clock_rules
@@ -104,7 +105,7 @@ def blocks(file: CaseFile) -> list[BlockRow]:
 def discharge(file: CaseFile, *, now: datetime) -> Decision | None:
     """May the isolation end now, and why not? None when nobody is isolated."""
     order = file.isolation
-    if order is None or order.state != "IN_FORCE":
+    if order is None or order.state != "IN_FORCE" or order.ends_at is not None:  # what follows is running
         return None
     return orders.may_discharge(order=order, ruleset=rulesets.get(order.ruleset_id), now=now)
 
@@ -120,5 +121,5 @@ def whole(request: DeskRequest, case: Any) -> dict[str, Any]:
         "undecided": sum(1 for one in rows if one.contact.kind == Contact.Kind.UNDECIDED),
         "close": sum(1 for one in rows if one.contact.kind == Contact.Kind.CLOSE),
         "managed": sum(1 for one in rows if one.contact.outcome == Contact.Outcome.MANAGED),
-        "decision": discharge(file, now=request.outbreak_now), "ruleset": rulesets.get(request.outbreak.ruleset_id),
+        "again": list(again.of_case(case_id=case.id)), "decision": discharge(file, now=request.outbreak_now), "ruleset": rulesets.get(request.outbreak.ruleset_id),
     }  # fmt: skip

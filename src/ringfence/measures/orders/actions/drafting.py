@@ -11,8 +11,9 @@ from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import ContactKind, MeasureKind
-from ringfence.kernel import Decision, Refused, allow, city_date, reason, refuse
+from ringfence.kernel import Decision, Reason, Refused, allow, city_date, reason, refuse
 from ringfence.registry.outbreaks import actions as outbreaks
+from ringfence.tracing.cases import again
 from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.contacts import queries as contacts
 
@@ -32,17 +33,28 @@ def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
     running = _running(case.outbreak_id, case.person_id)
     if running is not None and running.kind == Order.Kind.ISOLATION:
         return running
-    why = reason("Case {number} tested positive.", number=case.number)
+    why = _why_isolated(case)
     until = reason("Isolation lasts until the discharge rule of {ruleset} is met.", ruleset=ruleset.id)
+    reasons = [why, until, *rules.sentences_after_discharge(ruleset=ruleset)]
     order = Order.objects.create(
         outbreak_id=case.outbreak_id, number=outbreaks.next_order_numbers(outbreak_id=case.outbreak_id)[0],
         person_id=case.person_id, area_id=case.area_id, kind=Order.Kind.ISOLATION, ruleset_id=ruleset.id,
-        basis_case=case, reasons=[why.as_json(), until.as_json()], drafted_at=now, drafted_by_id=by.id,
+        basis_case=case, reasons=[one.as_json() for one in reasons], drafted_at=now, drafted_by_id=by.id,
         drafted_by_name=str(by), drafted_organisation_id=by.organisation_id,
         expires_at=now + timedelta(hours=ruleset.approval.draft_lapses_hours),
     )  # fmt: skip
     written(order, "order.draft", by=by, now=now, reasons=[why], after={"kind": order.kind})
     return order
+
+
+def _why_isolated(case: cases.Case) -> Reason:
+    found = again.latest(case_id=case.id)
+    if found is None:
+        return reason("Case {number} tested positive.", number=case.number)
+    return reason(
+        "Case {number} is positive again: sample of {taken}, after the discharge on {discharged}.",
+        number=case.number, taken=city_date(found.taken_at), discharged=city_date(found.discharged_at),
+    )  # fmt: skip
 
 
 @transaction.atomic

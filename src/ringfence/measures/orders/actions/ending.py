@@ -94,15 +94,42 @@ def become_case(
 
 @transaction.atomic
 def discharge_case(*, order_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Step:
-    """End the isolation of a case if the discharge rule allows it; the reasons are in the decision either way."""
+    """End the isolation of a case if the discharge rule allows it; the reasons are in the decision either way.
+
+    Where the rule set has measures after the discharge, they follow as stages of the same order (decision 0022).
+    """
     order = locked(order_id)
-    if order.state != Order.State.IN_FORCE or order.basis_case_id is None:
+    if order.state != Order.State.IN_FORCE or order.basis_case_id is None or order.stages.exists():
         return Step(refuse(reason("There is nothing to end.")))
     decision = rules.may_discharge(ruleset=ruleset, case=case_state(order), now=now)
     if not decision.allowed:
         return Step(decision)
-    close(order, Order.State.RELEASED, reasons=decision.reasons, by=by, now=now)
-    return Step(decision, ended=Stage(order=order, kind=Order.Kind.ISOLATION))
+    isolation = Stage(order=order, kind=Order.Kind.ISOLATION)
+    plan = rules.plan_after_discharge(ruleset=ruleset, discharged_at=now)
+    if not plan.stages:
+        close(order, Order.State.RELEASED, reasons=decision.reasons, by=by, now=now)
+        return Step(decision, ended=isolation)
+    stages = Stage.objects.bulk_create(plans.stage_rows(order, plan.stages))
+    order.ends_at = plan.ends_at
+    order.reasons = [*order.reasons, *(one.as_json() for one in plan.reasons)]
+    order.save(update_fields=["ends_at", "reasons"])
+    written(order, "order.next_stage", by=by, now=now, reasons=(*decision.reasons, *plan.reasons),
+            before={"stage": isolation.kind}, after={"stage": stages[0].kind})  # fmt: skip
+    return Step(decision, ended=isolation, following=stages[0])
+
+
+@transaction.atomic
+def monitoring_gives_way(*, case_id: UUID, by: Actor, now: datetime) -> Order | None:
+    """A discharged case is positive again: what followed the discharge ends. None when nothing was running."""
+    order = (
+        Order.objects.select_for_update(of=("self",)).select_related("outbreak")
+        .filter(basis_case_id=case_id, state=Order.State.IN_FORCE, stages__ended_at=None).first()
+    )  # fmt: skip
+    if order is None or not order.stages.exists():
+        return None
+    why = reason("Positive again after the discharge; isolation takes the place of monitoring.")
+    close(order, Order.State.RELEASED, reasons=[why], by=by, now=now)
+    return order
 
 
 def _may_end(order: Order, stage: Stage, *, ruleset: RuleSet, now: datetime) -> Decision:

@@ -6,7 +6,15 @@ Use them as `from ringfence.measures.orders import rules` and `rules.plan_measur
 from .appeal import may_decide_appeal
 from .approve import Draft, latest_day_of, may_approve, may_draft_unreviewed, not_stricter_than
 from .ground import Ground, Regrounded, without_case
-from .isolation import CaseState, DischargeTest, is_clear, may_discharge, plan_after_discharge
+from .isolation import (
+    CaseState,
+    DischargeTest,
+    is_clear,
+    is_positive_again,
+    may_discharge,
+    plan_after_discharge,
+    sentences_after_discharge,
+)
 from .migrate import Affected, Change, Migration, Running, migrate, milder_of_both
 from .move import MovedEnd, NewExposure, move_end
 from .nine_donts import (
@@ -57,6 +65,8 @@ __all__ = [
     "may_approve",
     "may_close_premises",
     "may_decide_appeal",
+    "is_positive_again",
+    "sentences_after_discharge",
     "may_discharge",
     "may_draft_unreviewed",
     "may_limit_movement",

@@ -57,6 +57,35 @@ def plan_after_discharge(*, ruleset: RuleSet, discharged_at: datetime) -> Plan:
     )
 
 
+def sentences_after_discharge(*, ruleset: RuleSet) -> tuple[Reason, ...]:
+    """What will follow the discharge, as whoever signs the isolation signs it too."""
+    return tuple(
+        reason("After the discharge: {kind} for {days} days (rule set {ruleset}).",
+               kind=stage.kind.value, days=stage.days, ruleset=ruleset.id)
+        for stage in ruleset.discharge.afterwards
+    )  # fmt: skip
+
+
+def is_positive_again(
+    *, ruleset: RuleSet, discharged_at: datetime, sampled_at: datetime, ct: float | None
+) -> Decision:
+    """Is this positive of a discharged case a finding of its own? `ct` is the lowest Ct of the genes.
+
+    What the discharge rule itself calls clear (a high Ct) is none. Source: house decision; the editions are silent.
+    """
+    if sampled_at <= discharged_at:
+        return refuse(reason("The sample was taken before the discharge on {at}.", at=discharged_at))
+    if is_clear(rule=ruleset.discharge, test=DischargeTest(sampled_at, SampleResult.POSITIVE, ct)):
+        return refuse(
+            reason(
+                "A Ct of {ct} counts as clear after the discharge (rule set {ruleset}).",
+                ct=ct or 0,
+                ruleset=ruleset.id,
+            )
+        )
+    return allow(reason("Positive again after the discharge on {at}.", at=discharged_at))
+
+
 def is_clear(*, rule: Discharge, test: DischargeTest) -> bool:
     """Negative, or a Ct at or above the rule set's value where it has one."""
     if test.result is SampleResult.NEGATIVE:
