@@ -17,6 +17,9 @@ SMALL = {
     "bench_chain_layout": ["--cases", "5000", "--naive-cases", "2000"],
     "bench_movement": ["--people", "10000", "--days", "6", "--cases", "10", "100", "--repeats", "2"],
     "bench_estimate": ["--areas", "500", "--naive-areas", "5"],
+    "bench_export": ["--cases", "12000"],
+    "bench_chain_page": ["--cases", "3000", "--rounds", "3"],
+    "bench_simulator": ["--runs", "30", "--quick"],
 }
 
 

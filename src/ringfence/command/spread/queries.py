@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
 from uuid import UUID
 
 from ringfence.cores import chains, estimation
 from ringfence.ground.access import Actor
 from ringfence.kernel import Refused, city_date, reason
-from ringfence.tracing.cases import queries as cases
+from ringfence.tracing.cases import lines
 
+SPREADS_KEPT = (
+    4  # one of 25,000 cases takes some fifty megabytes; a page and its drawing ask one after the other
+)
 GRADES = {"CONFIRMED": chains.LinkGrade.CONFIRMED, "PROBABLE": chains.LinkGrade.PROBABLE,
           "POSSIBLE": chains.LinkGrade.POSSIBLE, "MENTION": chains.LinkGrade.MENTION}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spread:
-    """The cases of an outbreak as the cores see them, with the rows they came from."""
+    """The cases of an outbreak as the cores see them, with the rows they came from. Shared by its readers: never changed.
 
-    rows: list[cases.Case]
-    chain_cases: list[chains.ChainCase]
+    `kept` is for what they make of it, such as a drawing; it lives as long as the cases and links are the same.
+    """
+
+    rows: tuple[lines.CaseLine, ...]
+    chain_cases: tuple[chains.ChainCase, ...]
     resolution: chains.Resolution
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    @cached_property
     def forest(self) -> chains.Forest:
         """The chain: each case behind its most likely source."""
         kinds = {str(row.id): kind_of(row) for row in self.rows}
@@ -31,13 +41,19 @@ class Spread:
 
 
 def spread(*, by: Actor, outbreak_id: UUID) -> Spread:
-    """Resolve the sources of all cases that the reader may see."""
-    rows = list(
-        cases.visible_to(by=by, outbreak_id=outbreak_id).filter(cases.COUNTED).order_by("reported_at", "id")
-    )
+    """Resolve the sources of all cases that the reader may see.
+
+    Cases and links are read every time; while they are the same, so is what follows from them.
+    """
+    rows = lines.counted(by=by, outbreak_id=outbreak_id)
     known = {row.id for row in rows}
-    links = [one for one in cases.links(outbreak_id=outbreak_id) if one.case_id in known]
-    chain_cases = [_chain_case(row) for row in rows]
+    return _resolved(rows, tuple(one for one in lines.links(outbreak_id=outbreak_id) if one.case_id in known))
+
+
+@lru_cache(maxsize=SPREADS_KEPT)
+def _resolved(rows: tuple[lines.CaseLine, ...], links: tuple[lines.LinkLine, ...]) -> Spread:
+    known = {row.id for row in rows}
+    chain_cases = tuple(_chain_case(row) for row in rows)
     resolution = chains.resolve_links(
         cases=chain_cases, links=_links(links, known), places=_places(links, rows),
         serial_interval=estimation.ORIGINAL_STRAIN,
@@ -55,7 +71,7 @@ def estimate(*, by: Actor, outbreak_id: UUID, as_of: date) -> estimation.Estimat
     return estimation.estimate(rows=rows, serial_interval=estimation.ORIGINAL_STRAIN, as_of=as_of)
 
 
-def kind_of(case: cases.Case) -> str:
+def kind_of(case: lines.CaseLine) -> str:
     """What a case is drawn as."""
     if case.origin == "IMPORTED":
         return "CASE_IMPORTED"
@@ -64,7 +80,7 @@ def kind_of(case: cases.Case) -> str:
     return "CASE_LOCAL"
 
 
-def _chain_case(row: cases.Case) -> chains.ChainCase:
+def _chain_case(row: lines.CaseLine) -> chains.ChainCase:
     return chains.ChainCase(
         case_id=str(row.id),
         onset_date=row.onset_date,
@@ -73,7 +89,7 @@ def _chain_case(row: cases.Case) -> chains.ChainCase:
     )
 
 
-def _links(links: list[cases.CandidateLink], known: set[UUID]) -> Iterator[chains.Link]:
+def _links(links: Sequence[lines.LinkLine], known: set[UUID]) -> Iterator[chains.Link]:
     """Links between cases. A source that an epidemiologist chose is evidence for its direction."""
     for one in links:
         if one.source_kind == "UNKNOWN_CASE":
@@ -90,7 +106,7 @@ def _links(links: list[cases.CandidateLink], known: set[UUID]) -> Iterator[chain
             )  # fmt: skip
 
 
-def _places(links: list[cases.CandidateLink], rows: list[cases.Case]) -> Iterator[chains.PlaceSource]:
+def _places(links: Sequence[lines.LinkLine], rows: Sequence[lines.CaseLine]) -> Iterator[chains.PlaceSource]:
     imported = {row.id for row in rows if row.origin == "IMPORTED"}
     for one in links:
         if one.source_kind == "PLACE":
@@ -104,9 +120,9 @@ def _places(links: list[cases.CandidateLink], rows: list[cases.Case]) -> Iterato
             )
 
 
-def _line(row: cases.Case, source_id: str | None) -> estimation.LineListRow:
+def _line(row: lines.CaseLine, source_id: str | None) -> estimation.LineListRow:
     return estimation.LineListRow(
         case_id=str(row.id), onset_date=row.onset_date, report_date=row.reported_on, source_id=source_id,
         isolation_date=city_date(row.isolated_at) if row.isolated_at else None, imported=row.origin == "IMPORTED",
-        team=row.area.name,
+        team=row.area_name,
     )  # fmt: skip

@@ -122,7 +122,7 @@ def tree(request: Call) -> object:
 def chain(request: Call) -> object:
     """Where each case stands when the chain is drawn on a time axis."""
     found = spread.spread(by=request.user, outbreak_id=request.outbreak.id)
-    drawn = chains.lay_out(forest=found.forest())
+    drawn = chains.lay_out(forest=found.forest)
     numbers = {str(row.id): row.number for row in found.rows}
     nodes = [
         {"case_id": one, "number": numbers[one], "day": drawn.x[at], "row": drawn.y[at], "source": drawn.parent[at],

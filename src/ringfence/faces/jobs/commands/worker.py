@@ -32,6 +32,9 @@ def run(options: argparse.Namespace) -> int:
     from procrastinate.contrib.django.django_connector import DjangoConnector
     from procrastinate.exceptions import ConnectorException
 
+    from ringfence.faces import memory
+
+    memory.settle()
     assert isinstance(app.connector, DjangoConnector)
     ended_by_itself = False
     with (

@@ -5,31 +5,28 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ringfence.command.spread.queries import Spread
 from ringfence.cores import chains
 
-KEPT_SECONDS = 600  # the key names the content, so an old drawing is never shown; this only bounds memory
-
+MOST_LEVELS = 9  # of detail; there are three
 LEGEND = ("CASE_LOCAL", "CASE_IMPORTED", "CASE_ASYMPTOMATIC", "CASE_SUSPECTED", "CASE_PRESUMPTIVE", "BUNDLE")
 
 
 def data_of(spread: Spread, *, slug: str, level: int) -> dict[str, Any]:
     """The drawing of one level of detail; level 0 is the coarsest."""
-    forest = spread.forest()
-    key = f"chain:{chains.layout_key(forest=forest)}:{slug}:{level}:{get_language()}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _drawn(spread, forest, slug=slug, level=level)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept  # type: ignore[no-any-return]
+    level = min(level, MOST_LEVELS)
+    key = ("drawing", slug, level, get_language())
+    if key not in spread.kept:
+        spread.kept[key] = _drawn(spread, slug=slug, level=level)
+    drawn: dict[str, Any] = spread.kept[key]
+    return drawn
 
 
-def _drawn(spread: Spread, forest: chains.Forest, *, slug: str, level: int) -> dict[str, Any]:
-    levels = chains.levels_of_detail(forest=forest)
+def _drawn(spread: Spread, *, slug: str, level: int) -> dict[str, Any]:
+    levels = chains.levels_of_detail(forest=spread.forest)
     shown = levels[min(level, len(levels) - 1)]
     layout = shown.layout
     names = {str(row.id): row for row in spread.rows}

@@ -26,11 +26,11 @@ def show(request: DeskRequest) -> HttpResponse:
     rows = {str(row.id): row for row in found.rows}
     verdicts = [
         (rows[one.case_id], rows.get(one.source_id or ""), one.chosen, one.reasons)
-        for one in reversed(found.resolution.cases)
+        for one in found.resolution.cases[: -ROWS_OF_THE_TABLE - 1 : -1]
     ]
     resolved = sum(one.source_id is not None for one in found.resolution.cases)
     return render(request, "chain/show.html", {
-        "verdicts": verdicts[:ROWS_OF_THE_TABLE], "cases": len(rows), "resolved": resolved,
+        "verdicts": verdicts, "cases": len(rows), "resolved": resolved,
         "open_links": len(found.resolution.open_links),
     })  # fmt: skip
 
