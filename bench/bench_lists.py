@@ -5,6 +5,8 @@
 
 Every request goes through middleware, session, permission, view and template. No ANALYZE is given by hand, and
 before every round of reads the product writes: people are registered and named as contacts through the story.
+Every search runs once unmeasured, so that a cold disk is not what is measured. The aim of 10 ms for an identity number is
+that of the search itself, told at the end; the page around it has the aim of any search.
 The plain way, in the same run: pages by offset behind a count of all rows, and text that is contained anywhere.
 """
 
@@ -36,6 +38,7 @@ READS_CONTACTS = (
 READS_PEOPLE = (*READS_CONTACTS, "lab")
 CONTACTS, PEOPLE = f"/o/{city.SLUG}/contacts/", f"/o/{city.SLUG}/people/"
 PLAIN_REQUESTS = 5  # the plain way takes long
+TYPED = {"HX-Request": "true", "HX-Target": "list"}
 
 
 def main() -> None:
@@ -63,14 +66,32 @@ def measure(built: city.City, report: Report, *, requests: int) -> None:
     next_pages(report, clients, requests)
     write_first(built)
     for what, texts in sought.texts().items():
-        aim = NUMBER_AIM_MS if "number" in what else NAME_AIM_MS
         for page, address, readers in (
             ("contacts", CONTACTS, READS_CONTACTS),
             ("people", PEOPLE, READS_PEOPLE),
         ):
-            by_role(report, f"{page} by {what}", clients, readers,
-                    lambda turn, texts=texts, address=address: f"{address}?q={texts[turn % len(texts)]}", requests, aim)  # fmt: skip
+
+            def search(turn: int, texts: list[str] = texts, address: str = address) -> str:
+                return f"{address}?q={texts[turn % len(texts)]}"
+
+            timed(
+                lambda turn, search=search: opened(clients["city"], search(turn)), times=requests
+            )  # from the disk
+            by_role(report, f"{page} by {what}", clients, readers, search, requests, NAME_AIM_MS)
+    as_typed(report, clients, sought, requests)
     with_plain_way(report, built, sought)
+
+
+def as_typed(report: Report, clients: Any, sought: Sought, requests: int) -> None:
+    """Typed into the filter of the list: the browser takes the list alone, so the frame is not drawn."""
+    for what in ("identity number", "whole name", "beginning of pinyin"):
+        texts = sought.texts()[what]
+        found = {
+            reader: timed(lambda turn, reader=reader, texts=texts: opened(
+                clients[reader], f"{CONTACTS}?q={texts[turn % len(texts)]}", **TYPED), times=requests)
+            for reader in ("city", "county", "township")
+        }  # fmt: skip
+        tell(report, f"contacts by {what}, typed into the list's filter", found, NAME_AIM_MS)
 
 
 def by_role(
@@ -98,8 +119,8 @@ def tell(report: Report, what: str, found: dict[str, Timings], aim: float) -> No
     """The slowest role stands for all; `spread` is its processor time against the city's, which sees everything."""
     slowest = max(found, key=lambda one: found[one].cpu_p50)
     report.add(
-        what, max(one.p95 for one in found.values()), unit="ms p95", aim=aim, slowest=slowest,
-        cpu_p95=found[slowest].cpu_p95, spread=round(found[slowest].cpu_p50 / found["city"].cpu_p50, 2),
+        what, max(one.p95 for one in found.values()), unit="ms p95", aim=aim, p50=max(one.p50 for one in found.values()),
+        slowest=slowest, cpu_p95=found[slowest].cpu_p95, spread=round(found[slowest].cpu_p50 / found["city"].cpu_p50, 2),
         city=round(found["city"].p95, 1), cpu=" ".join(f"{name}:{one.cpu_p50:.0f}" for name, one in found.items()),
     )  # fmt: skip
 
@@ -114,8 +135,8 @@ def pages(client: Any) -> Iterator[None]:
         yield
 
 
-def opened(client: Any, address: str) -> str:
-    answer = client.get(address)
+def opened(client: Any, address: str, **headers: str) -> str:
+    answer = client.get(address, headers=headers)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answered {answer.status_code}")
     return str(answer.content.decode())
@@ -198,8 +219,11 @@ def with_plain_way(report: Report, built: city.City, sought: Sought) -> None:
                 .select_related("person__area")[:50]), times=PLAIN_REQUESTS).p95,
         )  # fmt: skip
     numbers = [row[3] for row in sought.rows]
-    report.add("queries of a search by identity number",
-               timed(lambda turn: people.search(text=numbers[turn], by=by, on=today), times=20).p95, unit="ms p95",
+    report.add("queries of a search for a contact by identity number",
+               timed(lambda turn: list(contacts.listed(**inside, text=numbers[turn])[:50]), times=20).p95,
+               unit="ms p95", aim=NUMBER_AIM_MS)  # fmt: skip
+    own = timed(lambda turn: people.search(text=numbers[turn], by=by, on=today), times=20)
+    report.add("queries of a search by identity number", own.p95, unit="ms p95", aim=NUMBER_AIM_MS, p50=own.p50, cpu_p95=own.cpu_p95,
                naive=timed(lambda turn: list(Identity.objects.filter(id_number__icontains=numbers[turn])
                                              .select_related("person__area")[:50]), times=PLAIN_REQUESTS).p95)  # fmt: skip
 
