@@ -12,6 +12,8 @@ from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.ground.audit import queries as audit
 
+from .words import DEEDS, SUBJECTS
+
 
 @needs(Permission.AUDIT_READ)
 def listed(request: DeskRequest) -> HttpResponse:
@@ -24,6 +26,11 @@ def listed(request: DeskRequest) -> HttpResponse:
         found = found.filter(action__startswith=wanted["action"])
     if wanted["by"]:
         found = found.filter(by_name__startswith=wanted["by"])
-    return render(
-        request, "audit/list.html", {"page_rows": list_page(request, found, by=("-id",)), "wanted": wanted}
-    )
+    page = list_page(request, found, by=("-id",))
+    rows = [
+        (one, DEEDS.get(one.action, one.action), SUBJECTS.get(one.subject_type, one.subject_type))
+        for one in page.rows
+    ]
+    return render(request, "audit/list.html", {
+        "page_rows": page, "rows": rows, "wanted": wanted, "deeds": sorted(DEEDS.items()),
+    })  # fmt: skip

@@ -34,6 +34,11 @@ class Parameter:
     mark: str
     note: str
 
+    @property
+    def said(self) -> str:
+        """The note in the reader's language."""
+        return _(self.note) if self.note else ""
+
 
 class ChangeForm(forms.Form):
     """Another rule set and why."""

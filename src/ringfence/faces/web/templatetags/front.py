@@ -16,12 +16,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from ringfence.cores.linelist.fields import SCHEMAS
+from ringfence.cores.linelist.template_words import LISTS
 from ringfence.faces import wording
 from ringfence.faces.web import assets, durations, tones, wordlist
 from ringfence.faces.web.names import names_of
 from ringfence.kernel import Reason, city_date, start_of_day
 from ringfence.registry.people import queries as people
 
+LIST_FIELDS = {one.key: one for schema in SCHEMAS.values() for one in schema.fields}
 register = template.Library()
 
 
@@ -140,6 +143,29 @@ def sex_word(value: str) -> str:
 def word(code: str) -> str:
     """A code of a rule (a state, a milestone, a health status) as a word in the reader's language."""
     return wording.word(code)
+
+
+@register.filter
+def list_field(key: str) -> str:
+    """The name of a line list's column in the reader's language; a column that is not known keeps its own."""
+    key = key.removeprefix("extra.")
+    found = LIST_FIELDS.get(key)
+    if found is None:
+        return key
+    return found.zh if wording.is_chinese() else found.en
+
+
+@register.filter
+def list_value(value: object, key: str) -> str:
+    """A cell of this column as a word in the reader's language, as the templates say it; nothing is a dash."""
+    if value in (None, ""):
+        return "—"
+    field = LIST_FIELDS.get(key)
+    words = dict(LISTS.get(field.vocabulary or field.key, ())) if field else {}
+    chinese = words.get(str(value))
+    if chinese is None:
+        return str(value)
+    return chinese if wording.is_chinese() else str(value).replace("_", " ").lower()
 
 
 @register.filter
