@@ -61,7 +61,7 @@ class Engine:
             return self._of_group(*given, *groups[0])
         with ThreadPoolExecutor(len(groups)) as pool:
             parts = list(pool.map(lambda group: self._of_group(*given, *group), groups))
-        return np.concatenate(parts)
+        return _joined(parts)
 
     def _of_group(self, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int) -> Leads:  # fmt: skip
         worker = self._worker()
@@ -84,7 +84,7 @@ def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArra
     per_case = lengths[plan.blocks[plan.case_blocks[1:]]] - lengths[plan.blocks[plan.case_blocks[:-1]]]
     persons = snapshot.manifest.persons
     rows = min(persons, int(per_case[first:last].max(initial=1)))
-    worker.make_room(persons=persons, rows=max(1, rows), overlaps=max(1, int(per_block.max(initial=1))))
+    worker.make_room(persons=persons, rows=max(1, rows), overlaps=1 + int(per_block.max(initial=0)))
     given = _days(plan, snapshot)
     parts, room, case = [], FIRST_ROOM, first
     while case < last:
@@ -95,7 +95,11 @@ def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArra
         )  # fmt: skip
         parts.append(out[:written])
         room = max(room, 2 * wanting)
-    return np.concatenate(parts) if parts else np.zeros(0, LEAD)
+    return _joined(parts)
+
+
+def _joined(parts: list[Leads]) -> Leads:
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, LEAD), *parts])
 
 
 def _days(plan: Plan, snapshot: Snapshot) -> tuple[Any, ...]:

@@ -92,47 +92,46 @@ def slot_for(person, used, slot_of, rows, start):
 
 
 @kernel
-def stream(words, first, behind, midnight, probe, own, used, slot_of, rows, certainty):
-    """One run, noted as it lies."""
-    until = behind_start(words, first, behind, probe.to_s - midnight)
+def overlapping(words, first, behind, begin, end, own, chosen):
+    """Positions in a run whose stay overlaps [begin, end), seconds of the day; how many. Without branches: they cost more."""
+    until = behind_start(words, first, behind, end)
+    found = 0
     for at in range(first, until):
         word = words[at]
+        seconds = np.int64((word >> DURATION_BITS) & DURATION_MASK)
+        chosen[found] = at
+        found += (
+            (np.int64(word >> START_BITS) + seconds > begin)
+            & (seconds > 0)
+            & (np.int64((word >> ID_BITS) & ID_MASK) != own)
+        )
+    return found
+
+
+@kernel
+def stream(words, first, behind, midnight, probe, own, used, slot_of, rows, chosen, certainty):
+    """One run, noted as it lies."""
+    found = overlapping(words, first, behind, probe.from_s - midnight, probe.to_s - midnight, own, chosen)
+    for nth in range(found):
+        word = words[chosen[nth]]
         starts = midnight + np.int64(word >> START_BITS)
         ends = starts + np.int64((word >> DURATION_BITS) & DURATION_MASK)
         start, end = max(starts, probe.from_s), min(ends, probe.to_s)
         person = np.int64((word >> ID_BITS) & ID_MASK)
-        if start >= end or person == own:
-            continue
         slot, used = slot_for(person, used, slot_of, rows, start)
         note(rows[slot], start, end, word, probe, certainty)
     return used
 
 
 @kernel
-def gather(
-    words,
-    first,
-    behind,
-    midnight,
-    probe,
-    number,
-    own,
-    found,
-    start,
-    place,
-    word_of,
-    end,
-    visit_word,
-    probe_of,
-):
+def gather(words, first, behind, midnight, probe, number, own, found, lists):
     """One run into the list of overlaps; how many there are now."""
-    until = behind_start(words, first, behind, probe.to_s - midnight)
-    for at in range(first, until):
-        word = words[at]
+    chosen, _, start, place, word_of, end, visit_word, probe_of = lists
+    many = overlapping(words, first, behind, probe.from_s - midnight, probe.to_s - midnight, own, chosen)
+    for nth in range(many):
+        word = words[chosen[nth]]
         starts = midnight + np.int64(word >> START_BITS)
         ends = starts + np.int64((word >> DURATION_BITS) & DURATION_MASK)
-        if max(starts, probe.from_s) >= min(ends, probe.to_s) or np.int64((word >> ID_BITS) & ID_MASK) == own:
-            continue
         start[found], end[found] = max(starts, probe.from_s), min(ends, probe.to_s)
         place[found], word_of[found], visit_word[found] = probe.place, word, probe.visit_word
         probe_of[found] = number
@@ -144,25 +143,51 @@ def gather(
 def together(base, late, midnights, probes, first, behind, own, used, people, lists, certainty):
     """One block of visits that overlap in time: all its runs."""
     slot_of, rows = people
-    if behind - first == 1:
-        probe = probes[first]
-        has_base, has_late = probe.first < probe.behind, probe.late_first < probe.late_behind
-        if not (has_base and has_late):
-            if has_base:
-                return stream(base[probe.day], probe.first, probe.behind, midnights[probe.day], probe, own, used, slot_of, rows, certainty)  # fmt: skip
-            return stream(late[probe.day], probe.late_first, probe.late_behind, midnights[probe.day], probe, own, used, slot_of, rows, certainty)  # fmt: skip
     order, spare, start, place, word_of, end, visit_word, probe_of = lists
+    probe = probes[first]
+    if behind - first == 1 and (probe.first == probe.behind or probe.late_first == probe.late_behind):
+        day = midnights[probe.day]
+        if probe.first < probe.behind:
+            return stream(
+                base[probe.day],
+                probe.first,
+                probe.behind,
+                day,
+                probe,
+                own,
+                used,
+                slot_of,
+                rows,
+                order,
+                certainty,
+            )
+        return stream(
+            late[probe.day],
+            probe.late_first,
+            probe.late_behind,
+            day,
+            probe,
+            own,
+            used,
+            slot_of,
+            rows,
+            order,
+            certainty,
+        )
     found = 0
     for number in range(first, behind):
         probe = probes[number]
-        found = gather(base[probe.day], probe.first, probe.behind, midnights[probe.day], probe, number, own, found, start, place, word_of, end, visit_word, probe_of)  # fmt: skip
-        found = gather(late[probe.day], probe.late_first, probe.late_behind, midnights[probe.day], probe, number, own, found, start, place, word_of, end, visit_word, probe_of)  # fmt: skip
+        day = midnights[probe.day]
+        found = gather(base[probe.day], probe.first, probe.behind, day, probe, number, own, found, lists)
+        found = gather(
+            late[probe.day], probe.late_first, probe.late_behind, day, probe, number, own, found, lists
+        )
     sort_overlaps(found, order, spare, start, place, word_of, end, visit_word)
     for at in range(found):
         one = order[at]
         person = np.int64((word_of[one] >> ID_BITS) & ID_MASK)
         slot, used = slot_for(person, used, slot_of, rows, start[one])
-        note(rows[slot], start[one], end[one], word_of[one], probes[probe_of[one]], certainty)  # fmt: skip
+        note(rows[slot], start[one], end[one], word_of[one], probes[probe_of[one]], certainty)
     return used
 
 
@@ -215,6 +240,8 @@ def match_cases(base, late, midnights, probes, blocks, case_blocks, owns, certai
     for case in range(first_case, last_case):
         used = 0
         for block in range(case_blocks[case], case_blocks[case + 1]):
+            if blocks[block] == blocks[block + 1]:
+                continue
             used = together(base, late, midnights, probes, blocks[block], blocks[block + 1], owns[case], used, people, lists, certainty)  # fmt: skip
         kept = keep(rows, used, least_seconds, case, out, written)
         for slot in range(used):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,12 @@ def write_segment(folder: Path, *, stays: Stays, day: int, base: bool) -> tuple[
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     orders = orders_of(stays)
-    write_archive(beside / ARCHIVE, stays_of(orders.by_place, day))
-    if base:
-        for name, one in (("place", orders.by_place), ("person", orders.by_person)):
+    with ThreadPoolExecutor(1) as pool:
+        archive = pool.submit(write_archive, beside / ARCHIVE, stays_of(orders.by_place, day))
+        for name, one in (("place", orders.by_place), ("person", orders.by_person)) if base else ():
             write_array(beside / f"{name}.u64", one.words)
             write_array(beside / f"{name}.off", one.offsets)
+        archive.result()
     sync_folder(beside)
     beside.rename(folder)
     sync_folder(folder.parent)
