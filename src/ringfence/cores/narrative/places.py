@@ -1,0 +1,91 @@
+"""Names of places: from the gazetteer, or read backwards from an ending such as 医院 until the name must have begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .model import Span, SpanKind
+from .words import BREAK_WORDS, BREAKS, END, HOME_BEFORE, NOT_VISITED, REGIONS, SUFFIX, WHOLE
+
+LONGEST = 24  # characters of a name
+UNITS = "市县区镇乡村"
+SENTENCE_ENDS = "，。；！？\n"
+
+
+class Gazetteer:
+    """Names that are known. Longer ones win."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        wanted = sorted(
+            {*REGIONS, *(name.strip() for name in names if len(name.strip()) > 1)}, key=len, reverse=True
+        )
+        self._pattern = re.compile("|".join(map(re.escape, wanted)))
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        return [found.span() for found in self._pattern.finditer(text)]
+
+
+def find_places(text: str, gazetteer: Gazetteer, taken: Iterable[Span]) -> Iterator[Span]:
+    """Every place by position; none overlaps a span that is taken."""
+    known = gazetteer.find(text)
+    busy = {at for span in taken for at in range(span.start, span.end)}
+    ends = {end: start for start, end in known}
+    found = [_extended(text, start, end) for start, end in _candidates(text, known, ends, busy)]
+    for start, end in _outermost(found):
+        if busy.isdisjoint(range(start, end)):
+            before = text[max(0, start - 8) : start]
+            if NOT_VISITED.search(text, start, _clause_end(text, end)):
+                continue
+            native = text[end : end + 1] == "人" and text[end : end + 2] not in ("人民", "人员")
+            kind = SpanKind.HOME_ADDRESS if native or HOME_BEFORE.search(before) else SpanKind.PLACE
+            yield Span(start, end, kind, text[start:end])
+
+
+def _candidates(
+    text: str, known: list[tuple[int, int]], ends: dict[int, int], busy: set[int]
+) -> Iterator[tuple[int, int]]:
+    yield from known
+    for ending in END.finditer(text):
+        start = _begin(text, ending.start(), ends, busy)
+        name = text[start : ending.end()]
+        if start < ending.start() or name in WHOLE:
+            yield start, ending.end()
+
+
+def _begin(text: str, at: int, ends: dict[int, int], busy: set[int]) -> int:
+    """Where the name that ends at `at` begins."""
+    stop = max(0, at - LONGEST)
+    while at > stop:
+        if at in ends:
+            at = ends[at]
+            continue
+        if text[at - 1] in BREAKS or at - 1 in busy or text.endswith(BREAK_WORDS, 0, at):
+            return at
+        at -= 1
+    return at
+
+
+def _extended(text: str, start: int, end: int) -> tuple[int, int]:
+    """With what belongs to the name behind it: the ending of a region, a hospital's branch or department."""
+    if end < len(text) and text[end] in UNITS and text[end - 1] not in UNITS:
+        end += 1
+    more = SUFFIX.match(text, end) if text[start:end].endswith("院") else None
+    return start, more.end() if more else end
+
+
+def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those inside another; names that touch are one (湖北孝感)."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(found), key=lambda one: (one[0], -one[1])):
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+            continue
+        kept.append((start, end))
+    return kept
+
+
+def _clause_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] not in SENTENCE_ENDS:
+        at += 1
+    return at
