@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ringfence.command.situation import queries as situation
+from ringfence.command.spread import queries as spread
 from ringfence.ground.rulesets import queries as rulesets
+from ringfence.kernel import city_date
+from ringfence.tracing.cases.models import Case
+from ringfence.tracing.investigations.models import Investigation
 from tests.city import NOON, City, build, hours
 from tests.stories.telling import approved, close_contact, open_case
 
@@ -53,3 +59,13 @@ def test_the_target_counts_city_days_since_the_last_community_case(city: City) -
 def test_another_county_sees_none_of_it(city: City) -> None:
     open_case(city)
     assert situation.case_numbers(by=city.outsider, outbreak_id=city.outbreak.id, now=NOON).total == 0
+
+
+def test_delays_are_grouped_by_who_investigates_else_by_county(city: City) -> None:
+    mine, nobodys = open_case(city, "Chen"), open_case(city, "Zhao")
+    Investigation.objects.filter(case=mine).update(team_id=city.investigator.organisation_id)
+    Investigation.objects.filter(case=nobodys).update(team_id=None)
+    Case.objects.update(onset_date=city_date(NOON) - timedelta(days=3))
+    found = spread.estimate(by=city.command, outbreak_id=city.outbreak.id, as_of=city_date(NOON))
+    (delay,) = [one for one in found.delays if one.name == "ONSET_TO_REPORT"]
+    assert {one.group: one.known for one in delay.by_team} == {"Hongqi CDC": 1, "红旗区": 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,11 +12,14 @@ from uuid import UUID
 from ringfence.cores import chains, estimation
 from ringfence.ground.access import Actor
 from ringfence.kernel import Refused, city_date, reason
+from ringfence.registry.places import queries as places
 from ringfence.tracing.cases import lines
+from ringfence.tracing.investigations import queries as investigations
 
 SPREADS_KEPT = (
     4  # one of 25,000 cases takes some fifty megabytes; a page and its drawing ask one after the other
 )
+COUNTY_DIGITS = 6  # of a code of the National Bureau of Statistics
 GRADES = {"CONFIRMED": chains.LinkGrade.CONFIRMED, "PROBABLE": chains.LinkGrade.PROBABLE,
           "POSSIBLE": chains.LinkGrade.POSSIBLE, "MENTION": chains.LinkGrade.MENTION}  # fmt: skip
 
@@ -61,14 +64,31 @@ def _resolved(rows: tuple[lines.CaseLine, ...], links: tuple[lines.LinkLine, ...
     return Spread(rows, chain_cases, resolution)
 
 
-def estimate(*, by: Actor, outbreak_id: UUID, as_of: date) -> estimation.Estimate:
-    """R over time, offspring and delays. Refused when there is no case to estimate from."""
+def estimate(
+    *, by: Actor, outbreak_id: UUID, as_of: date, named: Callable[[Any], str] = lambda thing: str(thing.name)
+) -> estimation.Estimate:
+    """R over time, offspring and delays. Refused when there is no case to estimate from.
+
+    Delays are grouped by the organisation that investigates a case, where none does by the county; `named` gives an
+    organisation or a place its name in the reader's language.
+    """
     found = spread(by=by, outbreak_id=outbreak_id)
     if not found.rows:
         raise Refused(reason("There is no case yet to estimate from."))
     sources = {one.case_id: one.source_id for one in found.resolution.cases}
-    rows = [_line(row, sources.get(str(row.id))) for row in found.rows]
+    teams = _teams(found.rows, outbreak_id=outbreak_id, named=named)
+    rows = [_line(row, sources.get(str(row.id)), teams.get(row.id, "")) for row in found.rows]
     return estimation.estimate(rows=rows, serial_interval=estimation.ORIGINAL_STRAIN, as_of=as_of)
+
+
+def _teams(
+    rows: Sequence[lines.CaseLine], *, outbreak_id: UUID, named: Callable[[Any], str]
+) -> dict[UUID, str]:
+    """Who works on each case: the organisation that investigates it, else the county in which the person lives."""
+    investigating = investigations.teams(outbreak_id=outbreak_id)
+    counties = places.names(codes={row.area_id[:COUNTY_DIGITS] for row in rows})
+    found = {row.id: investigating.get(row.id) or counties.get(row.area_id[:COUNTY_DIGITS]) for row in rows}
+    return {case_id: named(team) for case_id, team in found.items() if team is not None}
 
 
 def kind_of(case: lines.CaseLine) -> str:
@@ -120,9 +140,9 @@ def _places(links: Sequence[lines.LinkLine], rows: Sequence[lines.CaseLine]) -> 
             )
 
 
-def _line(row: lines.CaseLine, source_id: str | None) -> estimation.LineListRow:
+def _line(row: lines.CaseLine, source_id: str | None, team: str) -> estimation.LineListRow:
     return estimation.LineListRow(
         case_id=str(row.id), onset_date=row.onset_date, report_date=row.reported_on, source_id=source_id,
         isolation_date=city_date(row.isolated_at) if row.isolated_at else None, imported=row.origin == "IMPORTED",
-        team=row.area_name,
+        team=team,
     )  # fmt: skip

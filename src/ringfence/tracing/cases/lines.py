@@ -22,7 +22,7 @@ class CaseLine(NamedTuple):
     onset_date: date | None
     reported_on: date
     isolated_at: datetime | None
-    area_name: str
+    area_id: str
 
 
 class LinkLine(NamedTuple):
@@ -42,7 +42,7 @@ class LinkLine(NamedTuple):
 def counted(*, by: Actor, outbreak_id: UUID) -> tuple[CaseLine, ...]:
     """The cases that the reader may see, those ruled out left out, in the order of their report."""
     found = visible_to(by=by, outbreak_id=outbreak_id).select_related(None).filter(COUNTED)
-    columns = [name if name != "area_name" else "area__name" for name in CaseLine._fields]
+    columns = list(CaseLine._fields)
     return tuple(CaseLine._make(row) for row in found.order_by("reported_at", "id").values_list(*columns))
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.ground.access.queries import Organisation
 from ringfence.kernel import NotFound, reason
 
 from . import rules
@@ -32,6 +33,12 @@ def investigation(*, investigation_id: UUID, by: Actor) -> Investigation:
     if found is None:
         raise NotFound(reason("There is no such investigation."))
     return found
+
+
+def teams(*, outbreak_id: UUID) -> dict[UUID, Organisation]:
+    """The organisation that investigates each case of an outbreak, by the id of the case; one statement."""
+    found = Investigation.objects.filter(case__outbreak_id=outbreak_id, team__isnull=False)
+    return {one.case_id: one.team for one in found.select_related("team").only("case_id", "team") if one.team}
 
 
 def milestones(*, investigation_id: UUID) -> QuerySet[Milestone]:

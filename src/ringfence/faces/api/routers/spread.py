@@ -9,6 +9,7 @@ from ninja import Field, Query, Schema
 
 from ringfence.command.spread import queries as spread
 from ringfence.cores import chains
+from ringfence.faces.web.templatetags.front import named
 from ringfence.ground.access import Permission
 
 from ..inside import Call
@@ -134,9 +135,12 @@ def chain(request: Call) -> object:
 
 @operations.read(f"{INSIDE}/estimate", EstimateShown, needs=Permission.CASE_READ)
 def estimate(request: Call, wanted: Query[WantedEstimate]) -> object:
-    """Reproduction number by the Cori method, offspring, intervals, delays by area; null where not estimable."""
+    """Reproduction number by the Cori method, offspring, intervals, delays by investigating organisation (else county); null where not estimable."""
     found = spread.estimate(
-        by=request.user, outbreak_id=request.outbreak.id, as_of=wanted.as_of or request.outbreak_today
+        by=request.user,
+        outbreak_id=request.outbreak.id,
+        as_of=wanted.as_of or request.outbreak_today,
+        named=named,
     )
     return found.as_json()
 

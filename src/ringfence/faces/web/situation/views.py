@@ -12,6 +12,7 @@ from ringfence.command.spread import queries as spread
 from ringfence.faces.access import needs
 from ringfence.faces.web.paging import list_page
 from ringfence.faces.web.requests import DeskRequest
+from ringfence.faces.web.templatetags.front import named
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Refused
@@ -66,7 +67,7 @@ def estimate(request: DeskRequest) -> HttpResponse:
     """The reproduction number with its band, the offspring distribution, the delays by team."""
     inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     try:
-        found = spread.estimate(**inside, as_of=request.outbreak_today)
+        found = spread.estimate(**inside, as_of=request.outbreak_today, named=named)
     except Refused:
         return render(request, "situation/estimates.html", {"found": None})
     ruleset = rulesets.get(request.outbreak.ruleset_id)
