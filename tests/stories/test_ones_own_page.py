@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,10 @@ from django.test import Client
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.registry.citizens.keys import new_code
 from ringfence.registry.citizens.models import Visit
+from ringfence.registry.corrections.models import Correction
 from ringfence.registry.people import actions as people
 from tests.city import NOON, City, build, hours
-from tests.faces.web.quarantined import in_room, post, set_clock
+from tests.faces.web.quarantined import get, in_room, post, set_clock
 from tests.stories.telling import approved, arrived, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,7 @@ def test_the_page_speaks_chinese_and_stays_in_one_language(city: City) -> None:
         "Demo",
         "site",
         "Transport",
+        "flat",
         "Lab",
     }
     assert english <= set(re.findall(r"[A-Za-z]+", f"{order.number} {order.ruleset_id}")), english
@@ -230,3 +232,49 @@ def test_an_unanswered_appeal_from_the_page_ends_the_restriction(city: City) -> 
     clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=later)
     set_clock(city, later)
     assert "No restriction" in read(device)
+
+
+def test_a_birth_date_is_corrected_by_two_people_and_the_person_sees_before_and_after(city: City) -> None:
+    set_clock(city, NOON)
+    person = city.person("赵静", birth_date=date(1991, 5, 17))
+    device = enter(code_for(city, person.id))
+    assert device.post("/my/correct/", {"field": "BIRTH_DATE", "right": "17 May"}).status_code == 422
+    assert device.post("/my/correct/", {"field": "", "right": "x"}).status_code == 422
+    device.post("/my/correct/", {"field": "BIRTH_DATE", "wrong": "1991", "right": "1990-05-17"})
+    assert "You get an answer by 12 Jan 2022 12:00" in read(device)
+    row = Correction.objects.get()
+    for reader in (city.officer, city.investigator):
+        assert "Decide a request for correction: Birth date" in get(reader, "tasks/")
+        assert "1990-05-17" in get(reader, "corrections/") and "1991-05-17" in get(
+            reader, f"corrections/{row.id}/"
+        )
+    where = f"corrections/{row.id}/"
+    assert post(city.officer, where, deed="accept", sentence="Card seen").status_code == 422
+    assert (
+        "Checked. Somebody else decides now."
+        in post(city.officer, where, deed="check", sentence="Card seen").content.decode()
+    )
+    assert "Decide a request" not in get(city.officer, "tasks/")
+    post(city.investigator, where, deed="accept", sentence="You are right, it was a slip.")
+    page = read(device)
+    for shown in (
+        "Birth date: Corrected",
+        "1991-05-17 → 1990-05-17",
+        "You are right, it was a slip.",
+        "17 May 1990",
+    ):
+        assert shown in page, shown
+    assert post(city.nurse, where, deed="refuse", sentence="x").status_code == 403
+
+
+def test_a_request_can_be_taken_back(city: City) -> None:
+    device = enter(code_for(city, city.person("赵静").id))
+    device.post(
+        "/my/correct/", {"field": "OTHER", "wrong": "I was not at the market", "right": "I was at work"}
+    )
+    row = Correction.objects.get()
+    device.post(f"/my/correct/{row.id}/withdraw/")
+    assert "Taken back" in read(device)
+    device.post(f"/my/correct/{row.id}/withdraw/")  # once more changes nothing
+    row.refresh_from_db()
+    assert row.state == "WITHDRAWN"

@@ -120,5 +120,7 @@ WORDS = {
     "CLINICAL": _("Clinical picture and vaccination"), "LABORATORY": _("Laboratory"),
     "EXPOSURE": _("Exposure in the 14 days before onset"), "MOVEMENT": _("Movements in the infectious window"),
     "FINDING": _("How the case was found"), "SUMMARY": _("Interview and reliability"),
+    "NAME": _("Name"), "SEX": _("Sex"), "BIRTH_DATE": _("Birth date"), "ID_NUMBER": _("Identity number"), "PHONE": _("Phone"),
+    "ADDRESS": _("Address"), "WORKPLACE": _("Workplace or school"), "OCCUPATION": _("Occupation"), "GUARDIAN": _("Guardian"),
     "NEGATIVE": _("Negative"), "POSITIVE": _("Positive"), "PENDING": _("No result yet"), "INVALID": _("Invalid, sample again"),
 }  # fmt: skip

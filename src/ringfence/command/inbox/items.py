@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RULED_OUT = "RULED_OUT"
     APPROVAL = "APPROVAL"
     APPEAL = "APPEAL"
+    CORRECTION = "CORRECTION"
     SAMPLE = "SAMPLE"
     RESULT = "RESULT"
     PICK_UP = "PICK_UP"

@@ -25,6 +25,7 @@ class Prepared:
 
     fingerprint: str
     sign_ins: tuple[SignIn, ...] = field(default=())
+    own_page_code: str = ""  # opens the page of the demo citizen, once
 
     def write(self, home: Path) -> None:
         """Remember it for the next start."""
@@ -36,7 +37,9 @@ def read_prepared(home: Path) -> Prepared | None:
     """What the last preparation left, or None."""
     try:
         found = json.loads(_note(home).read_text())
-        return Prepared(found["fingerprint"], tuple(SignIn(**one) for one in found["sign_ins"]))
+        return Prepared(
+            found["fingerprint"], tuple(SignIn(**one) for one in found["sign_ins"]), found["own_page_code"]
+        )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

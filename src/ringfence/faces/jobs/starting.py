@@ -72,8 +72,13 @@ def _announce(options: argparse.Namespace, port: int, *, say: Printer, home: Pat
         width = max(len(one.username) for one in sign_ins)
         for one in sign_ins:
             say.line(f"  {one.username:<{width}}  {one.password}  {one.role}")
+    code = prepared.own_page_code if prepared else ""
+    if code:
+        say.line(
+            f"\nA demo citizen's own page: {address}my/  code {code} (opens once; the page gives a new one)"
+        )
     say.line("\nCtrl-C stops everything; the data stays.")
-    say.result({"address": address, "sign_ins": [vars(one) for one in sign_ins]})
+    say.result({"address": address, "sign_ins": [vars(one) for one in sign_ins], "own_page_code": code})
     return True
 
 

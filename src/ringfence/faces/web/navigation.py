@@ -82,6 +82,12 @@ GROUPS = (
                 Permission.PERSON_READ,
                 go="p",
             ),
+            Entry(
+                pgettext_lazy("navigation", "Corrections"),
+                "edit",
+                "corrections:list",
+                Permission.CORRECTION_DECIDE,
+            ),
         ),
     ),
     Group(

@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> None:
         say.line(f"  tables: {waiting} migrations")
         call_command("migrate", interactive=False, verbosity=0)
     signs = _seed(options)
-    Prepared(fingerprint(demo=not options.no_demo), tuple(signs)).write(state_home())
+    code = "" if options.no_demo else seed.own_page_code()
+    Prepared(fingerprint(demo=not options.no_demo), tuple(signs), code).write(state_home())
     say.result({"migrations": waiting, "sign_ins": len(signs)})
 
 

@@ -1,4 +1,4 @@
-"""Lay down the city and, for trying out, demo staff, demo sites and two outbreaks; told twice, nothing changes."""
+"""Lay down the city and, for trying out, demo staff, demo sites, two outbreaks and a demo citizen; told twice, nothing changes."""
 
 import argparse
 from collections.abc import Iterator
@@ -28,6 +28,13 @@ def run(options: argparse.Namespace) -> None:
         done |= seed_outbreaks(now=now)
         say.line(f"  outbreaks: Xinxiang (empty), Tianjin 2020 ({done['imported']} rows imported)")
     say.result(done)
+
+
+def own_page_code() -> str:
+    """A fresh code for the page of the demo citizen; made last, so that it is the one that opens."""
+    from ..seeding import seed_own_page
+
+    return seed_own_page(now=clock.real_now())
 
 
 def sign_ins() -> Iterator[tuple[str, str, str]]:

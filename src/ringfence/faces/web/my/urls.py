@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import corrections, demo, views
 
 app_name = "my"
 
@@ -12,5 +12,8 @@ urlpatterns = [
     path("my/", views.page, name="page"),
     path("my/record/", views.record, name="record"),
     path("my/appeal/", views.appeal, name="appeal"),
+    path("my/correct/", corrections.correct, name="correct"),
+    path("my/correct/<uuid:correction_id>/withdraw/", corrections.withdraw, name="withdraw"),
     path("my/leave/", views.leave, name="leave"),
+    path("my/demo/", demo.fresh, name="demo"),
 ]

@@ -18,7 +18,7 @@ from ringfence.registry.citizens.queries import Stranger, limits
 
 from .door import OwnRequest, during_a_visit, give_token, quiet, take_token
 
-FIRST_LINES = 12  # of the record on the page; all of them are a link away
+FIRST_LINES = 8  # of the record on the page; all of them are a link away
 
 
 @quiet

@@ -21,6 +21,7 @@ KINDS = {
     Kind.MILESTONE: (_("Milestones"), "clock-hour-4"), Kind.CONTACTS: (_("Contacts to classify"), "users"),
     Kind.RULED_OUT: (_("People to be told"), "message"),
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),
+    Kind.CORRECTION: (_("Requests for correction"), "edit"),
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.RESULT: (_("Results"), "microscope"),
     Kind.TRIP: (_("Open trips"), "ambulance"),
     Kind.PICK_UP: (_("Pick-ups"), "ambulance"), Kind.RECEIVE: (_("Arrivals"), "building-community"),

@@ -6,8 +6,15 @@ from django import template
 
 from ringfence.faces.citizen import words
 from ringfence.faces.citizen.record import Line
+from ringfence.faces.jobs.seeding import own_page
 
 register = template.Library()
+
+
+@register.simple_tag
+def demo_citizen() -> bool:
+    """Is there a demo citizen, whose page a newcomer may look at?"""
+    return own_page.is_there()
 
 
 @register.filter
