@@ -27,7 +27,8 @@ TABLES = [
     (words.StayState, "quarantine.Stay", "state"), (words.Slot, "quarantine.HealthCheck", "slot"),
     (words.Finding, "quarantine.HealthCheck", "finding"), (words.TransferState, "transfers.Transfer", "state"),
     (words.ImportState, "linelists.ImportRun", "state"), (words.Verdict, "linelists.ImportRow", "verdict"),
-    (words.Choice, "linelists.ImportRow", "choice"), (words.Became, "linelists.ImportRow", "became"),
+    (words.CorrectionField, "corrections.Correction", "field"), (words.CorrectionState, "corrections.Correction", "state"),
+    (words.HandedTo, "citizens.Code", "handed_to"), (words.Choice, "linelists.ImportRow", "choice"), (words.Became, "linelists.ImportRow", "became"),
 ]  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
 from ringfence.measures.orders import actions as order_actions
 from ringfence.measures.orders import queries as orders
+from ringfence.registry.citizens.queries import Oneself
+from ringfence.registry.corrections import actions as corrections
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.response import positive_sample
 from ringfence.tracing.cases import actions as cases
@@ -138,8 +140,16 @@ def _add_papers(world: World, real_now: Any) -> None:
         outbreak_id=city.outbreak.id, file_name="list.csv", content=LIST, by=everybody, now=NOON + hours(2)
     )
     linelists.preview(run_id=run.id, by=everybody, now=NOON + hours(2))
+    asked = corrections.ask(
+        outbreak_id=city.outbreak.id,
+        field="NAME",
+        wrong="",
+        right="Chen Qiang",
+        by=Oneself(in_force.person_id),
+        now=NOON,
+    )
     token, _ = access.make_token(by=everybody, name="nightly", days=YEAR, now=real_now)
-    world.ids |= {"appeal_id": appeal.id, "run_id": run.id, "token_id": token.id}
+    world.ids |= {"appeal_id": appeal.id, "run_id": run.id, "token_id": token.id, "correction_id": asked.id}
 
 
 def _key(city: Any, name: str, roles: list[str], now: Any, area: str = "4107") -> str:

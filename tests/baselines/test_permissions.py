@@ -29,7 +29,7 @@ for what it says). `.`: the role does not include it (403). `?`: there is no suc
 asked to sign in (or, by the API, for a key). *elsewhere* holds every role in another county, *other city* every role in
 another city; *nobody* is not signed in. Addresses that answer alike to GET and POST stand in one line.
 """
-KNOW_NO_ROLES = ("library", "public")
+KNOW_NO_ROLES = ("library", "public", "own code")
 LET_IN, REFUSED, NOT_THERE, SIGN_IN, NO_METHOD = "x", ".", "?", "in", "405"
 
 

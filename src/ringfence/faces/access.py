@@ -17,6 +17,7 @@ from ringfence.kernel import NotPermitted, reason
 View = Callable[..., HttpResponseBase]
 
 PUBLIC = "public"  # needs no sign-in
+OWN_CODE = "own code"  # needs the token of a visit: one person, about themselves
 SIGNED_IN = "signed-in"  # needs a user, but no permission
 
 

@@ -1,4 +1,4 @@
-"""Who calls, and may they: a key (`Authorization: Bearer rf_...`) or the session of a signed-in page.
+"""Who calls, and may they: a key (`Authorization: Bearer rf_...`) the session of a signed-in page, or a person's visit.
 
 Both know what their operation needs. A caller without the permission, or outside the outbreak, is refused before
 anything that was sent is read.
@@ -14,6 +14,8 @@ from ninja.security import HttpBearer, SessionAuth
 from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.access import queries as users
+from ringfence.registry.citizens import queries as citizens
+from ringfence.registry.outbreaks import queries as outbreaks
 
 from .inside import enter
 
@@ -50,6 +52,31 @@ class Session(SessionAuth):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
         return admitted(request, self.needs) if request.user.is_authenticated else None
+
+
+class OwnCall(HttpRequest):
+    """A call of a person about themselves, during a visit that a code opened."""
+
+    visit: citizens.Visit
+    oneself: citizens.Oneself
+    received_at: Any
+    outbreak_now: Any
+
+
+class Visitor(HttpBearer):
+    """The token of a visit (`POST /my/visits`): shows one person their own page, and nothing else."""
+
+    openapi_name = "visit"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any | None:
+        now = request.received_at  # type: ignore[attr-defined]
+        visit = citizens.visit(token=token, now=now)
+        if visit is None:
+            return None
+        told: Any = request
+        told.visit, told.oneself = visit, citizens.oneself(visit)
+        told.outbreak_now = outbreaks.now_for(visit.code.outbreak, real_now=now)
+        return visit
 
 
 def admitted(request: Any, needs: Permission | str) -> Actor:

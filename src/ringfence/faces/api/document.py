@@ -16,8 +16,10 @@ Everything that a page of Ringfence can do, for programs.
 
 - **Who calls**: `Authorization: Bearer rf_...`, a key made under "Keys for programs" or with `ringfence token`. It acts
   as its user: the same roles, the same areas.
+- **A person** asks about themselves under `/my`: a code that staff handed over opens a visit, `POST /my/visits`, whose token
+  (`Authorization: Bearer rfv_...`) shows that person alone, for half an hour.
 - **Time** inside an outbreak is the outbreak's own clock; `GET /outbreaks/{outbreak}` says what time it is there.
-- **Writes** take an `Idempotency-Key`: sent again with the same key within a day, a write happens once and gives the
+- **Writes** (but for codes and visits, whose answers are kept nowhere) take an `Idempotency-Key`: sent again with the same key within a day, a write happens once and gives the
   same answer, marked `Idempotent-Replay: true`.
 - **Lists** come in pages: `next` and `previous` are the `cursor` of the neighbouring pages, empty where there is none.
 - **Errors** are `application/problem+json`; `detail` is a sentence in the language of `Accept-Language` (zh-hans or
@@ -35,13 +37,14 @@ class Interface(NinjaAPI):
         schemas = found["components"]["schemas"]
         schemas["Problem"] = Problem.model_json_schema()
         needed = {one.operation_id: one.view_func.needs for one in self.operations()}
+        keeping = {one.operation_id for one in self.operations() if one.view_func.keeps_answer}
         for methods in found["paths"].values():
             for method, operation in methods.items():
                 operation["x-needs"] = str(needed[operation["operationId"]])
                 _add_problems(operation, writes=method in WRITES)
                 if "x-files" in operation:
                     operation["responses"][200]["content"] = operation.pop("x-files")
-                if method in WRITES:
+                if operation["operationId"] in keeping:
                     operation["parameters"].append(_key())
         return found
 

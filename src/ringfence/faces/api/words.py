@@ -52,3 +52,17 @@ Verdict = Literal["NEW", "UPDATE", "SAME", "DUPLICATE_SUSPECTED", "WRONG", "NOT_
 Choice = Literal["AS_PROPOSED", "SKIP", "CREATE"]
 Became = Literal["NOTHING_YET", "CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "FAILED"]
 DateOrder = Literal["d/m/y", "m/d/y", "y/m/d"]
+CorrectionField = Literal[
+    "NAME",
+    "SEX",
+    "BIRTH_DATE",
+    "ID_NUMBER",
+    "PHONE",
+    "ADDRESS",
+    "WORKPLACE",
+    "OCCUPATION",
+    "GUARDIAN",
+    "OTHER",
+]
+CorrectionState = Literal["OPEN", "CHECKED", "ACCEPTED", "REFUSED", "WITHDRAWN"]
+HandedTo = Literal["PERSON", "GUARDIAN"]
