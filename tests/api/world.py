@@ -20,7 +20,8 @@ from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
 from ringfence.measures.orders import actions as order_actions
 from ringfence.measures.orders import queries as orders
-from ringfence.registry.citizens.queries import Oneself
+from ringfence.registry.citizens import actions as citizens
+from ringfence.registry.citizens.queries import Oneself, Stranger
 from ringfence.registry.corrections import actions as corrections
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.response import positive_sample
@@ -148,8 +149,17 @@ def _add_papers(world: World, real_now: Any) -> None:
         by=Oneself(in_force.person_id),
         now=NOON,
     )
+    world.keys["VISITOR"] = _visit(in_force.person_id, city, real_now)
     token, _ = access.make_token(by=everybody, name="nightly", days=YEAR, now=real_now)
     world.ids |= {"appeal_id": appeal.id, "run_id": run.id, "token_id": token.id, "correction_id": asked.id}
+
+
+def _visit(person_id: Any, city: Any, real_now: Any) -> str:
+    """The token of somebody who looks at their own page."""
+    made = citizens.issue(
+        person_id=person_id, outbreak_id=city.outbreak.id, by=city.investigator, now=real_now
+    )
+    return str(citizens.use(typed=made.digits, by=Stranger("203.0.113.7"), now=real_now).token)
 
 
 def _key(city: Any, name: str, roles: list[str], now: Any, area: str = "4107") -> str:

@@ -95,8 +95,11 @@ def test_nobody_is_named_but_the_person_themselves(city: City) -> None:
 def test_a_person_without_restriction_sees_that_and_who_looked(city: City) -> None:
     set_clock(city, NOON)
     zhao = city.person("赵静")
+    get(city.command, f"people/{zhao.id}/")
+    get(city.command, f"people/{zhao.id}/")
     page = read(enter(code_for(city, zhao.id)))
     for shown in ("No restriction", "There is no evidence that concerns this person.", "Your name and address were entered",
+        "Your data were looked at (×2)", "Command (City command)",
                   "Hongqi CDC (Investigator (county CDC))", "A code for this page was given out", "Site (Site nurse)"):  # fmt: skip
         assert shown in page, shown
     assert "My notice" not in page and "Appeal" not in page.split("My rights")[0]

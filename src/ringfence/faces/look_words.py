@@ -18,6 +18,7 @@ LOOK_WORDS = {
     "person.read": _("To find a person"), "person.write": _("To register or correct a person"),
     "line_list.export": _("To hand out a list"), "line_list.import": _("To import a list"),
     "link.write": _("To find the source of a case"), "dashboard.read": _("To see the situation"),
+    "code.issue": _("To give the person a code"), "correction.decide": _("To correct an error"),
     "signed-in": _("Own tasks"),
     "name": _("Name"), "sex": _("Sex"), "age": _("Age"), "birth_date": _("Birth date"),
     "id_number": _("Identity number"), "phone": _("Phone"), "address": _("Address"), "workplace": _("Workplace or school"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from ringfence.ground import audit
 from ringfence.ground.audit import looks
+from ringfence.registry.citizens.queries import TOKEN_OF_A_VISIT
 
 from .addresses import client_address
 from .shown import fields_of
@@ -75,7 +76,8 @@ def _action(request: HttpRequest, look: looks.Look) -> str:
 
 def _beginning(request: HttpRequest) -> looks.Look:
     """From where staff and programs ask. Of citizens and strangers neither session nor address is kept."""
-    if not request.user.is_authenticated and "Authorization" not in request.headers:
+    key = request.headers.get("Authorization", "")
+    if not request.user.is_authenticated and (not key or TOKEN_OF_A_VISIT in key):
         return looks.Look()
     return looks.Look(via=_via(request), address=client_address(request))
 

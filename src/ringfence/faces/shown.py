@@ -24,7 +24,7 @@ CASE = (*NAME, "birth_date", "id_number", "phone", "address", "workplace")
 
 SHOWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((
-        "api:cases.list_some", "api:cases.show", "api:contacts.list_some", "api:contacts.show", "api:orders.list_some",
+        "api:cases.list_some", "api:cases.show", "corrections:list", "api:contacts.list_some", "api:contacts.show", "api:orders.list_some",
         "api:orders.waiting", "api:orders.show", "api:samples.list_some", "api:samples.show", "api:stays.list_some",
         "api:stays.unchecked", "cases:add_contact", "cases:list", "cases:paste_contacts", "checks:sheet_of",
         "contacts:list", "orders:appeal", "orders:desk", "orders:draft", "orders:draft_again", "orders:lift",

@@ -21,11 +21,13 @@ from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.contacts import queries as contacts
 
 SAME_DEED = 60.0  # seconds within which the same deed of the same person is one line
+SAME_LOOK = 900.0  # and the same look: who works at a list opens it again and again
+MOST_LOOKS = 2_000  # the newest
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of the record. `house` None: the person themselves. `count`: how often within a minute."""
+    """One line of the record. `house` None: the person themselves. `count`: how often shortly after one another."""
 
     at: datetime
     action: str
@@ -33,7 +35,6 @@ class Line:
     roles: list[Role]
     purpose: str = ""
     count: int = 1
-    is_look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Receiver:
 def lines_about(*, person_id: UUID, outbreak_id: UUID) -> list[Line]:
     """Everything that was done with the data of this person in this outbreak, newest first."""
     entries = list(audit.of_subjects(pairs=_about(person_id, outbreak_id)))
+    entries += audit.looks_at(person_id=person_id)[:MOST_LOOKS]
     entries = [one for one in entries if one.outbreak_id in (None, outbreak_id)]
     entries.sort(key=lambda one: (one.recorded_at, one.id), reverse=True)
     houses = access.organisations_by_id(ids={one.organisation_id for one in entries} - {NOBODY})
@@ -87,13 +89,16 @@ def _joined(
         if before is not None and _same(before, one):
             lines[-1].count += 1
         else:
-            lines.append(Line(one.at, one.action, houses.get(one.organisation_id), roles.get(one.by_id, [])))
+            lines.append(
+                Line(
+                    one.at, one.action, houses.get(one.organisation_id), roles.get(one.by_id, []), one.purpose
+                )
+            )
         before = one
     return lines
 
 
 def _same(newer: Any, older: Any) -> bool:
-    return bool(
-        newer.action == older.action and newer.by_id == older.by_id
-        and (newer.recorded_at - older.recorded_at).total_seconds() <= SAME_DEED
-    )  # fmt: skip
+    within = SAME_LOOK if newer.kind == "LOOK" else SAME_DEED
+    alike = (newer.action, newer.by_id, newer.purpose) == (older.action, older.by_id, older.purpose)
+    return alike and bool((newer.recorded_at - older.recorded_at).total_seconds() <= within)

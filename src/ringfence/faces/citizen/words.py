@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from ringfence.faces.wording import is_chinese
+from ringfence.faces.wording import is_chinese, word
 
 from .record import Line
 
 DEEDS = {
+    "look.person": _("Your data were looked at"), "look.list": _("A list with your name was looked at"),
+    "look.search": _("A search showed your name"), "look.file": _("A file with your data was taken out"),
     "person.register": _("Your name and address were entered"), "person.correct": _("Your data were corrected"),
     "person.share_household": _("It was noted with whom you live"),
     "case.open": _("Your positive result was entered as a case"), "case.import": _("Your case came in with a list"),
@@ -58,7 +60,9 @@ def deed(line: Line) -> str:
 
 def purpose(line: Line) -> str:
     """What for."""
-    told = PURPOSES.get(line.purpose or line.action.partition(".")[0], "")
+    if line.action.startswith("look."):
+        return word(line.purpose)
+    told = PURPOSES.get(line.action.partition(".")[0], "")
     return gettext(told) if told else ""
 
 

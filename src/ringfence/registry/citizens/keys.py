@@ -9,6 +9,8 @@ from django.utils.crypto import salted_hmac
 
 from . import rules
 
+TOKEN_OF_A_VISIT = "rfv_"  # how every token of a visit begins
+
 
 def new_code() -> str:
     """Sixteen digits: fifteen by chance, one that finds typing errors."""
@@ -18,7 +20,7 @@ def new_code() -> str:
 
 def new_token() -> str:
     """What the device keeps during a visit."""
-    return "rfv_" + secrets.token_urlsafe(32)
+    return TOKEN_OF_A_VISIT + secrets.token_urlsafe(32)
 
 
 def hash_of_code(code: str) -> str:

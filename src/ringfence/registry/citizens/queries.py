@@ -13,6 +13,7 @@ from ringfence.registry.people import queries as people
 
 from . import keys
 from .actor import Oneself, Stranger
+from .keys import TOKEN_OF_A_VISIT
 from .limits import Limits, limits
 from .models import Code, Visit
 from .rules import grouped
@@ -39,6 +40,7 @@ def codes_of(*, person_id: UUID, outbreak_id: UUID, by: Actor) -> QuerySet[Code]
 
 
 __all__ = [
+    "TOKEN_OF_A_VISIT",
     "Code",
     "Limits",
     "Oneself",
