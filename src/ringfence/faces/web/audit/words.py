@@ -12,6 +12,11 @@ DEEDS = {
     "case.name_source": _("Possible source named"), "case.open": pgettext_lazy("deed", "Case opened"),
     "case.positive_again": _("Positive again after the discharge"), "case.recovered": _("Case recovered"),
     "case.rule_out": _("Case ruled out"), "case.told_ruled_out": _("Affected people told of the ruling"),
+    "code.locked_out": _("ALARM: locked out after many wrong codes"),
+    "code.many_failures": _("ALARM: wrong codes are tried from many addresses"),
+    "correction.accept": _("Correction made"), "correction.ask": _("Correction asked for"),
+    "correction.check": _("Request for correction checked"), "correction.refuse": _("Request for correction refused"),
+    "correction.withdraw": _("Request for correction taken back"),
     "contact.classify": _("Contact classified"), "contact.exposure": _("Exposure recorded"), "contact.name": _("Contact named"),
     "contact.outcome": _("Outcome of a contact noted"), "export": _("Data exported"),
     "health_check.record": _("Health check kept"), "health_check.undo": _("Health check taken back"),
@@ -49,6 +54,7 @@ DEEDS = {
 }  # fmt: skip
 
 SUBJECTS = {
+    "address": _("Network address"),
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
