@@ -24,7 +24,9 @@ def assign_room(*, stay_id: UUID, room_id: UUID, by: Actor, now: datetime) -> st
 
 
 @transaction.atomic
-def finish_disinfection(*, room_id: UUID, outbreak_id: UUID, by: Actor, now: datetime) -> int:
+def finish_disinfection(
+    *, room_id: UUID, outbreak_id: UUID, agent: str, concentration: str, by: Actor, now: datetime
+) -> int:
     """The room is ready again; who waits longest moves up at once. Returns how many got a room."""
-    quarantine.finish_disinfection(room_id=room_id, by=by, now=now)
+    quarantine.finish_disinfection(room_id=room_id, agent=agent, concentration=concentration, by=by, now=now)
     return clock.place_waiting(outbreak_id=outbreak_id, by=by, now=now)

@@ -8,7 +8,7 @@ import pytest
 from tests.city import HONGQI, NOON, City, build, hours
 from tests.stories.telling import approved, close_contact, open_case
 
-from ringfence.care.quarantine import actions, rules
+from ringfence.care.quarantine import actions, queries, rules
 from ringfence.care.quarantine.models import Room
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.kernel import NotPermitted, Refused
@@ -99,7 +99,19 @@ def test_a_disinfected_room_goes_to_who_waits_longest(city: City) -> None:
     room.refresh_from_db()
     assert room.state == Room.State.DISINFECTION
     placed = placing.finish_disinfection(
-        room_id=room.id, outbreak_id=city.outbreak.id, by=city.manager, now=NOON + hours(2)
+        room_id=room.id,
+        outbreak_id=city.outbreak.id,
+        agent="chlorine",
+        concentration="1000 mg/L",
+        by=city.manager,
+        now=NOON + hours(2),
     )
     assert placed == 1
+    (kept,) = queries.disinfections(room_id=room.id)
+    assert (kept.agent, kept.concentration, kept.by_name, kept.at) == (
+        "chlorine",
+        "1000 mg/L",
+        "Manager",
+        NOON + hours(2),
+    )
     assert orders[2].stays.get().room == room and orders[2].transfers.get().kind == "TO_SITE"

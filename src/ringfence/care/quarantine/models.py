@@ -73,6 +73,27 @@ class Room(models.Model):
         return self.number
 
 
+class Disinfection(models.Model):
+    """A terminal disinfection of a room: who, when, with what."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="disinfections")
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=80)
+    agent = models.CharField(max_length=80)
+    concentration = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(agent=""), name="a_disinfection_names_its_agent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.at:%Y-%m-%d} {self.agent}"
+
+
 class Stay(models.Model):
     """A person's stay under an order: waiting for a room, with a reserved room, in it, over."""
 

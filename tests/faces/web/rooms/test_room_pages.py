@@ -90,7 +90,13 @@ def test_ready_after_disinfection_out_of_order_and_back(city: City) -> None:
         assert word in post(city.manager, f"rooms/{room.id}/state/", state=state).content.decode()
     assert (
         "The room is ready"
-        in post(city.manager, f"rooms/{room.id}/ready/", site=str(city.site.id)).content.decode()
+        in post(
+            city.manager,
+            f"rooms/{room.id}/ready/",
+            site=str(city.site.id),
+            agent="chlorine",
+            concentration="1000 mg/L",
+        ).content.decode()
     )
     assert (
         "A room is ready, in disinfection or out of order."
@@ -180,3 +186,18 @@ def test_without_a_site_the_board_says_what_to_do(city: City) -> None:
     Room.objects.all().delete()
     Site.objects.all().delete()
     assert "No quarantine site yet" in get(city.manager, "rooms/")
+
+
+def test_a_room_says_with_what_it_was_disinfected_and_whether_it_is_accessible(city: City) -> None:
+    room = Room.objects.first()
+    Room.objects.filter(id=room.id).update(state="DISINFECTION")
+    assert "Say with what" in post(city.manager, f"rooms/{room.id}/ready/", agent=" ").content.decode()
+    room.refresh_from_db()
+    assert room.state == "DISINFECTION"
+    post(city.manager, f"rooms/{room.id}/ready/", agent="chlorine", concentration="1000 mg/L")
+    post(city.manager, f"rooms/{room.id}/accessible/", accessible="yes")
+    room.refresh_from_db()
+    assert (room.state, room.accessible) == ("READY", True)
+    page = get(city.manager, f"rooms/{room.id}/")
+    assert "chlorine 1000 mg/L" in page and "Mark as not accessible" in page
+    assert post(city.nurse, f"rooms/{room.id}/accessible/", accessible="no").status_code == 403

@@ -54,6 +54,7 @@ function refresh(topics: Set<string>): void {
     const shown = region.dataset.live!.split(' ')
     if (!topics.has('everything') && !shown.some((topic) => topics.has(topic))) continue
     if (region.contains(document.activeElement) && document.activeElement!.matches('input, textarea, select')) continue
+    if (region.querySelector('[data-live-hold]:checked')) continue // a selection that is being made stays
     const select = region.dataset.liveSelect // of a whole page only this part, put inside the region
     void htmx.ajax('get', region.dataset.liveUrl!, { source: region, target: region, swap: select ? 'innerHTML' : 'outerHTML', select })
   }

@@ -9,12 +9,13 @@ from .sites import (
     finish_disinfection,
     inspect_site,
     open_site,
+    set_accessible,
     set_room_state,
 )
 from .stays import assign_room, cancel_stay, end_stay, place_waiting, reserve_room, start_stay, stay_at_home
 
 __all__ = [
     "accept_three_zones", "add_rooms", "add_site", "assign_room", "cancel_stay", "close_site", "end_stay",
-    "finish_disinfection", "inspect_site", "open_site", "place_waiting", "record_check", "reserve_room",
+    "finish_disinfection", "set_accessible", "inspect_site", "open_site", "place_waiting", "record_check", "reserve_room",
     "set_room_state", "start_stay", "stay_at_home", "undo_check",
 ]  # fmt: skip

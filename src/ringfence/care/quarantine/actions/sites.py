@@ -13,7 +13,7 @@ from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Decision, NotFound, Refused, reason
 
 from .. import rules
-from ..models import Room, Site, Stay
+from ..models import Disinfection, Room, Site, Stay
 from ..states import SITE_TRANSITIONS
 
 LONGEST_NUMBER = 20  # as wide as the column
@@ -125,20 +125,49 @@ def close_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
 
 
 @transaction.atomic
-def finish_disinfection(*, room_id: UUID, by: Actor, now: datetime) -> Room:
-    """Terminal disinfection is done; the room is ready for the next guest."""
-    return set_room_state(room_id=room_id, state=Room.State.READY, by=by, now=now)
+def finish_disinfection(
+    *, room_id: UUID, agent: str, concentration: str, by: Actor, now: datetime
+) -> Disinfection:
+    """Terminal disinfection is done, with this agent in this concentration; the room is ready for the next guest."""
+    if not agent.strip():
+        raise Refused(
+            reason("Say with what the room was disinfected."), fields={"agent": [reason("Name the agent.")]}
+        )
+    room = set_room_state(room_id=room_id, state=Room.State.READY, disinfected=True, by=by, now=now)
+    return Disinfection.objects.create(
+        room=room, at=now, by_id=by.id, by_name=str(by), agent=agent.strip()[:80],
+        concentration=concentration.strip()[:40],
+    )  # fmt: skip
 
 
 @transaction.atomic
-def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime) -> Room:
-    """Make a room ready, send it to disinfection or take it out of order. Refused: somebody stays in it."""
+def set_accessible(*, room_id: UUID, accessible: bool, by: Actor, now: datetime) -> Room:
+    """Note whether somebody in a wheelchair can use the room. Told twice: nothing changes."""
+    room = Room.objects.select_for_update(of=("self",)).select_related("site").filter(id=room_id).first()
+    if room is None:
+        raise NotFound(reason("There is no such room."))
+    access.require(by, Permission.SITE_MANAGE, area_code=room.site.area_id)
+    if room.accessible != accessible:
+        room.accessible = accessible
+        room.save(update_fields=["accessible"])
+        audit.record(by=by, action="room.accessible", subject=room, after={"accessible": accessible}, now=now)
+    return room
+
+
+@transaction.atomic
+def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime, disinfected: bool = False) -> Room:
+    """Make a room ready, send it to disinfection or take it out of order.
+
+    Refused: somebody stays in it; it is in disinfection and nobody says with what it was done.
+    """
     room = Room.objects.select_for_update(of=("self",)).select_related("site").filter(id=room_id).first()
     if room is None:
         raise NotFound(reason("There is no such room."))
     access.require(by, Permission.SITE_MANAGE, area_code=room.site.area_id)
     if state not in Room.State.values:
         raise Refused(reason("A room is ready, in disinfection or out of order."))
+    if room.state == Room.State.DISINFECTION and state == Room.State.READY and not disinfected:
+        raise Refused(reason("Say with what the room was disinfected."))
     if Stay.objects.filter(state__in=[Stay.State.RESERVED, Stay.State.STARTED], room=room).exists():
         raise Refused(reason("Room {room} is reserved or occupied.", room=room.number))
     before, room.state, room.state_since = room.state, state, now

@@ -16,7 +16,7 @@ from ringfence.kernel import Decision, NotFound, Period, city_date, reason
 from ringfence.registry.people import queries as people
 
 from .. import rules
-from ..models import Room, Site, Stay
+from ..models import Disinfection, Room, Site, Stay
 from .stays import IN_A_ROOM
 
 CONDITIONS = ("FREE", "RESERVED", "OCCUPIED", "DISINFECTION", "OUT_OF_ORDER")
@@ -99,6 +99,11 @@ def listed_rooms(
     rooms = _with_condition(found.filter(site_id=site_id) if site_id else found)
     rooms = rooms.filter(condition=condition) if condition else rooms
     return rooms.select_related("site").prefetch_related(_running())
+
+
+def disinfections(*, room_id: UUID) -> QuerySet[Disinfection]:
+    """How a room was disinfected, the latest on top."""
+    return Disinfection.objects.filter(room_id=room_id)
 
 
 def free_rooms(*, by: Actor, area_code: str, limit: int = 200) -> list[Room]:

@@ -12,11 +12,12 @@ from ringfence.care.quarantine import queries as quarantine
 from ringfence.ground.access import Permission
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.places import queries as places
+from ringfence.response import placing
 
 from ..inside import Call
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
-from ..schema import NO_NUL, AreaCode, Done, Given, Instant, Line
+from ..schema import NO_NUL, AreaCode, Done, Given, Instant, Line, Word
 from ..words import RoomState, SiteState, StayState
 
 operations = Operations("sites")
@@ -72,6 +73,15 @@ class NewRoom(Given):
 
 class AddRooms(Given):
     rooms: list[NewRoom] = Field(min_length=1, max_length=1000)
+
+
+class Disinfected(Given):
+    agent: Word = Field(min_length=1, examples=["chlorine"])
+    concentration: str = Field("", max_length=40, pattern=NO_NUL, examples=["1000 mg/L"])
+
+
+class SetAccessible(Given):
+    accessible: bool
 
 
 class SetRoom(Given):
@@ -132,6 +142,27 @@ def set_room_state(request: Call, site_id: UUID, room_id: UUID, told: SetRoom) -
     _one(request, site_id, room_id)
     quarantine_actions.set_room_state(
         room_id=room_id, state=told.state, by=request.user, now=request.outbreak_now
+    )
+    return _room(_one(request, site_id, room_id))
+
+
+@operations.write(f"{ONE}/rooms/{{room_id}}/disinfected", Room, needs=Permission.SITE_MANAGE)
+def disinfected(request: Call, site_id: UUID, room_id: UUID, told: Disinfected) -> object:
+    """Terminal disinfection is done: the room is ready, and who waits longest moves up."""
+    _one(request, site_id, room_id)
+    placing.finish_disinfection(
+        room_id=room_id, outbreak_id=request.outbreak.id, agent=told.agent, concentration=told.concentration,
+        by=request.user, now=request.outbreak_now,
+    )  # fmt: skip
+    return _room(_one(request, site_id, room_id))
+
+
+@operations.write(f"{ONE}/rooms/{{room_id}}/accessible", Room, needs=Permission.SITE_MANAGE)
+def set_accessible(request: Call, site_id: UUID, room_id: UUID, told: SetAccessible) -> object:
+    """Note whether somebody in a wheelchair can use the room."""
+    _one(request, site_id, room_id)
+    quarantine_actions.set_accessible(
+        room_id=room_id, accessible=told.accessible, by=request.user, now=request.outbreak_now
     )
     return _room(_one(request, site_id, room_id))
 

@@ -37,6 +37,7 @@ DEEDS = {
     "outbreak.open": pgettext_lazy("deed", "Outbreak opened"), "outbreak.set_clock": _("Clock of the outbreak set"),
     "person.correct": _("Person corrected"), "person.register": _("Person registered"),
     "person.share_household": _("People put into one household"), "places.add": _("Place added"), "places.load": _("Places loaded"),
+    "room.accessible": _("Accessibility of a room noted"),
     "room.state": _("State of a room changed"), "sample.cancel": _("Scheduled samples cancelled"),
     "sample.result": _("Result recorded"), "sample.schedule": _("Samples scheduled"), "sample.take": pgettext_lazy("deed", "Sample taken"),
     "site.accept": _("Site accepted"), "site.add": _("Site registered"), "site.add_rooms": _("Rooms added"),

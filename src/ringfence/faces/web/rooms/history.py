@@ -9,6 +9,7 @@ from ringfence.faces.web.history import Word
 
 WORDS = {
     "room.state": Word(_("State changed"), "info", "bed"),
+    "room.accessible": Word(_("Accessible or not"), "info", "edit"),
     "site.add": Word(_("Site registered"), "neutral", "plus"),
     "site.add_rooms": Word(_("Rooms added"), "neutral", "plus"),
     "site.inspect": Word(_("Inspected"), "info", "clipboard-list"),

@@ -23,5 +23,6 @@ urlpatterns = [
     path("sites/<uuid:site_id>/doors/", papers.door_sheets, name="doors"),
     path("<uuid:room_id>/", views.room, name="room"),
     path("<uuid:room_id>/ready/", views.ready, name="ready"),
+    path("<uuid:room_id>/accessible/", views.set_accessible, name="set_accessible"),
     path("<uuid:room_id>/state/", views.set_state, name="set_state"),
 ]

@@ -71,7 +71,8 @@ def room(request: DeskRequest, room_id: UUID) -> HttpResponse:
     site = quarantine.site(site_id=found.site_id, by=request.user)
     (tile,) = tiles([found], today=request.outbreak_today)
     return render(request, "rooms/room.html", {
-        "tile": tile, "room": found, "site": site,
+        "tile": tile, "room": found, "site": site, "disinfections": quarantine.disinfections(room_id=room_id)[:10],
+        "disinfectant": request.session.get("disinfectant", ["", ""]),
         "history": told(audit.of_subject(subject_type="room", subject_id=room_id), words=HISTORY),
     })  # fmt: skip
 
@@ -82,14 +83,33 @@ def ready(request: DeskRequest, room_id: UUID) -> HttpResponse:
     """Terminal disinfection is done; who waits longest moves up."""
     try:
         placed = placing.finish_disinfection(
-            room_id=room_id, outbreak_id=request.outbreak.id, by=request.user, now=request.outbreak_now
-        )
+            room_id=room_id, outbreak_id=request.outbreak.id, agent=request.POST.get("agent", ""),
+            concentration=request.POST.get("concentration", ""), by=request.user, now=request.outbreak_now,
+        )  # fmt: skip
     except Refused as refusal:
         messages.error(request, wording.refusal_text(refusal))
     else:
+        request.session["disinfectant"] = [
+            request.POST.get("agent", ""),
+            request.POST.get("concentration", ""),
+        ]
         messages.success(request, _("The room is ready.") if not placed else
                          _("The room is ready; {count} from the waiting list got a room.").format(count=placed))  # fmt: skip
     return _back(request, room_id)
+
+
+@require_POST
+@needs(Permission.SITE_MANAGE)
+def set_accessible(request: DeskRequest, room_id: UUID) -> HttpResponse:
+    """Whether somebody in a wheelchair can use the room."""
+    quarantine_actions.set_accessible(
+        room_id=room_id,
+        accessible=request.POST.get("accessible") == "yes",
+        by=request.user,
+        now=request.outbreak_now,
+    )
+    messages.success(request, _("It is noted whether the room is accessible."))
+    return redirect("rooms:room", request.outbreak.slug, room_id)
 
 
 @require_POST
