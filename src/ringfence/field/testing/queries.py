@@ -54,7 +54,7 @@ def _about(found: QuerySet[Sample], text: str) -> QuerySet[Sample]:
     tubes = found.alias(key=Lower("code")).filter(key__startswith=text.lower())
     if people.holds_digit(text) and tubes.exists():
         return tubes
-    return found.filter(people.matching(text, prefix="person__identity__"))
+    return found.filter(people.whose_person_matches(text))
 
 
 def results(*, by: Actor, outbreak_id: UUID) -> QuerySet[Sample]:

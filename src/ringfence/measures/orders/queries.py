@@ -37,7 +37,7 @@ def listed(
     found = visible_to(by=by, outbreak_id=outbreak_id)
     found = found.filter(state=state) if state else found
     found = found.filter(kind=kind) if kind else found
-    return found.filter(people.matching(text.strip(), prefix="person__identity__")) if text.strip() else found
+    return found.filter(people.whose_person_matches(text.strip())) if text.strip() else found
 
 
 def order(*, order_id: UUID, by: Actor) -> Order:

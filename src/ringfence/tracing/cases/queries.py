@@ -96,7 +96,7 @@ def _about(found: QuerySet[Case], text: str) -> QuerySet[Case]:
     numbered = found.alias(key=Lower("number")).filter(key__startswith=text.lower())
     if people.holds_digit(text) and numbered.exists():
         return numbered
-    return found.filter(people.matching(text, prefix="person__identity__"))
+    return found.filter(people.whose_person_matches(text))
 
 
 def _of_kind(kind: str) -> Q:

@@ -65,7 +65,7 @@ def listed(
 def _about(text: str, *, outbreak_id: UUID) -> Q:
     """Contacts of the case with this number; if there is none, people who match. One or the other: no index answers both."""
     case = cases.by_number(outbreak_id=outbreak_id, number=text)
-    return Q(case_id=case.id) if case else people.matching(text, prefix="person__identity__")
+    return Q(case_id=case.id) if case else people.whose_person_matches(text)
 
 
 def of_case(*, case_id: UUID) -> QuerySet[Contact]:

@@ -1,0 +1,32 @@
+"""A list finds rows by their people, whether few match or many; the rows are the same."""
+
+from __future__ import annotations
+
+import pytest
+from tests.city import City, build
+from tests.stories.telling import open_case
+
+from ringfence.registry.people import queries as people
+from ringfence.tracing.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> City:
+    city = build()
+    for name in ("王伟", "王芳", "李娜"):
+        open_case(city, name)
+    return city
+
+
+@pytest.mark.parametrize("few", [1000, 1, 0])
+@pytest.mark.parametrize(("text", "names"), [
+    ("王", {"王伟", "王芳"}), ("王芳", {"王芳"}), ("wang", {"王伟", "王芳"}), ("lina", {"李娜"}), ("赵", set()),
+])  # fmt: skip
+def test_the_rows_do_not_depend_on_how_many_match(
+    city: City, monkeypatch: pytest.MonkeyPatch, few: int, text: str, names: set[str]
+) -> None:
+    monkeypatch.setattr(people, "FEW_PEOPLE", few)
+    found = Case.objects.filter(people.whose_person_matches(text))
+    assert set(found.values_list("person__identity__name", flat=True)) == names
