@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ringfence.faces.citizen.words import DEEDS
+from ringfence.faces.web.audit.words import DEEDS as AUDITED
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.registry.citizens.keys import new_code
 from ringfence.registry.citizens.models import Visit
@@ -281,3 +283,9 @@ def test_a_request_can_be_taken_back(city: City) -> None:
     device.post(f"/my/correct/{row.id}/withdraw/")  # once more changes nothing
     row.refresh_from_db()
     assert row.state == "WITHDRAWN"
+
+
+def test_every_deed_about_a_person_is_said_to_them_in_a_sentence() -> None:
+    about = ("order.", "sample.", "stay.", "transfer.", "health_check.", "code.issue", "code.use", "code.leave", "correction.",
+             "look.", "person.register", "person.correct", "contact.")  # fmt: skip
+    assert {one for one in AUDITED if one.startswith(about)} - set(DEEDS) == set()
