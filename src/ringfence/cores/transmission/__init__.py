@@ -2,15 +2,26 @@
 
 from .city import City, city_of_villages, demo_city, read_city
 from .ensemble import Ensemble
+from .fitting import Effort, Fit, fit
 from .interventions import ContactTracing, Hospital, Laboratory, Quarantine, SymptomaticTesting
+from .linelist import Listed, listed
 from .meetings import Meetings, evenly_mixed, households_only
 from .pathogens import Distribution, Pathogen, Vaccine, pathogen
 from .plans import Comparison, compare, measures
+from .prior import Prior
 from .restrictions import AreaClosure, Arrivals, Distancing, Masks, MassTesting
-from .sim import Seeds, Sim
+from .sim import Change, Replicates, Seeds, Sim
 from .story import Story
 
 __all__ = [
+    "Effort",
+    "listed",
+    "fit",
+    "Replicates",
+    "Prior",
+    "Listed",
+    "Fit",
+    "Change",
     "AreaClosure",
     "Arrivals",
     "City",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .state import DETECTED, HOURS_PER_DAY, LAST_COMMUNITY, LAST_INFECTION, SERIES
+from .state import DETECTED, HOURS_PER_DAY, LAST_COMMUNITY, LAST_INFECTION, SERIES, STOCK
 
 BANDS = (0.05, 0.25, 0.50, 0.75, 0.95)  # 90 % and 50 % bands around the median
 INCUBATION_PERIOD_DAYS = 14  # the article's and CN-8's outer incubation period (DOMAIN 12)
@@ -27,10 +27,17 @@ class Ensemble:
     counters: NDArray[np.int64]
     first_seed: int
     population: int
+    stock: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, len(STOCK)), np.int32))
+    changed_at: int | None = None  # the hour at which the response changed
 
     @property
     def runs(self) -> int:
         return int(self.series.shape[0])
+
+    def since_change(self) -> Ensemble:
+        """The same replicates, counted from the day of the change on."""
+        day = (self.changed_at or 0) // HOURS_PER_DAY
+        return replace(self, series=self.series[:, day:])
 
     def daily(self, name: str) -> NDArray[np.int32]:
         """One column, [replicate, day]."""
@@ -47,8 +54,13 @@ class Ensemble:
         return np.asarray(self.daily(name).max(axis=1), np.int32)
 
     def ended(self, *, within_days: float = INCUBATION_PERIOD_DAYS) -> NDArray[np.bool_]:
-        """Replicates in which nobody was found outside quarantine later than so many days after the alarm."""
+        """Replicates in which nobody was found outside quarantine later than so many days after the alarm.
+
+        After a change of the response the days count from the change.
+        """
         detected, last = self.counters[:, DETECTED], self.counters[:, LAST_COMMUNITY]
+        if self.changed_at is not None:
+            return np.where(detected < 0, False, last - self.changed_at <= within_days * HOURS_PER_DAY)
         died_out_unnoticed = (detected < 0) & (
             self.counters[:, LAST_INFECTION] < (self.series.shape[1] - INCUBATION_PERIOD_DAYS) * HOURS_PER_DAY
         )

@@ -22,7 +22,7 @@ from .kernels.engine import World, run_many, run_once
 from .kernels.seeding import draw_seeds
 from .pathogens import Pathogen
 from .policy import Draft, PolicyArrays
-from .state import HOURS_PER_DAY, INFECTIONS, OVERFLOW, RECORDS, SERIES, Book, open_book
+from .state import HOURS_PER_DAY, INFECTIONS, OVERFLOW, RECORDS, SERIES, STOCK, Book, open_book, usual_traits
 from .story import Story
 
 
@@ -36,6 +36,31 @@ class Seeds:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Another response from this day of the run on; its rounds, rooms and factors count from there."""
+
+    day: int
+    interventions: Sequence[Intervention]
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """What is particular to each replicate: seed [n], who is infected at first and when [n, k], traits [n, trait].
+
+    Hours may be negative (before the run) or positive (somebody who comes later); person -1 is nobody.
+    """
+
+    seeds: NDArray[np.int64]
+    people: NDArray[np.int64]
+    hours: NDArray[np.int64]
+    traits: NDArray[np.float64]
+
+    def pick(self, which: NDArray[np.int64]) -> Replicates:
+        """Some of them."""
+        return Replicates(self.seeds[which], self.people[which], self.hours[which], self.traits[which])
+
+
+@dataclass(frozen=True)
 class Sim:
     """One simulation. Equal arguments give equal bytes, on any number of workers."""
 
@@ -45,6 +70,7 @@ class Sim:
     days: int = 60
     seeds: Seeds = Seeds()
     label: str = ""
+    change: Change | None = None
 
     def __post_init__(self) -> None:
         check(
@@ -66,8 +92,16 @@ class Sim:
 
     @cached_property
     def policy(self) -> PolicyArrays:
+        return self._response(self.interventions)
+
+    @cached_property
+    def later(self) -> PolicyArrays:
+        """The response after the change; the same one if there is none."""
+        return self._response(self.change.interventions) if self.change else self.policy
+
+    def _response(self, interventions: Sequence[Intervention]) -> PolicyArrays:
         draft = Draft(city=self.city, days=self.days)
-        for intervention in self.interventions:
+        for intervention in interventions:
             intervention.apply(draft)
         return draft.arrays()
 
@@ -79,13 +113,21 @@ class Sim:
             days=self.days,
             events_per_person=2.0 + 1.5 * self.pathogen.r0,
         )
-        return World(self.city.arrays, self.disease, self.policy, pages, np.zeros(1, np.int64))
+        return World(
+            self.city.arrays, self.disease, self.policy, self.later, pages, np.zeros(1, np.int64), usual_traits(1)[0]
+        )  # fmt: skip
 
     def run(self, *, seed: int = 1) -> Story:
         """One replicate with its whole story: tree, events, daily series."""
-        world = self.world()
         people, hours = self.start(np.array([seed]))
-        run_once(world, seed=seed, people=people[0], hours=hours[0])
+        return self.run_replicate(Replicates(np.array([seed]), people, hours, usual_traits(1)))
+
+    def run_replicate(self, one: Replicates) -> Story:
+        """The first of these replicates with its whole story."""
+        world, seed = self.world(), int(one.seeds[0])
+        run_once(
+            world, seed=seed, people=one.people[0], hours=one.hours[0], traits=one.traits[:1], change_hour=self._change_hour()
+        )  # fmt: skip
         _refuse_overflow(world.book.counters)
         counters = world.book.counters
         return Story(
@@ -97,28 +139,41 @@ class Sim:
         self, *, runs: int = 1000, first_seed: int = 1, workers: int = 1, books: Sequence[Book] = ()
     ) -> Ensemble:
         """Many replicates, seeds `first_seed`, `first_seed` + 1, ... The result does not depend on `workers`."""
-        check(("runs", runs, 1, 10_000_000, "replicates"), ("workers", workers, 1, 1024, "threads"))
+        check(("runs", runs, 1, 10_000_000, "replicates"))
         seeds = np.arange(first_seed, first_seed + runs)
+        people, hours = self.start(seeds)
+        return self.play(Replicates(seeds, people, hours, usual_traits(runs)), workers=workers, books=books)
+
+    def play(self, replicates: Replicates, *, workers: int = 1, books: Sequence[Book] = ()) -> Ensemble:
+        """These replicates and no others. The result does not depend on `workers`."""
+        check(("workers", workers, 1, 1024, "threads"))
+        runs = replicates.seeds.size
         series = np.zeros((runs, self.days, len(SERIES)), np.int32)
         counters = np.zeros((runs, 24), np.int64)
-        people, hours = self.start(seeds)
+        stock = np.zeros((runs, len(STOCK)), np.int32)
         parts = np.array_split(np.arange(runs), workers)
         worlds = [self.world(books[i] if i < len(books) else None) for i in range(len(parts))]
 
         def work(i: int) -> None:
             part = slice(parts[i][0], parts[i][-1] + 1) if parts[i].size else slice(0, 0)
-            run_many(worlds[i], seeds[part], people[part], hours[part], series[part], counters[part])
+            who = (
+                replicates.seeds[part],
+                replicates.people[part],
+                replicates.hours[part],
+                replicates.traits[part],
+            )
+            run_many(worlds[i], self._change_hour(), who, (series[part], counters[part], stock[part]))
 
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(work, range(len(parts))))
         _refuse_overflow(*counters)
         return Ensemble(
-            label=self.label,
-            series=series,
-            counters=counters,
-            first_seed=first_seed,
-            population=self.city.population,
-        )
+            label=self.label, series=series, counters=counters, first_seed=int(replicates.seeds[0]) if runs else 0,
+            population=self.city.population, stock=stock, changed_at=self.change.day * HOURS_PER_DAY if self.change else None,
+        )  # fmt: skip
+
+    def _change_hour(self) -> int:
+        return min(self.change.day, self.days) * HOURS_PER_DAY if self.change else self.days * HOURS_PER_DAY
 
     def start(self, seeds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Who is infected at the start of each replicate, and at which hour (zero or below)."""

@@ -54,10 +54,24 @@ BY_SYMPTOMS, BY_SCHEDULE, BY_ROUND, ON_ARRIVAL = range(4)  # why a sample is tak
     CONFIRMED,
     COMMUNITY,
     PLACED,
-) = range(20)  # `counters`
+    COUNTED_FROM,  # the hour from which rooms, rounds and distancing are counted: the alarm, or a change of the response
+) = range(21)  # `counters`
 LABORATORY, TRACERS, VEHICLES, LABORATORY_ROUNDS = range(
     4
 )  # `servers`: the hour until which a capacity is taken
+
+TRANSMISSION, SEEKING, KEPT, MOST_CONFIRMED = range(
+    4
+)  # `traits` of a replicate: times the usual transmission, times the usual share who come forward, share of
+# meetings outside the home kept since the alarm, and the number of confirmed cases at which it is given up
+STOCK: Final = (
+    "confirmed",
+    "in_quarantine",
+    "incubating",
+    "infectious",
+    "past",
+)  # the infected at the change
+ALREADY_CONFIRMED, IN_QUARANTINE, INCUBATING, INFECTIOUS, PAST = range(len(STOCK))
 
 SERIES: Final = (
     "infections", "onsets", "confirmed", "community_found", "contacts_held", "rooms_in_use", "home_quarantined",
@@ -133,3 +147,8 @@ def open_book(*, persons: int, villages: int, days: int, events_per_person: floa
         closed=np.empty(villages + 1, np.int32), hit=np.zeros((4, villages), np.uint8),
         tests_due=np.zeros(days + 64, np.int32), series=np.zeros((days, len(SERIES)), np.int32),
     )  # fmt: skip
+
+
+def usual_traits(count: int) -> NDArray[np.float64]:
+    """[replicate, trait]: nothing particular about any of so many replicates."""
+    return np.tile(np.array([1.0, 1.0, 1.0, np.inf]), (count, 1))

@@ -34,6 +34,7 @@ from ..state import (
     CLOSED_AREAS,
     COMMUNITY,
     CONFIRMED,
+    COUNTED_FROM,
     CRITICAL,
     DETECTED,
     FATAL,
@@ -73,7 +74,7 @@ def confirm(world, event, hour):
     counters[CONFIRMED] += 1
     count_day(book.series, hour, S_CONFIRMED)
     if counters[DETECTED] < 0:
-        counters[DETECTED] = hour
+        counters[DETECTED] = counters[COUNTED_FROM] = hour
     village = world.city.village_of_block[record.person // BLOCK]
     for level in range(4):
         book.hit[level, policy.area_of_level[level, village]] = 1

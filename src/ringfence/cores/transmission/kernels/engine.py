@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import CityArrays
-from ..compiled import entry, inlined
+from ..compiled import entry, inlined, kernel
 from ..disease import DiseaseArrays
 from ..draws import ARRIVALS, draw, key_of, poisson, whole_below
 from ..layers import ARRIVAL, SEED
@@ -21,18 +21,28 @@ from ..policy import (
     PolicyArrays,
 )
 from ..state import (
+    ALREADY_CONFIRMED,
     CLOSE,
     CLOSED_AREAS,
     CONFIRM,
+    COUNTED_FROM,
     DETECTED,
     DIRECT,
     FREE,
+    HELD,
     HOME_USED,
+    IN_QUARANTINE,
+    INCUBATING,
     INFECT,
+    INFECTIONS,
+    INFECTIOUS,
     LAST_COMMUNITY,
     LAST_INFECTION,
     MASK,
+    MOST_CONFIRMED,
+    NEVER,
     NEXT_ROUND,
+    PAST,
     PENDING,
     RECORDS,
     ROOMS_USED,
@@ -43,28 +53,39 @@ from ..state import (
     SAMPLE,
     SMALLEST_TABLE,
     STEPS_TO_LEVELS,
+    STOCK,
     TRACE,
     WAIT_HEAD,
     WAIT_TAIL,
     Book,
+    usual_traits,
 )  # fmt: skip
+from ..state import CONFIRMED as CONFIRMED_CASES
 from .cases import close_area, confirm, trace
 from .infection import infect, passes
 from .quarantine import free_places, hold
 from .queue import push
 from .testing import daily_samples, sample, test_round, watch
 
+INFECTIOUS_AFTER_ONSET_HOURS = (
+    10 * 24
+)  # only to tell in the stock who may still infect; the course itself is drawn
 ARRIVAL_AGE_DAYS = 6  # an infected arrival was infected up to this many days before
 
 
 class World(NamedTuple):
-    """All that a replicate reads and the book that it writes. `seed` is an array of one number."""
+    """All that a replicate reads and the book that it writes. `later` is the response after a change of it.
+
+    `seed` is an array of one number, `traits` hold what is particular to the replicate (see `state`).
+    """
 
     city: CityArrays
     disease: DiseaseArrays
     policy: PolicyArrays
+    later: PolicyArrays
     book: Book
     seed: NDArray[np.int64]
+    traits: NDArray[np.float64]
 
 
 @inlined
@@ -93,8 +114,13 @@ def begin(book):
 
 @inlined
 def start_seeds(world, seed_people, seed_hours):
-    """The people infected at the start, or before it (hours below zero)."""
+    """The people infected at the start, before it (hours below zero) or at a later hour; -1 is nobody."""
     for k in range(seed_people.size):
+        if seed_people[k] < 0:
+            continue
+        if seed_hours[k] > 0:
+            push(world.book, seed_hours[k], INFECT, seed_people[k], -1, SEED, 0)
+            continue
         i = infect(world, np.int64(seed_people[k]), np.int64(-1), np.int64(SEED), np.int64(seed_hours[k]))
         watch(world, i, np.int64(0))
 
@@ -160,19 +186,21 @@ def start_day(world, day):
 
 
 @inlined
-def run_hours(world):
-    """From the first hour to the last."""
+def run_hours(world, first_hour, end_hour):
+    """From the first hour up to the last, unless the replicate is given up before."""
     book = world.book
     counters, heads, events, rounds = book.counters, book.heads, book.events, world.policy.rounds
-    for hour in range(heads.size - 1):
+    for hour in range(first_hour, end_hour):
         free_places(world, hour)
         if hour % 24 == 0:
+            if counters[CONFIRMED_CASES] > world.traits[MOST_CONFIRMED]:
+                break
             start_day(world, hour // 24)
         n = counters[NEXT_ROUND]
         if (
             n < rounds.shape[0]
             and counters[DETECTED] >= 0
-            and hour >= counters[DETECTED] + rounds[n, ROUND_START]
+            and hour >= counters[COUNTED_FROM] + rounds[n, ROUND_START]
         ):
             test_round(world, n, hour)
             counters[NEXT_ROUND] = n + 1
@@ -185,13 +213,62 @@ def run_hours(world):
             counters[PENDING] -= 1
 
 
+@kernel
+def change_response(world, before, hour):
+    """From now on another response: its rooms, rounds and factors count from this hour; areas of another level open."""
+    book, counters = world.book, world.book.counters
+    counters[NEXT_ROUND] = 0
+    if counters[DETECTED] >= 0:
+        counters[COUNTED_FROM] = hour
+    same_level = True
+    for village in range(before.closing_area.size):
+        same_level = same_level and world.policy.closing_area[village] == before.closing_area[village]
+    if not same_level:
+        for k in range(counters[CLOSED_AREAS]):
+            book.closed_until[book.closed[k]] = 0
+            book.cases_in[book.closed[k]] = 0
+        counters[CLOSED_AREAS] = 0
+
+
+@kernel
+def take_stock(book, hour, stock):
+    """Count the infected by where they stand at this hour: confirmed, held, or free and in which part of the course."""
+    for k in range(book.counters[INFECTIONS]):
+        record = book.records[book.infected[k]]
+        if record.confirmed_at != NEVER:
+            stock[ALREADY_CONFIRMED] += 1
+        elif record.flags & HELD and record.held_from <= hour < record.held_until:
+            stock[IN_QUARANTINE] += 1
+        elif record.onset_at > hour:
+            stock[INCUBATING] += 1
+        elif record.onset_at > hour - INFECTIOUS_AFTER_ONSET_HOURS:
+            stock[INFECTIOUS] += 1
+        else:
+            stock[PAST] += 1
+
+
 @inlined
-def run_one(world, seed, seed_people, seed_hours):
-    """One replicate; its story stays in the book until the next one begins."""
+def run_one(world, seed, seed_people, seed_hours, change_hour, stock):
+    """One replicate; its story stays in the book until the next one begins. The response changes at one hour."""
     begin(world.book)
     world.seed[0] = seed
     start_seeds(world, seed_people, seed_hours)
-    run_hours(world)
+    responses = (world.policy, world.later)
+    edges = (np.int64(0), np.int64(change_hour), np.int64(world.book.heads.size - 1))
+    for part in range(2):
+        now = World(
+            world.city,
+            world.disease,
+            responses[part],
+            world.later,
+            world.book,
+            world.seed,
+            world.traits,
+        )
+        if part == 1 and edges[1] < edges[2]:
+            change_response(now, world.policy, edges[1])
+            take_stock(world.book, edges[1], stock)
+        run_hours(now, edges[part], edges[part + 1])
     series = world.book.series
     for column in STEPS_TO_LEVELS:
         for day in range(1, series.shape[0]):
@@ -199,10 +276,14 @@ def run_one(world, seed, seed_people, seed_hours):
 
 
 @entry
-def run_many(world, seeds, seed_people, seed_hours, all_series, all_counters):
-    """Many replicates, one after the other, kept as their daily series and final counters."""
+def run_many(world, change_hour, replicates, results):
+    """Many replicates (seeds, people, hours, traits), kept as (series, counters, stocks)."""
+    seeds, seed_people, seed_hours, traits = replicates
+    all_series, all_counters, all_stocks = results
     for n in range(seeds.size):
-        run_one(world, seeds[n], seed_people[n], seed_hours[n])
+        for k in range(traits.shape[1]):
+            world.traits[k] = traits[n, k]
+        run_one(world, seeds[n], seed_people[n], seed_hours[n], change_hour, all_stocks[n])
         series, counters = world.book.series, world.book.counters
         for day in range(series.shape[0]):
             for column in range(series.shape[1]):
@@ -211,12 +292,29 @@ def run_many(world, seeds, seed_people, seed_hours, all_series, all_counters):
             all_counters[n, k] = counters[k]
 
 
-def run_once(world: World, *, seed: int, people: NDArray[np.int64], hours: NDArray[np.int64]) -> None:
+def run_once(
+    world: World,
+    *,
+    seed: int,
+    people: NDArray[np.int64],
+    hours: NDArray[np.int64],
+    traits: NDArray[np.float64] | None = None,
+    change_hour: int | None = None,
+) -> None:
     """One replicate from Python; its story is in `world.book` afterwards."""
     days, columns = world.book.series.shape
-    series = np.zeros((1, days, columns), np.int32)
-    counters = np.zeros((1, world.book.counters.size), np.int64)
-    run_many(world, np.array([seed]), people.reshape(1, -1), hours.reshape(1, -1), series, counters)
+    who = (
+        np.array([seed]),
+        people.reshape(1, -1),
+        hours.reshape(1, -1),
+        usual_traits(1) if traits is None else traits,
+    )
+    results = (
+        np.zeros((1, days, columns), np.int32),
+        np.zeros((1, world.book.counters.size), np.int64),
+        np.zeros((1, len(STOCK)), np.int32),
+    )
+    run_many(world, days * 24 if change_hour is None else change_hour, who, results)
 
 
 __all__ = ["World", "run_many", "run_once"]

@@ -44,6 +44,7 @@ from ..meetings import LONGEST_CYCLE
 from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE
 from ..state import (
     CONFIRMED,
+    COUNTED_FROM,
     CRITICAL,
     DETECTED,
     FATAL,
@@ -51,6 +52,7 @@ from ..state import (
     INFECT,
     INFECTED,
     INFECTIONS,
+    KEPT,
     LAST_HOUR,
     LAST_INFECTION,
     NEVER,
@@ -59,6 +61,7 @@ from ..state import (
     S_ONSETS,
     SEVERE,
     SYMPTOMATIC,
+    TRANSMISSION,
 )  # fmt: skip
 from .people import area_of, enter, find, group_of, hour_of, is_infected, mark_infected, member_of
 from .queue import push
@@ -146,7 +149,7 @@ def spread(world, i, key, rates):
         infectivity *= row[SPREADS_LESS]
     total = rates[LAYERS - 1]
     from_hour = record.onset_at if disease.numbers[ONSET_BASED] else record.infected_at
-    for k in range(poisson(infectivity * total, draw(key, CANDIDATES, 0))):
+    for k in range(poisson(infectivity * total * world.traits[TRANSMISSION], draw(key, CANDIDATES, 0))):
         hour = max(
             from_hour + np.int64(24.0 * quantile(disease.timing, draw(key, TIMING, k)) + 0.5),
             record.infected_at + 1,
@@ -197,9 +200,10 @@ def passes(world, event, hour):
     if book.counters[CONFIRMED] and infector.isolated_at <= hour:
         return False
     chance = policy.by_date[hour // 24, layer]
-    detected = book.counters[DETECTED]
-    if detected >= 0:
-        chance *= policy.by_response[(hour - detected) // 24, layer]
+    if book.counters[DETECTED] >= 0:
+        chance *= policy.by_response[(hour - book.counters[COUNTED_FROM]) // 24, layer]
+        if layer != HOUSEHOLD:
+            chance *= world.traits[KEPT]
     if book.counters[PLACED]:
         chance *= freedom_of_both(book, policy, infector, target, layer, hour)
     if (

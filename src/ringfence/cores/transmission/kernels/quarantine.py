@@ -8,6 +8,7 @@ import numpy as np
 from ..compiled import kernel
 from ..policy import ROOMS_FOR_SECONDARY, SEATS_PER_HOUR
 from ..state import (
+    COUNTED_FROM,
     DETECTED,
     HELD,
     HOME_USED,
@@ -68,9 +69,9 @@ def hold(world, person, source, depth, hour, found_at, until):
 
 @kernel
 def rooms_at(world, hour):
-    """Rooms made ready by this hour; preparation starts when the outbreak is noticed."""
-    detected = world.book.counters[DETECTED]
-    return world.policy.rooms[(hour - detected) // 24 if detected >= 0 else 0]
+    """Rooms made ready by this hour; preparation starts with the alarm, or with a change of the response."""
+    counters = world.book.counters
+    return world.policy.rooms[(hour - counters[COUNTED_FROM]) // 24 if counters[DETECTED] >= 0 else 0]
 
 
 @kernel

@@ -39,6 +39,7 @@ from ..state import (
     SEVERE,
     SYMPTOMATIC,
 )  # fmt: skip
+from ..state import SEEKING as SEEKING_TRAIT
 from .people import find
 from .queue import push, serve
 
@@ -54,7 +55,7 @@ def watch(world, i, hour):
     if record.flags & SYMPTOMATIC:
         key = key_of(world.seed[0], record.person)
         at = np.int64(NEVER)
-        if draw(key, SEEKING, 0) < policy.numbers[SEEKING_SHARE]:
+        if draw(key, SEEKING, 0) < policy.numbers[SEEKING_SHARE] * world.traits[SEEKING_TRAIT]:
             at = record.onset_at + np.int64(
                 24.0 * quantile(policy.seek_delay, draw(key, SEEK_DELAY, 0)) + 0.5
             )
