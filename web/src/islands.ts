@@ -5,6 +5,7 @@ const ISLANDS: Record<string, () => Promise<{ start: Island }>> = {
   autosave: () => import('./islands/autosave/index.ts'),
   chain: () => import('./islands/chain/index.ts'),
   curve: () => import('./islands/curve/index.ts'),
+  fan: () => import('./islands/fan/index.ts'),
   live: () => import('./islands/live/index.ts'),
   map: () => import('./islands/map/index.ts'),
   paste: () => import('./islands/paste/index.ts'),

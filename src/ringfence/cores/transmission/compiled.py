@@ -51,6 +51,7 @@ def _folder() -> str | None:
     return str(folder)
 
 
+VERSION = _digest()  # of everything that decides what a run does
 FOLDER = _folder()
 # Without _nrt=False each function call would count references of all arrays of the world up and down; without
 # forceinline it would copy their descriptions (2.8 KB): fifteen times slower together.

@@ -70,10 +70,14 @@ class Ensemble:
         self, *, within_days: float = INCUBATION_PERIOD_DAYS
     ) -> tuple[float, float, float]:
         """Share of replicates that end in time, with the 90 % interval of Wilson."""
-        n, share, z = self.runs, float(self.ended(within_days=within_days).mean()), 1.6449
-        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-        return share, max(0.0, float(middle - half)), min(1.0, float(middle + half))
+        return _share(self.ended(within_days=within_days))
+
+    def probability_of_no_new_infection(
+        self, *, within_days: float = INCUBATION_PERIOD_DAYS
+    ) -> tuple[float, float, float]:
+        """Share of replicates without an infection later than so many days after the alarm (or the change), with its interval."""
+        since = self.counters[:, DETECTED] if self.changed_at is None else self.changed_at
+        return _share(self.counters[:, LAST_INFECTION] - since <= within_days * HOURS_PER_DAY)
 
     def restriction_person_days(self) -> NDArray[np.int64]:
         """Days that people spent in rooms, at home or in closed areas."""
@@ -113,3 +117,10 @@ class Ensemble:
                 for day in range(bands.shape[1])
             ]
         return rows
+
+
+def _share(found: NDArray[np.bool_]) -> tuple[float, float, float]:
+    n, share, z = found.size, float(found.mean()), 1.6449
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return share, max(0.0, float(middle - half)), min(1.0, float(middle + half))

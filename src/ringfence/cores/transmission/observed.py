@@ -46,9 +46,7 @@ class Observed:
         summary = self._summary(played.daily("confirmed"), community)
         return np.asarray(np.sqrt(((summary - self.summary) ** 2).sum(axis=1)), float)
 
-    def _summary(
-        self, reported: Counts, community: Counts | None
-    ) -> NDArray[np.float64]:
+    def _summary(self, reported: Counts, community: Counts | None) -> NDArray[np.float64]:
         """Square roots of sums (their spread does not depend on their size), [replicate, figure]."""
         sums = [reported[:, a:b].sum(axis=1) for a, b in self.blocks] + [reported[:, : self.days].sum(axis=1)]
         if community is not None:

@@ -65,7 +65,7 @@ class Comparison:
         return [
             {
                 "strategy": e.label, "runs": e.runs, "probability_of_end": e.probability_of_end(within_days=within_days), "summary": e.summary(),
-                "limits": e.limits(), "infections_minus_first": self.difference(e.label),
+                "limits": e.limits(), "probability_of_no_new_infection": e.probability_of_no_new_infection(within_days=within_days), "infections_minus_first": self.difference(e.label),
             }
             for e in self.ensembles
         ]  # fmt: skip

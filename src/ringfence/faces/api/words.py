@@ -66,3 +66,6 @@ CorrectionField = Literal[
 ]
 CorrectionState = Literal["OPEN", "CHECKED", "ACCEPTED", "REFUSED", "WITHDRAWN"]
 HandedTo = Literal["PERSON", "GUARDIAN"]
+ForecastState = Literal["QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]
+PathogenName = Literal["ancestral", "delta", "omicron"]
+AreaLevelOrNone = Literal["none", "village", "township", "county", "city"]

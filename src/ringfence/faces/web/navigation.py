@@ -167,6 +167,13 @@ GROUPS = (
                 Permission.DASHBOARD_READ,
             ),
             Entry(
+                pgettext_lazy("navigation", "Forecast"),
+                "chart-histogram",
+                "forecasts:list",
+                Permission.DASHBOARD_READ,
+                go="o",
+            ),
+            Entry(
                 pgettext_lazy("navigation", "Rule set"), "scale", "ruleset:show", Permission.DASHBOARD_READ
             ),
         ),

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     CODE_ISSUE = "code.issue"
     CORRECTION_DECIDE = "correction.decide"
+    FORECAST_MAKE = "forecast.make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ ROLES: dict[str, Role] = {
         Role("CITY_COMMAND", "City command", "市指挥部",
              "Leads the response in the city: sees everything, opens outbreaks, changes the rule set. Restricts nobody.",
              "领导全市处置：查看全部情况，建立疫情，变更规则。不能限制任何人。",
-             _READ | {Permission.OUTBREAK_MANAGE, Permission.RULESET_CHANGE, Permission.AUDIT_READ}),
+             _READ | {Permission.OUTBREAK_MANAGE, Permission.RULESET_CHANGE, Permission.AUDIT_READ,
+                      Permission.FORECAST_MAKE}),
         Role("COUNTY_COMMAND", "County command", "县级指挥部",
-             "Leads the response in one county.", "领导本县（市、区）处置。", _READ),
+             "Leads the response in one county.", "领导本县（市、区）处置。", _READ | {Permission.FORECAST_MAKE}),
         Role("INVESTIGATOR", "Investigator (county CDC)", "流调员（县疾控）",
              "Investigates cases, names and classifies contacts, drafts orders.",
              "开展流行病学调查，登记和判定密切接触者，起草隔离决定。",
@@ -79,7 +81,7 @@ ROLES: dict[str, Role] = {
              "审批其他单位起草的决定，裁定申诉。",
              _READ | {Permission.ORDER_APPROVE, Permission.ORDER_RELEASE, Permission.APPEAL_DECIDE,
                       Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE,
-                      Permission.CODE_ISSUE}),
+                      Permission.CODE_ISSUE, Permission.FORECAST_MAKE}),
         Role("LABORATORY", "Laboratory", "检测实验室",
              "Records samples and their results.", "登记样本和检测结果。",
              frozenset({Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.DASHBOARD_READ,

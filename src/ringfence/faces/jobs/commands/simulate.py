@@ -1,4 +1,4 @@
-"""Play strategies against an outbreak in the whole city, side by side: will it end, and what does it take?"""
+"""Play strategies against an outbreak in the whole city, or a running one, side by side: will it end, and what does it take?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from ringfence.cores.transmission import Distancing, Seeds, Sim, compare, measur
 from ringfence.cores.transmission.pathogens import names
 from ringfence.kernel import Refused, reason
 
+from ..forecasting import forecast
+from ..inside import add_outbreak
 from ..printing import Printer
 
-NEEDS_DJANGO = False
+NEEDS_DJANGO = False  # --outbreak alone needs it, and asks for it itself
 TREE = Path(ringfence.__file__).parent / "registry" / "places" / "data" / "xinxiang.csv"
 USUAL: dict[str, dict[str, Any]] = {
     "SymptomaticTesting": {"share": 0.6}, "Laboratory": {"tubes_per_day": 60_000}, "Hospital": {}, "Quarantine": {"rooms": 500, "reserve_rooms": 12_504},
@@ -30,6 +32,7 @@ STRATEGIES: dict[str, dict[str, dict[str, Any]]] = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_outbreak(parser, required=False)
     parser.add_argument(
         "--city", type=Path, default=TREE, help="tree of places with residents (default: Xinxiang)"
     )
@@ -37,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pathogen", choices=names(), default="delta", help="which pathogen of the data file"
     )
     parser.add_argument(
-        "--strategies", type=Path, help="YAML file: strategy -> measure -> figures (default: three examples)"
+        "--strategies",
+        type=Path,
+        help="YAML file: strategy -> measure -> figures (default: three examples); with --outbreak: strategy -> figures of the page",
     )
     parser.add_argument(
         "--contacts",
@@ -50,22 +55,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--infected", type=int, default=10, help="residents infected at the start")
     parser.add_argument("--area", default="", help="code of the area in which they live")
     parser.add_argument(
-        "--within", type=float, default=14.0, help="days after the alarm that count as one incubation period"
+        "--within",
+        type=float,
+        default=None,
+        help="days after the alarm (with --outbreak: from today) that count as one incubation period (default: 14, or the rule set's)",
     )
     parser.add_argument("--seed", type=int, default=1, help="number of the first replicate")
     parser.add_argument("--workers", type=int, default=1, help="threads; the answer does not depend on it")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.outbreak:
+        return forecast(options)
+    within = 14.0 if options.within is None else options.within
     say = Printer(as_json=options.json)
     city = read_city(options.city)
     sims = [
         _sim(options, city=city, label=label, plan=plan) for label, plan in _plans(options.strategies).items()
     ]
     compared = compare(sims, runs=options.runs, first_seed=options.seed, workers=options.workers)
-    rows = compared.rows(within_days=options.within)
+    rows = compared.rows(within_days=within)
     for row in rows:
-        say.line(_sentence(row, within=options.within))
+        say.line(_sentence(row, within=within))
     say.result(
         {
             "city": city.name,

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from ringfence.command.forecasts import actions as forecast_actions
+from ringfence.command.forecasts import queries as forecasts
+from ringfence.command.forecasts import rules
+from ringfence.faces.jobs.tasks import forecasts as jobs
 from ringfence.ground.access import Actor
 from ringfence.ground.access import queries as access
 from ringfence.kernel import CITY_ZONE
@@ -19,6 +23,7 @@ FIRST_REPORT = datetime(2020, 1, 21, 8, 0, tzinfo=CITY_ZONE)  # TJ1 was confirme
 AFTER_THE_LAST = datetime(
     2020, 2, 23, 8, 0, tzinfo=CITY_ZONE
 )  # the list ends with the reports of 22 February
+FORECAST_AFTER_SECONDS = 60
 PROVENANCE = (
     "天津市2020年1月至2月的135例确诊病例，由研究者根据天津市每日通报整理（ClustersCOVID19，MIT许可；"
     "见 faces/jobs/data/outbreaks/PROVENANCE.md）。当时的方案不在本系统的规则集中，CN-7是这里最早的一版。"
@@ -46,7 +51,21 @@ def seed_outbreaks(*, now: datetime) -> dict[str, int]:
         by=command, now=now,
     )  # fmt: skip
     outbreaks.set_clock(outbreak_id=outbreak.id, to=AFTER_THE_LAST, runs=False, by=command, now=now)
-    return {"imported": _import(outbreak.id, officer)}
+    imported = _import(outbreak.id, officer)
+    _ask_for_a_forecast(outbreak, command)
+    return {"imported": imported}
+
+
+def _ask_for_a_forecast(outbreak: outbreak_register.Outbreak, command: Actor) -> None:
+    """One forecast to look at; the worker plays it when the start is over."""
+    begun = forecasts.presets(outbreak=outbreak)
+    asked = forecast_actions.ask(
+        outbreak_id=outbreak.id, by=command, now=AFTER_THE_LAST,
+        question=rules.Question(strategies=begun["strategies"], pathogen="ancestral", title="天津 2020 / Tianjin 2020", runs=100),
+    )  # fmt: skip
+    jobs.play.configure(schedule_in={"seconds": FORECAST_AFTER_SECONDS}, priority=-1).defer(
+        forecast_id=str(asked.id), user_id=str(command.id)
+    )
 
 
 def _import(outbreak_id: UUID, officer: Actor) -> int:
