@@ -14,6 +14,9 @@ from django.test import Client
 
 from ringfence.care.quarantine import queries as stays
 from ringfence.care.transfers import queries as transfers
+from ringfence.command.forecasts import actions as forecast_actions
+from ringfence.command.forecasts import queries as forecasts
+from ringfence.command.forecasts import rules
 from ringfence.field.testing import queries as testing
 from ringfence.ground.access import ROLES
 from ringfence.ground.access import actions as access
@@ -126,6 +129,11 @@ def full(real_now: Any) -> World:
         person_id=case.person_id, outbreak_id=case.outbreak_id
     ).first().id  # fmt: skip
     _add_papers(world, real_now)
+    begun = forecasts.presets(outbreak=city.outbreak)["strategies"][:1]
+    asked = forecast_actions.ask(
+        outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
+    )  # fmt: skip
+    world.ids["forecast_id"] = asked.id
     return world
 
 
