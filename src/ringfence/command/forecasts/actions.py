@@ -106,7 +106,7 @@ def _end(
     forecast = _locked(forecast_id, by)
     forecast.state, forecast.finished_at, forecast.error = state, now, [one.as_json() for one in reasons]
     forecast.save(update_fields=["state", "finished_at", "error"])
-    audit.record(by=by, action=f"forecast.{'fail' if state == 'FAILED' else 'cancel'}", subject=forecast, outbreak_id=forecast.outbreak_id,
+    audit.record(by=by, action="forecast.fail" if state == Forecast.State.FAILED else "forecast.cancel", subject=forecast, outbreak_id=forecast.outbreak_id,
                  reasons=reasons, now=now)  # fmt: skip
     tell_screens(topic="forecasts", outbreak_id=forecast.outbreak_id)
     return forecast

@@ -21,6 +21,9 @@ DEEDS = {
     "contact.outcome": _("Outcome of a contact noted"), "export": _("Data exported"),
     "health_check.record": _("Health check kept"), "health_check.undo": _("Health check taken back"),
     "import.decide": _("Rows of an import decided"), "import.done": _("Import finished"), "import.fail": _("Import failed"),
+    "forecast.ask": _("Forecast asked"), "forecast.read_line_list": _("Line list read for a forecast"),
+    "forecast.answer": _("Forecast answered"), "forecast.fail": _("Forecast stopped by an error"),
+    "forecast.cancel": _("Forecast cancelled"),
     "import.map": _("Columns of an import assigned"), "import.queue": _("Import started"), "import.upload": _("Line list uploaded"),
     "investigation.add_stop": _("Stop added to the movement history"), "investigation.assign": _("Investigation assigned"),
     "investigation.remove_stop": _("Stop removed from the movement history"), "investigation.resume_clock": _("Clock runs again"),
@@ -55,7 +58,7 @@ DEEDS = {
 }  # fmt: skip
 
 SUBJECTS = {
-    "address": _("Network address"),
+    "address": _("Network address"), "forecast": _("Forecasts"),
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
