@@ -96,14 +96,15 @@ select bench_id('order', k, at), %(outbreak)s, 'O' || k, person, area, 'FACILITY
        at + interval '14 days', at + interval '1 day', case when w.state = 'RELEASED' then at + interval '14 days' end, '', '[]'
 from bench_contact cross join lateral (select case when at < %(now)s - interval '14 days' then 'RELEASED'
     when at < %(now)s - interval '12 hours' then 'IN_FORCE' else 'DRAFT' end as state) w
-where kind = 'CLOSE';
+where kind = 'CLOSE' and not exists (select from cases_case c where c.id = case_id and c.classification = 'RULED_OUT');
 insert into orders_stage (id, order_id, position, kind, days, starts_at, ends_at, ends_on, tests, ended_at)
 select bench_id('stage', k * 10 + position, at), bench_id('order', k, at), position,
        (array['FACILITY_QUARANTINE','HOME_HEALTH_MONITORING'])[1 + position], 14 - 7 * position, at + position * interval '14 days',
        at + interval '14 days' + position * interval '7 days',
        ((at + interval '14 days' + position * interval '7 days') at time zone 'Asia/Shanghai')::date, '[]',
        case when at < %(now)s - interval '14 days' then at + interval '14 days' end
-from bench_contact cross join generate_series(0, 1) position where kind = 'CLOSE';
+from bench_contact cross join generate_series(0, 1) position where kind = 'CLOSE'
+    and exists (select from orders_order o where o.id = bench_id('order', k, at));
 update outbreaks_outbreak set last_order_number = %(contacts)s where id = %(outbreak)s;
 """
 

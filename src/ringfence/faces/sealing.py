@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
@@ -72,10 +73,10 @@ def take_head(*, by: Actor, now: datetime, how: str) -> Head:
     return newest
 
 
-def last(action: str) -> LastTime | None:
-    """The last `ledger.verify` or `ledger.head`."""
-    entry = record.last_of(action=action)
-    return LastTime(entry.at, entry.by_name, {"size": int(entry.subject_id)} | entry.after) if entry else None
+def last(action: str, *, outbreak_id: UUID | None = None) -> LastTime | None:
+    """The last check, or the last head that left: `ledger.verify`, `ledger.head`, `order.check_evidence`."""
+    entry = record.last_of(action=action, outbreak_id=outbreak_id)
+    return LastTime(entry.at, entry.by_name, {"subject": entry.subject_id} | entry.after) if entry else None
 
 
 def head_text(head: Head) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from ringfence.ground.access import Permission
 from ringfence.kernel import reason
+from ringfence.measures.orders import evidence
 from ringfence.measures.orders import queries as orders
 
 from .items import Asked, Kind, Source, WorkItem
@@ -18,6 +19,13 @@ def _approval(order: Any, _asked: Asked) -> WorkItem:
         kind=Kind.APPROVAL, title=reason("Approve or reject order {number}: {kind}", number=order.number, kind=order.kind),
         person=order.person, due_at=order.expires_at, started_at=order.drafted_at, where=order.area,
         goal=("orders:show", order.id, ""),
+    )  # fmt: skip
+
+
+def _evidence(order: Any, asked: Asked) -> WorkItem:
+    return WorkItem(
+        kind=Kind.EVIDENCE, title=reason("Order {number} restricts somebody without valid evidence: lift it", number=order.number),
+        person=order.person, due_at=order.approved_at or asked.now, where=order.area, goal=("orders:show", order.id, ""),
     )  # fmt: skip
 
 
@@ -40,6 +48,11 @@ def _an_order_i_did_not_sign(asked: Asked) -> Q:
 
 
 SOURCES = (
+    Source(
+        kind=Kind.EVIDENCE, doers=(Permission.ORDER_RELEASE,), readers=Permission.ORDER_READ,
+        rows=lambda asked: evidence.unfounded(**asked.inside), item=_evidence,
+        late=lambda asked: Q(approved_at__lte=asked.now), order=("approved_at", "id"),
+    ),
     Source(
         kind=Kind.APPROVAL, doers=(Permission.ORDER_APPROVE,), readers=Permission.ORDER_READ,
         rows=lambda asked: orders.waiting_for_approval(**asked.inside), item=_approval, own=_somebody_elses_draft,

@@ -29,9 +29,9 @@ def of_outbreak(*, outbreak_id: UUID, kind: str = "DEED") -> QuerySet[AuditEntry
     return AuditEntry.objects.filter(outbreak_id=outbreak_id, kind=kind).order_by("-id")
 
 
-def last_of(*, action: str) -> AuditEntry | None:
-    """The newest entry of one kind of deed."""
-    return AuditEntry.objects.filter(action=action).order_by("-id").first()
+def last_of(*, action: str, outbreak_id: UUID | None = None) -> AuditEntry | None:
+    """The newest entry of one kind of deed, in one outbreak or outside all of them."""
+    return AuditEntry.objects.filter(action=action, outbreak_id=outbreak_id).order_by("-id").first()
 
 
 def entry(*, entry_id: int) -> AuditEntry:

@@ -10,6 +10,34 @@ from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
 
+# The same conditions as in `evidence`; asked when an order comes into force or is given another basis.
+RESTS_ON_VALID_EVIDENCE = """
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.state = 'IN_FORCE' AND OLD.person_id = NEW.person_id AND OLD.outbreak_id = NEW.outbreak_id
+           AND OLD.basis_case_id IS NOT DISTINCT FROM NEW.basis_case_id
+           AND OLD.basis_contact_id IS NOT DISTINCT FROM NEW.basis_contact_id
+           AND OLD.contact_kind = NEW.contact_kind THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM cases_case c JOIN testing_sample s ON s.id = c.confirming_sample_id
+        WHERE c.id = NEW.basis_case_id AND c.person_id = NEW.person_id AND c.outbreak_id = NEW.outbreak_id
+          AND c.classification <> 'RULED_OUT' AND s.result = 'POSITIVE'
+    ) AND NOT EXISTS (
+        SELECT 1 FROM contacts_contact k JOIN cases_case c ON c.id = k.case_id
+        LEFT JOIN contacts_contact via ON via.id = k.via_contact_id
+        WHERE k.id = NEW.basis_contact_id AND k.person_id = NEW.person_id AND k.outbreak_id = NEW.outbreak_id
+          AND c.classification <> 'RULED_OUT' AND k.kind IN ('CLOSE', 'SECONDARY', 'CASUAL')
+          AND k.kind = NEW.contact_kind AND (k.kind <> 'SECONDARY' OR via.kind = 'CLOSE')
+          AND EXISTS (SELECT 1 FROM contacts_exposure e WHERE e.contact_id = k.id AND e.basis IN ('TOLD', 'RECORD'))
+    ) THEN
+        RAISE EXCEPTION 'An order in force rests on valid evidence.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'an_order_in_force_rests_on_valid_evidence';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Order(models.Model):
     """One decision about one person: drafted by one, approved by another of another organisation."""
@@ -111,6 +139,15 @@ class Order(models.Model):
                 name="a_person_has_one_running_order_in_an_outbreak",
             ),
         ]  # fmt: skip
+        triggers = [
+            pgtrigger.Trigger(
+                name="an_order_in_force_rests_on_valid_evidence",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="IN_FORCE"),
+                func=RESTS_ON_VALID_EVIDENCE,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

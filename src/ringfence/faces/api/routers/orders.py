@@ -10,6 +10,7 @@ from ninja import Field, Query, Schema
 from ringfence.ground.access import Permission
 from ringfence.kernel import NotFound, reason
 from ringfence.measures.orders import actions as order_actions
+from ringfence.measures.orders import evidence
 from ringfence.measures.orders import queries as orders
 from ringfence.response import facts, positive_sample
 
@@ -23,6 +24,7 @@ from .contacts import our_contact
 
 operations = Operations("orders")
 ONE = f"{INSIDE}/orders/{{order_id}}"
+MOST_UNFOUNDED = 200
 
 
 class Order(Schema):
@@ -93,6 +95,22 @@ class OrderShown(Order):
     appeals: list[Appeal]
 
 
+class Unfounded(Schema):
+    """An order in force without valid evidence, and what is wrong with it."""
+
+    order: Order
+    codes: list[str]
+    reasons: list[str]
+
+
+class Evidence(Schema):
+    """How many restrictions are active, how many have no valid evidence (it must be 0), and the first 200 of these."""
+
+    active: int
+    violations: int
+    orders: list[Unfounded]
+
+
 class WantedOrders(Cursor):
     q: str = Field("", max_length=80, pattern=NO_NUL)
     state: OrderState | None = None
@@ -155,6 +173,17 @@ def waiting(request: Call, at: Query[Cursor]) -> object:
     """Drafts that wait for a second signature, the one that lapses first on top."""
     found = orders.waiting_for_approval(by=request.user, outbreak_id=request.outbreak.id)
     return listed(found, at=at, order=("expires_at", "id"), shown=lambda one: shown(one, request))
+
+
+@operations.read(f"{INSIDE}/orders/evidence", Evidence, needs=Permission.ORDER_READ)
+def check_evidence(request: Call) -> object:
+    """Does every active restriction that I may see rest on valid evidence? Asked of the database now."""
+    found = evidence.unfounded(outbreak_id=request.outbreak.id, by=request.user)
+    told = evidence.violations(found[:MOST_UNFOUNDED])
+    active = evidence.in_force_count(outbreak_id=request.outbreak.id, by=request.user)
+    return {"active": active, "violations": found.count(), "orders": [
+        {"order": shown(one.order, request), "codes": one.codes, "reasons": sentences(one.reasons)} for one in told
+    ]}  # fmt: skip
 
 
 @operations.read(ONE, OrderShown, needs=Permission.ORDER_READ)

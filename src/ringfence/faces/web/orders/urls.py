@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import deeds, desk, drafts, papers, views
+from . import deeds, desk, drafts, founded, papers, views
 
 app_name = "orders"
 
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("evidence/", founded.listed, name="evidence"),
+    path("evidence/check/", founded.check, name="check_evidence"),
     path("desk/", desk.desk, name="desk"),
     path("desk/approve/", desk.approve_selected, name="approve_selected"),
     path("contact/<uuid:contact_id>/draft/", drafts.draft, name="draft"),

@@ -16,6 +16,7 @@ from ringfence.faces.web.templatetags.front import named
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Refused
+from ringfence.measures.orders import evidence
 from ringfence.registry.places import queries as places
 from ringfence.tracing.investigations import queries as investigations
 
@@ -35,6 +36,7 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     counted = situation.by_county(by=request.user, outbreak=outbreak)
     return render(request, "situation/dashboard.html", {
         "numbers": numbers, "aim": aim, "clock": situation.clock_numbers(**inside, now=now),
+        "unfounded": evidence.unfounded(**inside).count(),
         "under_measure": situation.people_under_measure(**inside), "contacts": situation.contact_numbers(**inside),
         "rooms": situation.rooms(outbreak=outbreak), "waiting": waiting.rows(situation.waiting(**inside, now=now), slug=outbreak.slug),
         "curve": charts.curve_data(curves, outbreak=outbreak, aim=aim, all_cases=numbers.total),

@@ -20,6 +20,7 @@ from ringfence.ground.rulesets import queries as rulesets
 KINDS = {
     Kind.MILESTONE: (_("Milestones"), "clock-hour-4"), Kind.CONTACTS: (_("Contacts to classify"), "users"),
     Kind.RULED_OUT: (_("People to be told"), "message"),
+    Kind.EVIDENCE: (_("Restrictions without valid evidence"), "shield-check"),
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),
     Kind.CORRECTION: (_("Requests for correction"), "edit"),
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.RESULT: (_("Results"), "microscope"),

@@ -11,7 +11,7 @@ from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Refused, reason
 
-from .. import queries
+from .. import evidence, queries
 from ..models import Order
 from .shared import close, locked, move, written
 
@@ -27,6 +27,8 @@ def approve(*, order_id: UUID, by: Actor, now: datetime) -> Order:
     access.require(by, Permission.ORDER_APPROVE, area_code=order.area_id)
     if order.state == Order.State.IN_FORCE and order.approved_by_id == by.id:
         return order
+    if faults := evidence.faults_of(order_id=order.id, signed=False):
+        raise Refused(reason("Its evidence does not hold, so the order restricts nobody."), *faults)
     decision = queries.may_be_approved(order=order, by=by, now=now).or_refuse()
     move(order, Order.State.IN_FORCE)
     order.approved_at, order.approved_by_id, order.approved_by_name = now, by.id, str(by)
