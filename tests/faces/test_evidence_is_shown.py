@@ -85,6 +85,6 @@ def test_the_check_is_on_record(city: City) -> None:
     assert task.check(0) == {"xinxiang": 0}
     take_the_evidence_away()
     post(city.command, "orders/evidence/check/")
-    kept = AuditEntry.objects.filter(action="order.check_evidence").order_by("id")
+    kept = AuditEntry.objects.filter(action="evidence.check").order_by("id")
     assert [(one.after["checked"], one.after["violations"]) for one in kept] == [(1, 0), (1, 1)]
     assert "1 / 1" in get(city.command, "orders/evidence/")

@@ -74,7 +74,7 @@ def take_head(*, by: Actor, now: datetime, how: str) -> Head:
 
 
 def last(action: str, *, outbreak_id: UUID | None = None) -> LastTime | None:
-    """The last check, or the last head that left: `ledger.verify`, `ledger.head`, `order.check_evidence`."""
+    """The last check, or the last head that left: `ledger.verify`, `ledger.head`, `evidence.check`."""
     entry = record.last_of(action=action, outbreak_id=outbreak_id)
     return LastTime(entry.at, entry.by_name, {"subject": entry.subject_id} | entry.after) if entry else None
 

@@ -27,7 +27,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     return render(request, "orders/evidence.html", {
         "page_rows": rows, "violations": marked, "count": found.count(),
         "active": evidence.in_force_count(outbreak_id=request.outbreak.id, by=request.user),
-        "last": sealing.last("order.check_evidence", outbreak_id=request.outbreak.id),
+        "last": sealing.last("evidence.check", outbreak_id=request.outbreak.id),
     })  # fmt: skip
 
 

@@ -20,6 +20,6 @@ def check_evidence(*, outbreak_id: UUID, by: Recorded, now: datetime) -> list[Vi
     found = evidence.violations(evidence.unfounded(outbreak_id=outbreak_id))
     told = {"checked": evidence.in_force_count(outbreak_id=outbreak_id), "violations": len(found),
             "orders": [one.order.number for one in found[:50]]}  # fmt: skip
-    audit.record(by=by, action="order.check_evidence", subject=("outbreak", outbreak_id), outbreak_id=outbreak_id,
+    audit.record(by=by, action="evidence.check", subject=("outbreak", outbreak_id), outbreak_id=outbreak_id,
                  after=told, now=now)  # fmt: skip
     return found
