@@ -72,7 +72,8 @@ class Report:
         if aim is not None:
             line |= {"aim": aim, "met": ours >= aim if at_least else ours <= aim}
         if naive is not None:
-            line |= {"naive": round(naive, 3), "ratio": round(ours / naive if at_least else naive / ours, 1)}
+            over, under = (ours, naive) if at_least else (naive, ours)
+            line |= {"naive": round(naive, 3)} | ({"ratio": round(over / under, 1)} if under else {})
         self.lines.append(line)
 
     def print(self, *, as_json: bool) -> None:
@@ -86,7 +87,7 @@ class Report:
         print(f"\n{self.title}\n{machine()}")
         for line in self.lines:
             aim = f"aim {line['aim']:g} {'met' if line['met'] else 'MISSED'}" if "aim" in line else ""
-            naive = f"plain way {line['naive']:,.1f} ({line['ratio']:g} times)" if "naive" in line else ""
+            naive = f"plain way {line['naive']:,.1f} ({line.get('ratio', '?')} times)" if "naive" in line else ""
             rest = " ".join(
                 f"{name}={value:,.1f}" if isinstance(value, float) else f"{name}={value}"
                 for name, value in line.items() if name not in ("what", "ours", "unit", "aim", "met", "naive", "ratio")
