@@ -21,6 +21,7 @@ from ringfence.field.testing import queries as testing
 from ringfence.ground.access import ROLES
 from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
+from ringfence.ground.audit import queries as record
 from ringfence.measures.orders import actions as order_actions
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.citizens import actions as citizens
@@ -134,6 +135,7 @@ def full(real_now: Any) -> World:
         outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
     )  # fmt: skip
     world.ids["forecast_id"] = asked.id
+    world.ids["entry_id"] = record.of_outbreak(outbreak_id=city.outbreak.id).first().id
     return world
 
 

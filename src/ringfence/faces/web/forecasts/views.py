@@ -90,7 +90,8 @@ def days(request: DeskRequest, forecast_id: UUID) -> HttpResponse:
     """Every series of every strategy as CSV."""
     found = _ours(request, forecast_id)
     if found.state != found.State.DONE:
-        raise NotFound(reason("This forecast has no answer yet."))
+        messages.info(request, wording.say(reason("This forecast has no answer yet.")))
+        return redirect("forecasts:show", request.outbreak.slug, found.id)
     text = io.StringIO()
     csv.writer(text).writerows(drawing.csv_rows(found.result))
     return HttpResponse(
