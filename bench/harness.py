@@ -87,7 +87,9 @@ class Report:
         print(f"\n{self.title}\n{machine()}")
         for line in self.lines:
             aim = f"aim {line['aim']:g} {'met' if line['met'] else 'MISSED'}" if "aim" in line else ""
-            naive = f"plain way {line['naive']:,.1f} ({line.get('ratio', '?')} times)" if "naive" in line else ""
+            naive = (
+                f"plain way {line['naive']:,.1f} ({line.get('ratio', '?')} times)" if "naive" in line else ""
+            )
             rest = " ".join(
                 f"{name}={value:,.1f}" if isinstance(value, float) else f"{name}={value}"
                 for name, value in line.items() if name not in ("what", "ours", "unit", "aim", "met", "naive", "ratio")
