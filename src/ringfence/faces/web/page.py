@@ -146,7 +146,7 @@ class Page:
     def account_links(self) -> list[tuple[str, str]]:
         """Addresses and names of the pages of one's own account."""
         links = [("account_change_password", _("Change password")), ("mfa_index", _("Second factor")),
-                 ("tokens:list", _("Keys for programs")), ("api:openapi-view", _("Programming interface"))]  # fmt: skip
+                 ("tokens:list", _("Keys for programs")), ("api:api-root", _("Programming interface"))]  # fmt: skip
         return [(url, label) for name, label in links if (url := address(name))]
 
 

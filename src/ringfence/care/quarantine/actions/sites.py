@@ -12,7 +12,7 @@ from ringfence.ground import access, audit
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Decision, NotFound, Refused, reason
 
-from .. import rules
+from .. import queries, rules
 from ..models import Disinfection, Room, Site, Stay
 from ..states import SITE_TRANSITIONS
 
@@ -111,13 +111,7 @@ def open_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
 def close_site(*, site_id: UUID, by: Actor, now: datetime) -> Site:
     """Close a site. Refused while somebody stays there or is on the way."""
     site = _locked_site(site_id, by)
-    guests = Stay.objects.filter(room__site=site, state__in=[Stay.State.RESERVED, Stay.State.STARTED]).count()
-    if guests:
-        raise Refused(
-            reason(
-                "{count} people stay here or are on the way; a site closes when it is empty.", count=guests
-            )
-        )
+    queries.may_close(site=site).or_refuse()
     if site.state != Site.State.CLOSED:
         _move(site, Site.State.CLOSED)
         audit.record(by=by, action="site.close", subject=site, now=now)

@@ -151,6 +151,11 @@ def may_have_room(*, stay: Stay, room: Room, now: datetime) -> Decision:
     )  # fmt: skip
 
 
+def may_close(*, site: Site) -> Decision:
+    """May this site close? The rule's answer with its reason."""
+    return rules.may_close_site(guests=Stay.objects.filter(IN_A_ROOM, room__site=site).count())
+
+
 def _running() -> Prefetch[Any]:
     running = Stay.objects.filter(IN_A_ROOM).select_related("person__identity", "order", "outbreak")
     return Prefetch("stays", queryset=running, to_attr="running")

@@ -6,7 +6,7 @@ Use as `from ringfence.care.quarantine import rules` and `rules.fits(...)`.
 from .checks import Check, DueCheck, Finding, FoundCheck, evaluate_check, missed_checks
 from .home import Home, SupportTeam, home_is_suitable, team_is_complete
 from .rooms import Booking, Guest, RoomFacts, fits, may_be_carer, may_reserve, needs_carer, parties
-from .sites import SiteItem, may_open_site, site_items
+from .sites import SiteItem, may_close_site, may_open_site, site_items
 
 __all__ = [
     "Booking",
@@ -23,6 +23,7 @@ __all__ = [
     "fits",
     "home_is_suitable",
     "may_be_carer",
+    "may_close_site",
     "may_open_site",
     "may_reserve",
     "missed_checks",

@@ -59,3 +59,14 @@ def may_open_site(*, found: Mapping[SiteItem, bool]) -> Decision:
     if unseen:
         return refuse(reason("{count} item(s) were not looked at:", count=len(unseen)), *unseen)
     return allow(reason("Three zones and two passages are in order."))
+
+
+def may_close_site(*, guests: int) -> Decision:
+    """A site closes when nobody stays in it and nobody is on the way. `guests` counts both."""
+    if guests:
+        return refuse(
+            reason(
+                "{count} people stay here or are on the way; a site closes when it is empty.", count=guests
+            )
+        )
+    return allow()

@@ -123,6 +123,9 @@ class NameOne(NamedContact):
 class NameMany(Given):
     contacts: list[NamedContact] = Field(min_length=1, max_length=200)
     via_contact_id: UUID | None = None
+    accept: bool = Field(
+        False, description="Decide them at once as the rule set proposes; the orders are drafted."
+    )
 
 
 class AcceptProposals(Given):
@@ -190,7 +193,7 @@ def name_one(request: Call, case_id: UUID, told: NameOne) -> object:
 def name_many(request: Call, case_id: UUID, told: NameMany) -> object:
     """Name a whole list of contacts, or nobody: `errors` names the lines that need a correction."""
     our_case(request, case_id)
-    named = _name(request, case_id, told.contacts, via=told.via_contact_id)
+    named = _name(request, case_id, told.contacts, via=told.via_contact_id, accept=told.accept)
     return [shown(our_contact(request, one.id), request) for one in named]
 
 
@@ -243,7 +246,9 @@ def note_outcome(request: Call, contact_id: UUID, told: NoteOutcome) -> object:
     return shown(our_contact(request, contact_id), request)
 
 
-def _name(request: Call, case_id: UUID, told: list[Any], *, via: UUID | None) -> list[contacts.Contact]:
+def _name(
+    request: Call, case_id: UUID, told: list[Any], *, via: UUID | None, accept: bool = False
+) -> list[contacts.Contact]:
     if via is not None:
         our_contact(request, via)
     listed_ones = [
@@ -251,9 +256,14 @@ def _name(request: Call, case_id: UUID, told: list[Any], *, via: UUID | None) ->
         for one in told
     ]
     try:
-        return contact_list.name_many(
-            case_id=case_id, listed=listed_ones, by=request.user, now=request.outbreak_now, via_contact_id=via
-        )
+        return contact_list.name_list(
+            case_id=case_id,
+            listed=listed_ones,
+            by=request.user,
+            now=request.outbreak_now,
+            via_contact_id=via,
+            accept=accept,
+        ).named
     except contact_list.ListRefused as refusal:
         if len(told) == 1:
             raise refusal.lines[0] from None

@@ -17,8 +17,10 @@ from ringfence.response import placing
 from ..inside import Call
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
-from ..schema import NO_NUL, AreaCode, Done, Given, Instant, Line, Word
+from ..schema import NO_NUL, AreaCode, Done, Given, Instant, Line, Word, sentences
 from ..words import RoomState, SiteState, StayState
+from .stays import Stay
+from .stays import shown as stay_shown
 
 operations = Operations("sites")
 ONE = f"{INSIDE}/sites/{{site_id}}"
@@ -84,6 +86,14 @@ class SetAccessible(Given):
     accessible: bool
 
 
+class Closing(Schema):
+    """Whether a site may close, why not, and who is in the way."""
+
+    allowed: bool
+    reasons: list[str]
+    stays: list[Stay]
+
+
 class SetRoom(Given):
     state: RoomState
 
@@ -116,6 +126,26 @@ def open_one(request: Call, site_id: UUID) -> object:
     """Open a site."""
     quarantine.site(site_id=site_id, by=request.user)
     return quarantine_actions.open_site(site_id=site_id, by=request.user, now=request.outbreak_now)
+
+
+@operations.read(f"{ONE}/closing", Closing, needs=Permission.SITE_MANAGE)
+def closing(request: Call, site_id: UUID) -> object:
+    """May this site close now? If not: who still stays in it or is on the way, as far as I may see them."""
+    site = quarantine.site(site_id=site_id, by=request.user)
+    decision = quarantine.may_close(site=site)
+    guests = quarantine.stays(by=request.user, outbreak_id=request.outbreak.id, site_id=site_id)
+    guests = guests.filter(quarantine.IN_A_ROOM).order_by("room__floor", "room__number", "id")
+    return {
+        "allowed": decision.allowed, "reasons": sentences(decision.reasons),
+        "stays": [stay_shown(one, request) for one in guests],
+    }  # fmt: skip
+
+
+@operations.write(f"{ONE}/close", Site, needs=Permission.SITE_MANAGE)
+def close_one(request: Call, site_id: UUID) -> object:
+    """Close a site; its rooms are no longer given out. Refused while somebody stays there or is on the way."""
+    quarantine.site(site_id=site_id, by=request.user)
+    return quarantine_actions.close_site(site_id=site_id, by=request.user, now=request.outbreak_now)
 
 
 @operations.read(f"{ONE}/rooms", list[Room], needs=Permission.SITE_READ)

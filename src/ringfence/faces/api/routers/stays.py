@@ -14,6 +14,7 @@ from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.ground.audit import looks
 from ringfence.kernel import NotFound, reason
+from ringfence.response import placing
 
 from ..inside import Call, ours
 from ..operations import INSIDE, Operations
@@ -22,7 +23,8 @@ from ..schema import Day, Done, Given, Instant, Line, PersonBrief, brief
 from ..words import Finding, Slot, StayState
 
 operations = Operations("stays")
-CHECK = f"{INSIDE}/stays/{{stay_id}}/checks"
+STAY = f"{INSIDE}/stays/{{stay_id}}"
+CHECK = f"{STAY}/checks"
 
 
 class Stay(Schema):
@@ -72,6 +74,22 @@ class CheckTold(Given):
     symptoms: Line = ""
 
 
+class RoomGiven(Given):
+    room_id: UUID
+
+
+class RoomOffered(Schema):
+    """A room that may be given; the rule says whether it suits when it is."""
+
+    id: UUID
+    site_id: UUID
+    site: str
+    floor: int
+    number: str
+    beds: int
+    accessible: bool
+
+
 class UndoCheck(Given):
     on: Day
     slot: Slot
@@ -111,6 +129,24 @@ def unchecked(request: Call, wanted: Query[WantedUnchecked]) -> object:
     return listed(found, at=wanted, order=("requested_at", "id"), shown=lambda one: shown(one, request))
 
 
+@operations.read(f"{STAY}/rooms", list[RoomOffered], needs=Permission.STAY_MANAGE)
+def rooms(request: Call, stay_id: UUID) -> object:
+    """Rooms that this person may be given: free ones, near first, and those of their household with a bed left."""
+    stay = _ours(request, stay_id)
+    found = quarantine.free_rooms(by=request.user, area_code=stay.area_id)
+    found += [one for one in quarantine.rooms_of_party(stay_id=stay_id) if one not in found]
+    own = [name for name in RoomOffered.__annotations__ if name != "site"]
+    return [{**{name: getattr(one, name) for name in own}, "site": one.site.name} for one in found]
+
+
+@operations.write(f"{STAY}/room", Stay, needs=Permission.STAY_MANAGE)
+def assign_room(request: Call, stay_id: UUID, told: RoomGiven) -> object:
+    """Give somebody who waits this room, or somebody on the way another one; the transfer is asked for."""
+    _ours(request, stay_id)
+    placing.assign_room(stay_id=stay_id, room_id=told.room_id, by=request.user, now=request.outbreak_now)
+    return shown(_ours(request, stay_id), request)
+
+
 @operations.read(CHECK, list[HealthCheck], needs=Permission.HEALTH_CHECK_RECORD)
 def checks(request: Call, stay_id: UUID) -> object:
     """Every health check of a stay."""
@@ -135,6 +171,14 @@ def undo_check(request: Call, stay_id: UUID, told: UndoCheck) -> dict[str, int]:
         stay_id=stay_id, on=told.on, slot=told.slot, by=request.user, now=request.outbreak_now
     )
     return {"changed": int(undone)}
+
+
+def _ours(request: Call, stay_id: UUID) -> Any:
+    """The stay, if it is in this outbreak and the caller may see it."""
+    found = quarantine.stays(by=request.user, outbreak_id=request.outbreak.id).filter(id=stay_id).first()
+    if found is None:
+        raise NotFound(reason("There is no such stay."))
+    return found
 
 
 def _stay(request: Call, stay_id: UUID) -> Any:

@@ -66,10 +66,15 @@ def asked_by(request: DeskRequest) -> Asked:
     return Asked(by=request.user, outbreak_id=request.outbreak.id, now=request.outbreak_now, ruleset=ruleset)
 
 
-def _row(item: WorkItem, slug: str) -> TaskRow:
+def page_of(item: WorkItem, slug: str) -> str:
+    """The address of the page on which an item is done, with the part of the page."""
     name, goal_id, part = item.goal
     url = address(name, slug, str(goal_id)) if goal_id else address(name, slug)
-    return TaskRow(item, KINDS[item.kind][1], f"{url}#{part}" if url and part else url)
+    return f"{url}#{part}" if url and part else url
+
+
+def _row(item: WorkItem, slug: str) -> TaskRow:
+    return TaskRow(item, KINDS[item.kind][1], page_of(item, slug))
 
 
 def _one_of(words: Any, told: str) -> Any:
