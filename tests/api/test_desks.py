@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from ringfence.command.inbox.items import Kind, Scope
-from ringfence.command.timeline.events import Topic
 from ringfence.faces import clock
-from ringfence.faces.api import words
 from tests.city import NOON, hours
 from tests.stories.telling import approved, arrived, close_contact, open_case
 
@@ -27,13 +24,6 @@ def city(db: None) -> world.World:
 @pytest.fixture
 def case(city: world.World) -> Any:
     return open_case(city.city)
-
-
-@pytest.mark.parametrize(
-    ("told", "meant"), [(words.TaskKind, Kind), (words.TaskScope, Scope), (words.Topic, Topic)]
-)
-def test_a_closed_list_is_that_of_its_desk(told: Any, meant: Any) -> None:
-    assert list(told.__args__) == [str(one) for one in meant]
 
 
 def test_tasks_come_by_deadline_with_the_page_on_which_they_are_done(city: world.World, case: Any) -> None:

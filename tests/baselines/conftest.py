@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ringfence.faces import clock
+from ringfence.faces import clock, sealing
+from ringfence.ground.audit import queries as audit
 from ringfence.response import ruling_out
 from tests.api import world
 from tests.city import NOON, hours
@@ -21,6 +22,8 @@ def asking(django_db_setup: None, django_db_blocker: Any) -> Iterator[Asking]:
     with world.taken_back(django_db_blocker):
         full = world.full(clock.real_now())
         _rule_out(full)
+        sealing.seal(now=clock.real_now())
+        full.ids["entry_id"] = audit.of_outbreak(outbreak_id=full.city.outbreak.id).order_by("id")[0].id
         yield Asking(full)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ringfence.care.quarantine import actions as quarantine
+from ringfence.care.quarantine import queries as stays
 from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
 from ringfence.measures.orders import actions as orders
@@ -26,6 +27,8 @@ ONE_O_CLOCK = NOON + hours(1)
 
 def add(world: World, numbers: range, real_now: Any) -> None:
     """For each number: a case with its chain, contacts in every state, one more in every list; an import of as many rows."""
+    for room in stays.listed_rooms(by=world.city.manager, area_code=HONGQI, condition="FREE"):
+        quarantine.set_room_state(room_id=room.id, state="OUT_OF_ORDER", by=world.city.manager, now=NOON)
     for number in numbers:
         _people_of_a_case(world, number)
         _papers_of_the_first_case(world, number)
@@ -35,8 +38,8 @@ def add(world: World, numbers: range, real_now: Any) -> None:
 
 def _people_of_a_case(world: World, number: int) -> None:
     city = world.city
-    rooms = [(2, f"2{number:02}", 1), (3, f"3{number:02}", 1)]
-    quarantine.add_rooms(site_id=city.site.id, rooms=rooms, by=city.manager, now=NOON)
+    site: dict[str, Any] = {"site_id": city.site.id, "by": city.manager, "now": NOON}
+    quarantine.add_rooms(rooms=[(2, f"2{number:02}", 1), (3, f"3{number:02}", 1)], **site)
     case = open_case(city, f"Case {number}", onset_date=NOON.date(), found_by="FEVER_CLINIC")
     cases.name_source(
         case_id=case.id, by=city.investigator, now=NOON,
@@ -51,7 +54,9 @@ def _people_of_a_case(world: World, number: int) -> None:
     )  # fmt: skip
     waits = approved(city, close_contact(city, case, f"On the way {number}"))
     orders.open_appeal(order_id=waits.id, text="I was elsewhere.", by=city.investigator, now=ONE_O_CLOCK)
+    approved(city, close_contact(city, case, f"Waiting {number}"))
     close_contact(city, case, f"Drafted {number}")
+    quarantine.add_rooms(rooms=[(4, f"4{number:02}", 1)], **site)
 
 
 def _papers_of_the_first_case(world: World, number: int) -> None:

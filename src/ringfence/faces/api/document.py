@@ -23,7 +23,8 @@ Everything that a page of Ringfence can do, for programs.
   same answer, marked `Idempotent-Replay: true`.
 - **Lists** come in pages: `next` and `previous` are the `cursor` of the neighbouring pages, empty where there is none.
 - **Errors** are `application/problem+json`; `detail` is a sentence in the language of `Accept-Language` (zh-hans or
-  en), `errors` holds what is wrong with single inputs. What you may not know of is not found (404).
+  en), `errors` holds what is wrong with single inputs. What you may not know of is not found (404);
+  a method that an address does not take is answered 405, with those that it takes in `Allow`.
 """
 
 

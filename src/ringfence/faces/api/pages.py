@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ringfence.faces.access import PUBLIC, needs
 
@@ -11,12 +12,16 @@ from . import problems
 from .reference import by_subject, document
 
 
+@problems.with_its_methods
+@require_safe
 @needs(PUBLIC)
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
     return JsonResponse(document())
 
 
+@problems.with_its_methods
+@require_safe
 @needs(PUBLIC)
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation with what it needs, takes and answers."""

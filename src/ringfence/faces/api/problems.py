@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -44,6 +45,21 @@ def answer(status: int, detail: str = "", errors: Mapping[str, list[str]] | None
         "errors": dict(errors or {}),
     }
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def with_its_methods(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view of an address; a method that it does not take is answered with a problem, and with those that it takes."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        given = view(request, *args, **kwargs)
+        if given.status_code != 405:
+            return given
+        problem = answer(405, wording.say(reason("This address takes {methods}.", methods=given["Allow"])))
+        problem["Allow"] = given["Allow"]
+        return problem
+
+    return answered
 
 
 def of_refusal(refusal: Expected) -> HttpResponse:

@@ -102,7 +102,10 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
 def _form(schema: dict[str, Any]) -> str:
     """What a value looks like, in few words."""
     if "$ref" in schema:
-        return str(schema["$ref"].rpartition("/")[2]).strip("_")
+        meant = _resolved(schema)
+        return _form(meant) if "enum" in meant else str(schema["$ref"].rpartition("/")[2]).strip("_")
+    if "allOf" in schema:  # a named list with a description of its own
+        return _form(schema["allOf"][0])
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(_form(one) for one in schema["anyOf"]))
     if "enum" in schema:

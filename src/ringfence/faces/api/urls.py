@@ -23,6 +23,7 @@ for _module in sorted(one.name for one in iter_modules(routers.__path__)):
 
 _own = [one for one in api.urls[0] if getattr(one, "name", "") != "api-root"]
 for _pattern, _operation in zip(_own, api.operations(), strict=True):
+    _pattern.callback = problems.with_its_methods(_pattern.callback or pages.nothing_here)
     setattr(_pattern.callback, "operations", [_operation])  # noqa: B010 - a function has no such field for mypy
 
 app_name = "api"

@@ -51,11 +51,6 @@ ImportState = Literal["READ", "PREVIEWING", "PREVIEWED", "QUEUED", "RUNNING", "D
 Verdict = Literal["NEW", "UPDATE", "SAME", "DUPLICATE_SUSPECTED", "WRONG", "NOT_A_CASE"]
 Choice = Literal["AS_PROPOSED", "SKIP", "CREATE"]
 Became = Literal["NOTHING_YET", "CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "FAILED"]
-Topic = Literal["CASE", "CLOCK", "FORM", "LABORATORY", "CONTACTS", "MEASURES", "CARE"]
-TaskScope = Literal["MINE", "TEAM", "ALL"]
-TaskKind = Literal[
-    "MILESTONE", "CONTACTS", "RULED_OUT", "APPROVAL", "APPEAL", "SAMPLE", "RESULT", "PICK_UP", "TRIP", "RECEIVE", "ROOM", "CHECK", "ALERT"
-]  # fmt: skip
 DateOrder = Literal["d/m/y", "m/d/y", "y/m/d"]
 CorrectionField = Literal[
     "NAME",

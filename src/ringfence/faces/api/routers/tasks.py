@@ -16,7 +16,6 @@ from ringfence.faces.web.templatetags.front import named
 from ..inside import Call
 from ..operations import INSIDE, SIGNED_IN, Operations
 from ..schema import Instant, PersonBrief, brief
-from ..words import TaskKind, TaskScope
 
 operations = Operations("tasks")
 
@@ -24,7 +23,7 @@ operations = Operations("tasks")
 class Task(Schema):
     """One thing to do. It disappears when it is done: tasks are read from the state of everything, never kept."""
 
-    kind: TaskKind
+    kind: Kind
     title: str
     due_at: Instant
     late: bool
@@ -41,7 +40,7 @@ class Task(Schema):
 class TaskCount(Schema):
     """How many tasks of a kind are open, and how many of them are late; both up to 200."""
 
-    kind: TaskKind
+    kind: Kind
     open: int
     late: int
 
@@ -56,29 +55,29 @@ class Tasks(Schema):
 
 
 class WantedTasks(Schema):
-    scope: TaskScope = Field(
-        "MINE", description="My own, those of everybody with my role, or all in my areas."
+    scope: Scope = Field(
+        Scope.MINE, description="My own, those of everybody with my role, or all in my areas."
     )
-    kind: TaskKind | None = None
+    kind: Kind | None = None
 
 
 @operations.read(f"{INSIDE}/tasks", Tasks, needs=SIGNED_IN)
 def list_mine(request: Call, wanted: Query[WantedTasks]) -> object:
     """What waits for me, by deadline, with the page on which it is done."""
     asked = asked_by(request)  # type: ignore[arg-type]
-    scope, kind = Scope(wanted.scope), Kind(wanted.kind) if wanted.kind else None
+    scope = wanted.scope
     counts = inbox.counted(asked=asked, scope=scope)
     total = inbox.total(counts)
     return {
-        "items": [_shown(one, request) for one in inbox.work(asked=asked, scope=scope, kind=kind)],
-        "counts": [{"kind": str(one), "open": its.open, "late": its.late} for one, its in counts.items()],
+        "items": [_shown(one, request) for one in inbox.work(asked=asked, scope=scope, kind=wanted.kind)],
+        "counts": [{"kind": one, "open": its.open, "late": its.late} for one, its in counts.items()],
         "open": total.open, "late": total.late,
     }  # fmt: skip
 
 
 def _shown(item: WorkItem, request: Call) -> dict[str, Any]:
     return {
-        "kind": str(item.kind), "title": wording.say(item.title), "due_at": item.due_at,
+        "kind": item.kind, "title": wording.say(item.title), "due_at": item.due_at,
         "late": item.due_at < request.outbreak_now, "person": brief(item.person, request) if item.person else None,
         "where": named(item.where) if item.where else "", "owner": item.owner, "count": item.count, "subject_id": item.goal[1],
         "page": page_of(item, request.outbreak.slug),

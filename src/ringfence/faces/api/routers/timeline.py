@@ -8,14 +8,13 @@ from uuid import UUID
 from ninja import Field, Query, Schema
 
 from ringfence.command.timeline import queries as timeline
-from ringfence.command.timeline.events import Event
+from ringfence.command.timeline.events import Event, Topic
 from ringfence.faces import wording
 from ringfence.ground.access import Permission
 
 from ..inside import Call
 from ..operations import INSIDE, Operations
 from ..schema import Instant, PersonBrief, brief, sentences
-from ..words import Topic
 from .cases import our_case
 
 operations = Operations("timeline")
@@ -60,13 +59,13 @@ def show(request: Call, case_id: UUID, wanted: Query[WantedEvents]) -> object:
     told = timeline.events(file=file, now=request.outbreak_now)
     if wanted.order == "oldest":
         told.reverse()
-    return [_shown(one, request) for one in told if wanted.topic in (None, str(one.topic))]
+    return [_shown(one, request) for one in told if wanted.topic in (None, one.topic)]
 
 
 def _shown(event: Event, request: Call) -> dict[str, Any]:
     subject_type, subject_id = event.subject or ("", None)
     return {
-        "at": event.at, "day_only": event.day_only, "topic": str(event.topic), "look": event.look,
+        "at": event.at, "day_only": event.day_only, "topic": event.topic, "look": event.look,
         "title": wording.say(event.title), "details": sentences(event.details),
         "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in event.changes],
         "text": event.text, "who": event.who, "people": [brief(one, request) for one in event.people],
