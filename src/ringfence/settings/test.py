@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 # One folder for a whole test run; its parallel workers inherit the variable and share the server.
-os.environ.setdefault(
-    "RINGFENCE_TEST_HOME",
-    str(Path(tempfile.gettempdir()) / f"ringfence-test-{os.getpid()}-{secrets.token_hex(4)}"),
-)
+# Said empty is as good as not said: the folder is deleted in the end, and an empty one would be the folder one stands in.
+if not os.environ.get("RINGFENCE_TEST_HOME"):
+    own = Path(tempfile.gettempdir()) / f"ringfence-test-{os.getpid()}-{secrets.token_hex(4)}"
+    os.environ["RINGFENCE_TEST_HOME"] = str(own)
 os.environ.setdefault("RINGFENCE_SECRET_KEY", "only-for-tests")
 os.environ["RINGFENCE_HOME"] = os.environ["RINGFENCE_TEST_HOME"]
 
