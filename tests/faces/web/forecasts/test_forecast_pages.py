@@ -137,3 +137,12 @@ def test_who_may_look_and_who_may_ask(city: City, answered: queries.Forecast) ->
     assert looking.get(f"{BASE}new/").status_code == 403
     assert signed_in(city.driver).get(BASE).status_code == 403
     assert b"New forecast" not in signed_in(city.oversight).get(BASE).content
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "As now"), ("zh-hans", "维持现状")])
+def test_a_preset_is_named_in_the_readers_language(
+    city: City, answered: queries.Forecast, language: str, name: str
+) -> None:
+    page = signed_in(city.command, language).get(f"{BASE}{answered.id}/").content.decode()
+    assert name in page
+    assert ("As now" in page) == (language == "en")

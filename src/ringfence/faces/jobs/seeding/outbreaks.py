@@ -61,7 +61,7 @@ def _ask_for_a_forecast(outbreak: outbreak_register.Outbreak, command: Actor) ->
     begun = forecasts.presets(outbreak=outbreak)
     asked = forecast_actions.ask(
         outbreak_id=outbreak.id, by=command, now=AFTER_THE_LAST,
-        question=rules.Question(strategies=begun["strategies"], pathogen="ancestral", title="天津 2020 / Tianjin 2020", runs=100),
+        question=rules.Question(strategies=begun["strategies"], pathogen="ancestral", runs=100),
     )  # fmt: skip
     jobs.play.configure(schedule_in={"seconds": FORECAST_AFTER_SECONDS}, priority=-1).defer(
         forecast_id=str(asked.id), user_id=str(command.id)

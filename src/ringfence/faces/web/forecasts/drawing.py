@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from .words import LIMITS, OUTCOMES, PARAMETERS, SERIES, STOCK
+from .words import LIMITS, OUTCOMES, PARAMETERS, SERIES, STOCK, strategy_name
 
 SCARCE_FROM = 0.1  # named as a limit when at least one replicate in ten runs short
 LOW, LOWER, MIDDLE, UPPER, HIGH = range(5)
@@ -17,7 +17,7 @@ def chart(result: dict[str, Any]) -> dict[str, Any]:
     return {
         "days": _days(result), "past": result["past"], "start": "confirmed",
         "series": [{"key": key, "label": str(label)} for key, label in SERIES.items()],
-        "strategies": [{"label": one["label"], "series": one["series"]} for one in result["strategies"]],
+        "strategies": [{"label": strategy_name(one["label"]), "series": one["series"]} for one in result["strategies"]],
     }  # fmt: skip
 
 
@@ -28,7 +28,8 @@ def rows(result: dict[str, Any]) -> list[dict[str, Any]]:
             "label": label,
             "definition": definition,
             "cells": [
-                {"strategy": one["label"], **_cell(one["summary"][key])} for one in result["strategies"]
+                {"strategy": strategy_name(one["label"]), **_cell(one["summary"][key])}
+                for one in result["strategies"]
             ],
         }
         for key, (label, definition) in OUTCOMES.items()
@@ -39,7 +40,7 @@ def ends(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The odds of each strategy with their intervals, and what limits it."""
     return [
         {
-            "label": one["label"], "end": _percent(one["end"]), "quiet": _percent(one["no_new_infection"]),
+            "label": strategy_name(one["label"]), "end": _percent(one["end"]), "quiet": _percent(one["no_new_infection"]),
             "limits": [LIMITS[name] for name, share in one["limits"].items() if share >= SCARCE_FROM and name in LIMITS],
             "fewer": _cell(one["infections_minus_first"]) if n else None,
         }

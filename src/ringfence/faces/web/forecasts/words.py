@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, pgettext_lazy
 
 # name -> (label, definition)
 FIGURES: dict[str, tuple[Any, Any]] = {
@@ -45,6 +45,12 @@ PRESETS = (
     gettext_noop("As now"), gettext_noop("Contacts found in 6 hours"), gettext_noop("And the counties tested three times"),
     gettext_noop("And townships closed"),
 )  # fmt: skip
+
+
+def strategy_name(kept: str) -> str:
+    """The name of a strategy: a preset's in the reader's language, any other as somebody typed it."""
+    return gettext(kept) if kept in PRESETS else kept
+
 
 # rows of the comparison: key of the summary -> (label, definition)
 OUTCOMES = {

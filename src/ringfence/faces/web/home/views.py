@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,11 +24,12 @@ from .forms import ClockForm, OutbreakForm
 
 @needs(SIGNED_IN)
 def start(request: DeskRequest) -> HttpResponse:
-    """To the outbreak last worked on, else to the one with the most cases, else to the list."""
+    """To the outbreak last worked on, else to a real one before a drill, else to the list."""
     visible = outbreak_register.visible_to(by=request.user)
     slug = request.session.get("outbreak")
     chosen = visible.filter(slug=slug).first() if slug else None
-    chosen = chosen or visible.order_by("-last_case_number", "slug").first()
+    drills_last = Case(When(purpose="DRILL", then=Value(1)), default=Value(0))
+    chosen = chosen or visible.order_by(drills_last, "-last_case_number", "slug").first()
     return redirect("home:enter", chosen.slug) if chosen else redirect("home:outbreaks")
 
 
