@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -106,12 +107,19 @@ def holds_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def by_id_numbers(*, numbers: Sequence[str]) -> dict[str, UUID]:
-    """Which of these identity numbers are known, and whose they are. For duplicate checks only."""
-    rows = Identity.objects.filter(id_number__in=[n for n in numbers if n]).values_list(
-        "id_number", "person_id"
-    )
-    return dict(rows)
+class Holder(NamedTuple):
+    """Who has an identity number. For duplicate checks only; the name is compared, never shown."""
+
+    person_id: UUID
+    name: str
+
+
+def holders(*, numbers: Iterable[str]) -> dict[str, Holder]:
+    """Who has these identity numbers, by the number."""
+    found = Identity.objects.filter(id_number__in={one for one in numbers if one})
+    return {
+        number: Holder(who, name) for number, who, name in found.values_list("id_number", "person_id", "name")
+    }
 
 
 def by_phones(*, phones: Sequence[str]) -> list[tuple[str, str, UUID]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
@@ -197,6 +197,24 @@ def for_duplicate_check(
 def numbers_of(*, outbreak_id: UUID) -> list[str]:
     """The numbers of all cases of an outbreak; for reading a line list that mentions them."""
     return list(Case.objects.filter(outbreak_id=outbreak_id).values_list("number", flat=True))
+
+
+def odd_numbers(*, outbreak_id: UUID) -> list[str]:
+    """Case numbers with spaces or letters beyond ASCII, in lower case; files may write them in another way."""
+    odd = Case.objects.filter(outbreak_id=outbreak_id, number__regex="[^!-~]").order_by()
+    return list(odd.annotate(key=Lower("number")).values_list("key", flat=True))
+
+
+def numbers_of_people(*, outbreak_id: UUID, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Which of these people are a case of the outbreak, ruled-out ones apart, and that case's number."""
+    found = Case.objects.filter(outbreak_id=outbreak_id, person_id__in=person_ids).filter(COUNTED).order_by()
+    return dict(found.values_list("person_id", "number"))
+
+
+def named_after_their_case(*, person_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people whose name nobody told: they go by the number of a case."""
+    found = Case.objects.filter(person_id__in=person_ids, number=F("person__identity__name")).order_by()
+    return set(found.values_list("person_id", flat=True))
 
 
 def last_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:

@@ -16,6 +16,7 @@ from ringfence.cores.linelist.survey import Survey, survey
 from ringfence.cores.linelist.verdicts import Judged, judge
 from ringfence.tracing.cases import queries as cases
 
+from . import clashes
 from .known import DatabaseCases
 from .models import ImportRun
 
@@ -36,7 +37,7 @@ def survey_of(run: ImportRun, *, today: date) -> Survey:
 
 def judged_rows(run: ImportRun, *, plan: ReadingPlan) -> Iterator[Judged]:
     """A verdict for each row, against the outbreak as it is now."""
-    return judge(rows=read_rows(plan=plan), known=DatabaseCases(outbreak_id=run.outbreak_id))
+    return clashes.checked(judge(rows=read_rows(plan=plan), known=DatabaseCases(outbreak_id=run.outbreak_id)))
 
 
 def header_key(table: Table) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from ringfence.cores.linelist.values.person import Age, read_age
-from ringfence.cores.linelist.verdicts import KnownCase
+from ringfence.cores.linelist.verdicts import KnownCase, case_key
 from ringfence.kernel import city_date
 from ringfence.tracing.cases import queries as cases
 
@@ -25,6 +27,9 @@ CASE_COLUMNS = {
 IDENTITY_COLUMNS = ("id_number", "phone", "address", "workplace", "occupation")
 
 
+DAYS_WITHOUT_A_COLUMN = frozenset({"isolation_date", "death_date"})  # kept as text among what the file said
+
+
 class DatabaseCases:
     """Known cases of one outbreak; the engine's `KnownCases`."""
 
@@ -35,7 +40,7 @@ class DatabaseCases:
         """Known cases under each key: by number, by identity number, by the sound of the name."""
         wanted = set(keys)
         rows = cases.for_duplicate_check(
-            outbreak_id=self.outbreak_id, numbers=_after(keys, "case:"), id_numbers=_after(keys, "id:"),
+            outbreak_id=self.outbreak_id, numbers=self._numbers(keys), id_numbers=_after(keys, "id:"),
             phones=[value.split("|")[0] for value in _after(keys, "phone-name:")],
             sounds_and_days=[_first_two(value) for value in _after(keys, "name-birth:")],
             sounds_and_ages=[_first_two(value) for value in _after(keys, "name-age-area:")],
@@ -46,6 +51,19 @@ class DatabaseCases:
             for key in known.lookup_keys():
                 if key in wanted:
                     found[key].append(known)
+        return found
+
+    def _numbers(self, keys: Collection[str]) -> list[str]:
+        """Case numbers in lower case, as the register finds them; odd ones as they are written there."""
+        plain = _after(keys, "case:")
+        return plain + [odd for key in plain for odd in self._odd.get(key, ())]
+
+    @cached_property
+    def _odd(self) -> Mapping[str, Sequence[str]]:
+        """Numbers with spaces or letters beyond ASCII (TJ 14, Á1), by the key under which a file finds them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for number in cases.odd_numbers(outbreak_id=self.outbreak_id):
+            found[case_key(number).removeprefix("case:")].append(number)
         return found
 
 
@@ -68,6 +86,8 @@ def known_case(case: cases.Case) -> KnownCase:
     given: dict[str, Any] = dict(case.extra.get("given", {}))
     if "age" in given:
         given["age"] = read_age(given["age"]).value
+    for name in DAYS_WITHOUT_A_COLUMN & given.keys():
+        given[name] = date.fromisoformat(given[name])
     return KnownCase(
         ref=str(case.id), case_id=case.number, values=kept | given, extra=case.extra.get("extra", {})
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ringfence.cores.linelist.rows import CellNote
 from ringfence.cores.linelist.writing import write_failed_csv, write_failed_xlsx
@@ -61,7 +61,7 @@ def saved_maps(*, outbreak_id: UUID) -> QuerySet[SavedMap]:
 
 
 def failed_csv(run: ImportRun, *, today: date, say: Say, language: str) -> Iterator[bytes]:
-    """The rows that were not imported, as a CSV file to correct."""
+    """The rows that failed, as a CSV file to correct."""
     plan = files.plan_of(run, today=today)
     return write_failed_csv(plan=plan, faults=_faults(run), say=say, language=language)
 
@@ -73,18 +73,16 @@ def write_failed(run: ImportRun, *, target: BinaryIO, today: date, say: Say, lan
 
 
 def _faults(run: ImportRun) -> dict[int, list[CellNote]]:
-    """Row number -> the sentences about it, for wrong rows and for those that were skipped as suspected duplicates."""
-    found = ImportRow.objects.filter(
-        run=run, verdict__in=[ImportRow.Verdict.WRONG, ImportRow.Verdict.DUPLICATE_SUSPECTED]
-    )
-    found = found.exclude(became__in=[ImportRow.Became.CREATED, ImportRow.Became.UPDATED])
+    """Row number -> what is wrong with it, for the rows that failed and, before the import, for those that would."""
+    failed = Q(became=ImportRow.Became.FAILED)
+    would_fail = Q(became=ImportRow.Became.NOTHING_YET, verdict=ImportRow.Verdict.WRONG)
     return {
         row.number: [
             CellNote(one["field"], one["column"], one["cell"], Reason.from_json(one["reason"]))
-            for one in row.reasons
+            for one in row.reasons if one["fault"]
         ]
-        for row in found
-    }
+        for row in ImportRow.objects.filter(failed | would_fail, run=run)
+    }  # fmt: skip
 
 
 def told_of_case(case: Case) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ringfence.cores.linelist.sources import SourceMention
 from ringfence.cores.linelist.verdicts import Judged
 from ringfence.kernel import new_id, start_of_day
 from ringfence.registry.people.actions import PersonFacts
+from ringfence.registry.people.queries import Holder
 from ringfence.registry.places import queries as places
 from ringfence.tracing.cases.actions import SourceNamed
 from ringfence.tracing.cases.many import CaseChanged, CaseImported
@@ -135,9 +136,9 @@ def _fitting(name: str, value: Any) -> Any:
     return value[: LONGEST[name]] if name in LONGEST and isinstance(value, str) else value
 
 
-def of_known_person(case: CaseImported, person_id: UUID | None) -> CaseImported:
+def of_known_person(case: CaseImported, holder: Holder | None) -> CaseImported:
     """The case of somebody who is already registered under the same identity number."""
-    return replace(case, person_id=person_id) if person_id else case
+    return replace(case, person_id=holder.person_id) if holder else case
 
 
 def updated_values(row: LineListRow) -> dict[str, Any]:

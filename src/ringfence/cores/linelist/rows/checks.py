@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from datetime import date, timedelta
+from typing import Any
 
 from ringfence.cores.linelist.values.identity_number import citizen
 from ringfence.cores.linelist.vocabulary import Sex
@@ -34,10 +36,10 @@ _STRANGE = (
 def check(draft: Draft, today: date) -> None:
     """Faults for what is impossible, remarks for what is only strange. Fields that a list has not are passed over."""
     for first, second, why in _IMPOSSIBLE:
-        if sentence := _wrong_order(draft, first, second, why):
+        if sentence := _wrong_order(draft.values, first, second, why):
             draft.fault(first, sentence)
     for first, second, why in _STRANGE:
-        if sentence := _wrong_order(draft, first, second, why):
+        if sentence := _wrong_order(draft.values, first, second, why):
             draft.remark(first, sentence)
     _check_person(draft, today)
     if draft.values.get("symptoms") == NO_SYMPTOMS and draft.values.get("onset_date"):
@@ -46,9 +48,22 @@ def check(draft: Draft, today: date) -> None:
         )
 
 
-def _wrong_order(draft: Draft, first: str, second: str, why: Reason) -> Reason | None:
+def contradiction(values: Mapping[str, Any], changed: Set[str]) -> tuple[str, Reason] | None:
+    """The first field of a known case that its changed dates would make impossible, with the sentence.
+
+    The report is left out: where nobody told one, the case goes by another of its days.
+    """
+    for first, second, why in _IMPOSSIBLE:
+        if "report_date" in (first, second) or changed.isdisjoint((first, second)):
+            continue
+        if sentence := _wrong_order(values, first, second, why):
+            return (first if first in changed else second), sentence
+    return None
+
+
+def _wrong_order(values: Mapping[str, Any], first: str, second: str, why: Reason) -> Reason | None:
     """The sentence with both days, when the first lies after the second."""
-    before, after = draft.values.get(first), draft.values.get(second)
+    before, after = values.get(first), values.get(second)
     if before is None or after is None or before <= after:
         return None
     return Reason(why.text, {"first": before, "second": after})

@@ -4,6 +4,7 @@ from .changes import Change, changes
 from .judge import judge
 from .keys import case_key, name_key, person_keys
 from .known import InMemory, KnownCase, KnownCases
+from .likeness import other_name
 from .verdict import Judged, Suspect, Verdict
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "changes",
     "judge",
     "name_key",
+    "other_name",
     "person_keys",
 ]

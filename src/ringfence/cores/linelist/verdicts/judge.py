@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from ringfence.cores.linelist.rows import CellNote, GoodRow, LineListRow, SkippedLine, WrongRow
+from ringfence.cores.linelist.rows import GoodRow, LineListRow, SkippedLine, WrongRow
+from ringfence.cores.linelist.rows.checks import contradiction
 from ringfence.kernel import reason
 
 from . import persons
 from .changes import changes
 from .keys import case_key
 from .known import KnownCase, KnownCases, keys_of_values
+from .likeness import other_name
 from .persons import Seen
 from .verdict import Judged, Suspect, Verdict
 
 BATCH = 2_000  # rows looked up together
+_REF = "ref:"  # the key of a known case among the rows that are about it
 
 
 def judge(*, rows: Iterable[GoodRow | WrongRow | SkippedLine], known: KnownCases) -> Iterator[Judged]:
@@ -45,9 +48,21 @@ def _judged(
     content = _content(row)
     verdict = _by_case_id(row, keys, found, seen, content) or _by_person(row, keys, found, seen, content)
     mine = Seen.of(row, content)
+    if verdict.ref is not None:
+        keys = (*keys, _REF + verdict.ref)
+        verdict = _told_twice(verdict, seen.get(keys[-1]), row)
     for key in keys:
         seen.setdefault(key, mine)
     return verdict
+
+
+def _told_twice(judged: Judged, earlier: Seen | None, row: LineListRow) -> Judged:
+    """Two rows of a file that say different things of one known case: the second waits for a person."""
+    if earlier is None or judged.verdict is not Verdict.UPDATE:
+        return judged
+    why = reason("Row {row} is about the same case already. Keep one of the two rows.", row=earlier.number)
+    suspect = Suspect(judged.ref, earlier.case_id, earlier.number, 1.0, why)
+    return Judged(row, Verdict.DUPLICATE_SUSPECTED, suspects=(suspect,), why=why)
 
 
 def _content(row: LineListRow) -> int:
@@ -91,18 +106,25 @@ def _repeated(row: LineListRow, earlier: Seen, content: int) -> Judged:
 
 
 def _known(row: LineListRow, known: KnownCase) -> Judged:
-    """Same or update, unless the identity numbers say that it is somebody else."""
+    """Same or update, unless it is somebody else, or its dates would become impossible."""
     number = known.values.get("id_number")
     if row.id_number and number and str(number).upper() != row.id_number.upper():
         sentence = reason(
             "The case ID {case_id} belongs to a person with another identity number. Correct the ID or the number.",
-            case_id=row.case_id,
+            case_id=row.case_id or known.case_id,
         )
-        wrong = WrongRow(
-            row.number, (), (CellNote("case_id", "", row.case_id or "", sentence),), row.remarks, row.case_id
+        field = "case_id" if row.case_id else "id_number"
+        return Judged.wrong(row, field=field, why=sentence, ref=known.ref)
+    if not row.case_id and other_name(row.name, known.values.get("name")):
+        sentence = reason(
+            "The identity number is that of case {who}, who has another name. Correct the number or the name.",
+            who=known.case_id or known.ref,
         )
-        return Judged(wrong, Verdict.WRONG, known.ref, why=sentence)
+        return Judged.wrong(row, field="id_number", why=sentence, ref=known.ref)
     changed = changes(row=row, known=known)
+    impossible = contradiction({**known.values, **row.given()}, {one.field for one in changed})
+    if impossible is not None:
+        return Judged.wrong(row, field=impossible[0], why=impossible[1], ref=known.ref)
     return Judged(row, Verdict.UPDATE if changed else Verdict.SAME, known.ref, changed)
 
 
@@ -117,10 +139,11 @@ def _by_person(
     earlier = next((one for key in keys if (one := seen.get(key)) and one.content == content), None)
     if earlier is not None and not row.case_id:
         return _repeated(row, earlier, content)
-    certain = persons.certain(row, keys, found)
-    if certain is not None:
-        return _known(row, certain)
     suspects = persons.suspects(row, keys, found, seen)
+    in_the_file = any(one.ref is None and one.score >= persons.CERTAIN_FROM for one in suspects)
+    certain = persons.certain(row, keys, found)
+    if certain is not None and not in_the_file:
+        return _known(row, certain)
     if not suspects:
         return Judged(row, Verdict.NEW)
     return Judged(row, Verdict.DUPLICATE_SUSPECTED, suspects=suspects, why=suspects[0].why)

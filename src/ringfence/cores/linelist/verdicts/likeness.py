@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import permutations
 from typing import Any
 
 from ringfence.cores.linelist.rows import LineListRow
 from ringfence.cores.linelist.texts import has_chinese
 from ringfence.kernel import Reason, reason
 
-from .keys import CASE, IDENTITY, NAME_AGE_AREA, NAME_BIRTH, PHONE_NAME, KeyKind, area_key
+from .keys import CASE, IDENTITY, NAME_AGE_AREA, NAME_BIRTH, PHONE_NAME, KeyKind, area_key, name_key
 
 SUSPECTED_FROM = 0.5
+_MASKED = re.compile(r"[某*＊×○〇]|X{2,}")  # how lists hide a name
+_MOST_WORDS = 4  # of a name, in any order
 COMPARED = ("name", "sex", "birth_date", "id_number", "area")  # fields that speak for or against
 
 
@@ -42,6 +46,22 @@ def _area(row: LineListRow, case: Mapping[str, Any]) -> float:
     if not mine or not theirs:
         return 0.0
     return 0.05 if area_key(mine) == area_key(str(theirs)) else -0.1
+
+
+def other_name(mine: str | None, theirs: str | None) -> bool:
+    """Whether two names cannot be one person's. A name not told, masked (陈某, 陈*) or in another order of words may be."""
+    if not mine or not theirs:
+        return False
+    if _MASKED.search(mine) or _MASKED.search(theirs):
+        first = mine[0], theirs[0]
+        return not any(_MASKED.match(one) for one in first) and name_key(first[0]) != name_key(first[1])
+    return _spellings(mine).isdisjoint(_spellings(theirs))
+
+
+def _spellings(name: str) -> set[str]:
+    words = name.replace(",", " ").split()[:_MOST_WORDS]
+    orders = [tuple(words)] if has_chinese(name) else permutations(words)
+    return {name_key(" ".join(order)) for order in orders}
 
 
 def why(kind: KeyKind, who: str) -> Reason:

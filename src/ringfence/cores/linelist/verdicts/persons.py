@@ -13,7 +13,7 @@ from .known import KnownCase
 from .likeness import COMPARED, SUSPECTED_FROM, likeness, why
 from .verdict import Suspect
 
-_CERTAIN_FROM = 0.9  # name and phone; for a row without a case ID this is its case
+CERTAIN_FROM = 0.9  # name and phone; for a row without a case ID this is its case
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def certain(
         for key in keys
         for case in found.get(key, ())
         if not (row.case_id and case.case_id)
-        and (kind_of(key) is IDENTITY or likeness(kind_of(key), row, case.values) >= _CERTAIN_FROM)
+        and (kind_of(key) is IDENTITY or likeness(kind_of(key), row, case.values) >= CERTAIN_FROM)
     }
     return next(iter(sure.values())) if len(sure) == 1 else None
 

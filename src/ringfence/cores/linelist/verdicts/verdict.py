@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ringfence.cores.linelist.rows import LineListRow, SkippedLine, WrongRow
+from ringfence.cores.linelist.rows import CellNote, LineListRow, SkippedLine, WrongRow
 from ringfence.kernel import Reason
 
 from .changes import Change
@@ -51,3 +51,9 @@ class Judged:
     changes: tuple[Change, ...] = ()
     suspects: tuple[Suspect, ...] = ()
     why: Reason | None = None
+
+    @classmethod
+    def wrong(cls, row: LineListRow, *, field: str, why: Reason, ref: str | None = None) -> Judged:
+        """A row that can be read and still must not be imported: the sentence stands at one of its cells."""
+        note = CellNote(field, "", str(getattr(row, field) or ""), why)
+        return cls(WrongRow(row.number, (), (note,), row.remarks, row.case_id), Verdict.WRONG, ref, why=why)

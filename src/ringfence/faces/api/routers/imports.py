@@ -231,7 +231,7 @@ def rows(request: Call, run_id: UUID, wanted: Query[WantedRows]) -> object:
 
 @operations.file(f"{ONE}/failed-rows", ["csv", "xlsx"], needs=Permission.LINE_LIST_IMPORT)
 def failed_rows(request: Call, run_id: UUID, wanted: Query[WantedFailed]) -> HttpResponseBase:
-    """The rows that were not imported, as a file to correct and import again."""
+    """The rows that failed (before the import: those that would), as a file to correct and import again."""
 
     found, language = _run(request, run_id), translation.get_language() or "en"
     told: dict[str, Any] = {"today": request.outbreak_today, "say": _say, "language": language}

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ringfence.cores.linelist.mapping import ColumnMap
 from ringfence.cores.linelist.reading import open_table
+from ringfence.cores.linelist.rows import CellNote, ReadingPlan
 from ringfence.cores.linelist.verdicts import Judged
 from ringfence.ground import access, audit, many_rows
 from ringfence.ground.access import Actor, Permission
@@ -86,8 +87,9 @@ def preview(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
     run.rows.all().delete()
     batch: list[ImportRow] = []
     count = 0
-    for judged in files.judged_rows(run, plan=files.plan_of(run, today=city_date(now))):
-        batch.append(_row(run, judged))
+    plan = files.plan_of(run, today=city_date(now))
+    for judged in files.judged_rows(run, plan=plan):
+        batch.append(_row(run, judged, plan))
         if len(batch) >= ROWS_KEPT_AT_ONCE:
             many_rows.insert(rows=batch)
             count, batch = count + len(batch), []
@@ -107,10 +109,10 @@ def locked(run_id: UUID, by: Actor) -> ImportRun:
     return run
 
 
-def notes_of(judged: Judged) -> list[dict[str, Any]]:
-    """Faults and remarks with their cells."""
-    faults = [one.as_json() | {"fault": True} for one in getattr(judged.row, "faults", ())]
-    remarks = [one.as_json() | {"fault": False} for one in getattr(judged.row, "remarks", ())]
+def notes_of(judged: Judged, plan: ReadingPlan, *more: CellNote) -> list[dict[str, Any]]:
+    """Faults (and `more` of them) and remarks with their cells."""
+    faults = [_note(one, plan) | {"fault": True} for one in (*getattr(judged.row, "faults", ()), *more)]
+    remarks = [_note(one, plan) | {"fault": False} for one in getattr(judged.row, "remarks", ())]
     why = (
         [{"field": "", "column": "", "cell": "", "reason": judged.why.as_json(), "fault": False}]
         if judged.why and not faults
@@ -119,11 +121,17 @@ def notes_of(judged: Judged) -> list[dict[str, Any]]:
     return faults + why + remarks
 
 
-def _row(run: ImportRun, judged: Judged) -> ImportRow:
+def _note(note: CellNote, plan: ReadingPlan) -> dict[str, Any]:
+    """A sentence about a cell, with the letter of its column."""
+    column = plan.by_field.get(note.field)
+    return note.as_json() | {"column": note.column or (column.letter if column else "")}
+
+
+def _row(run: ImportRun, judged: Judged, plan: ReadingPlan) -> ImportRow:
     suspect = judged.suspects[0] if judged.suspects else None
     return ImportRow(
         run=run, number=judged.row.number, case_number=(getattr(judged.row, "case_id", None) or "")[:40],
-        cells=list(getattr(judged.row, "cells", ())), verdict=judged.verdict, reasons=notes_of(judged),
+        cells=list(getattr(judged.row, "cells", ())), verdict=judged.verdict, reasons=notes_of(judged, plan),
         changes={"fields": [one.as_json() for one in judged.changes], "suspects": [one.as_json() for one in judged.suspects]},
         duplicate_of_id=UUID(suspect.ref) if suspect and suspect.ref else None,
         case_id=UUID(judged.ref) if judged.ref else None,

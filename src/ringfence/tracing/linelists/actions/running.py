@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from ringfence.cores.linelist.accounting import USUAL_OUTCOME, RowOutcome
-from ringfence.cores.linelist.rows import CellNote, LineListRow, ReadingPlan
+from ringfence.cores.linelist.rows import LineListRow, ReadingPlan
 from ringfence.cores.linelist.sources import SourceMention
 from ringfence.cores.linelist.verdicts import Judged, Verdict
 from ringfence.ground import audit
@@ -23,9 +22,8 @@ from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.people import actions as people
 from ringfence.registry.people import queries as person_register
 from ringfence.tracing.cases import many as cases
-from ringfence.tracing.cases import queries as case_register
 
-from .. import files, rows
+from .. import clashes, files, rows
 from ..models import ImportRow, ImportRun
 from . import noting
 from .preparing import locked, notes_of
@@ -71,7 +69,7 @@ def run_batch(*, run_id: UUID, by: Actor, now: datetime) -> bool:
     while batch := list(islice(left, BATCH)):
         read |= {one.row.number: one.row.sources for one in batch if isinstance(one.row, LineListRow)}
         with transaction.atomic():
-            _import(locked(run_id, by), batch, areas=areas, by=by, now=now)
+            _import(locked(run_id, by), batch, plan, areas=areas, by=by, now=now)
     with transaction.atomic():
         _finish(locked(run_id, by), plan, read, by=by, now=now)
     return True
@@ -88,25 +86,30 @@ def fail(*, run_id: UUID, error: str, by: Actor, now: datetime) -> ImportRun:
 
 
 def _import(
-    run: ImportRun, batch: Sequence[Judged], *, areas: rows.AreaFinder, by: Actor, now: datetime
+    run: ImportRun,
+    batch: Sequence[Judged],
+    plan: ReadingPlan,
+    *,
+    areas: rows.AreaFinder,
+    by: Actor,
+    now: datetime,
 ) -> None:
     kept = {row.number: row for row in run.rows.filter(number__in=[one.row.number for one in batch])}
-    create = [one for one in batch if _outcome(one, kept[one.row.number]) is RowOutcome.CREATED]
-    created = _create(run, create, areas=areas, by=by, now=now)
     outcomes = {one.row.number: _outcome(one, kept[one.row.number]) for one in batch}
-    faults = _numbers_of_others([one for one in batch if outcomes[one.row.number] is RowOutcome.UPDATED])
+
+    def those(outcome: RowOutcome) -> list[Judged]:
+        return [one for one in batch if outcomes[one.row.number] is outcome]
+
+    faults = clashes.of_created(those(RowOutcome.CREATED), outbreak_id=run.outbreak_id)
     outcomes |= dict.fromkeys(faults, RowOutcome.FAILED)
-    _update(
-        run,
-        [one for one in batch if outcomes[one.row.number] is RowOutcome.UPDATED],
-        areas=areas,
-        by=by,
-        now=now,
-    )
+    created = _create(run, those(RowOutcome.CREATED), areas=areas, by=by, now=now)
+    faults |= clashes.of_updated(those(RowOutcome.UPDATED))
+    outcomes |= dict.fromkeys(faults, RowOutcome.FAILED)
+    _update(run, those(RowOutcome.UPDATED), areas=areas, by=by, now=now)
     noting.note(run, [
-        noting.Noted(one.row.number, outcomes[one.row.number], one.verdict, notes_of(one) + faults.get(one.row.number, []),
-                     created.get(one.row.number) or (UUID(one.ref) if one.ref else None))
-        for one in batch
+        noting.Noted(number, outcomes[number], one.verdict, notes_of(one, plan, *([faults[number]] if number in faults else [])),
+                     created.get(number) or (UUID(one.ref) if one.ref else None))
+        for one in batch for number in [one.row.number]
     ])  # fmt: skip
     counted = Counter(outcomes.values())
     ImportRun.objects.filter(id=run.id).update(
@@ -139,9 +142,7 @@ def _create(
             new.append(
                 (judged.row.number, rows.new_case(judged.row, areas=areas, number=number, today=today))
             )
-    known = person_register.by_id_numbers(
-        numbers=[one.person.id_number for _, one in new if one.person.id_number]
-    )
+    known = person_register.holders(numbers=[one.person.id_number for _, one in new])
     people.register_many(
         people=[one.person for _, one in new if one.person.id_number not in known], by=by, now=now
     )
@@ -163,22 +164,6 @@ def _update(
         person_of[case_id]: rows.person_changed(one) for one, _, case_id in known if case_id in person_of
     }
     people.correct_many(changes={who: what for who, what in about_people.items() if what}, by=by, now=now)
-
-
-def _numbers_of_others(batch: Sequence[Judged]) -> dict[int, list[dict[str, Any]]]:
-    """Rows that would give a known case the identity number of somebody else, with the sentence that says so."""
-    told = {one.row.number: str(getattr(one.row, "id_number", None) or "").upper() for one in batch}
-    owners = person_register.by_id_numbers(numbers=list(told.values()))
-    patients = case_register.person_ids(case_ids=[UUID(one.ref) for one in batch if one.ref])
-    sentence = reason("Another person is registered with this identity number. Compare it with the card.")
-    return {
-        one.row.number: [
-            CellNote("id_number", "", told[one.row.number], sentence).as_json() | {"fault": True}
-        ]
-        for one in batch
-        if one.ref
-        and owners.get(told[one.row.number], patients.get(UUID(one.ref))) != patients.get(UUID(one.ref))
-    }
 
 
 def _finish(
