@@ -101,7 +101,7 @@ def count_from_new_exposure(
     _, moved = orders.move_end(
         order_id=order.id, ruleset=facts.ruleset_named(order.ruleset_id), new_exposure_at=exposure_at, what="OTHER",
         case_id=contact.case_id,
-        stay_started_at=stay.started_at if stay else None, by=by, now=now,
+        stay_started_at=stay.quarantined_since if stay else None, by=by, now=now,
     )  # fmt: skip
     if moved and stay is not None and stay.started_at is not None:
         reschedule(order, by=by, now=now)
@@ -114,7 +114,7 @@ def count_again(
     stay = stays.stay(stay_id=stay_id)
     order = facts.order(stay.order_id)
     _, moved = orders.move_end(
-        order_id=order.id, ruleset=facts.ruleset_named(order.ruleset_id), stay_started_at=stay.started_at,
+        order_id=order.id, ruleset=facts.ruleset_named(order.ruleset_id), stay_started_at=stay.quarantined_since,
         new_exposure_at=exposed_until, what=what, case_id=case_id, by=by, now=now,
     )  # fmt: skip
     if moved:
@@ -126,6 +126,7 @@ def leave_room(transfer: transfers.Transfer, *, by: Actor, now: datetime) -> Non
     """A case is on the way to hospital: the stay in a quarantine site, if there was one, is over."""
     for stay in stays.stays_of_person(person_id=transfer.person_id, outbreak_id=transfer.outbreak_id):
         if stay.state == "STARTED" and not stay.at_home:
+            transfers.cancel_for_order(order_id=stay.order_id, why="to hospital", by=by, now=now)
             quarantine.end_stay(stay_id=stay.id, why="to hospital", by=by, now=now)
 
 
@@ -180,6 +181,17 @@ def request_transfer(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         kind="TO_SITE", from_text=_address(order), to_text=f"{stay.room.site.name} {stay.room.number}",
         stay_id=stay.id, hours=ruleset.clock.hours.get(milestone, TRANSFER_HOME_HOURS), by=by, now=now,
+    )  # fmt: skip
+
+
+def request_move(order: orders.Order, stay: stays.Stay, *, by: Actor, now: datetime) -> None:
+    """Ask for the way from one site to another; the person stays in the old room until the hand-over."""
+    if stay.state != "RESERVED" or stay.room is None:
+        return
+    transfers.request(
+        outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
+        kind="TO_SITE", from_text=_where_now(order), to_text=f"{stay.room.site.name} {stay.room.number}",
+        stay_id=stay.id, hours=TRANSFER_HOME_HOURS, by=by, now=now,
     )  # fmt: skip
 
 

@@ -74,4 +74,4 @@ def _still_unwell(stay: stays.Stay, now: datetime) -> bool:
 
 
 def _day_of_stay(stay: stays.Stay, now: datetime) -> int:
-    return (city_date(now) - city_date(stay.started_at or now)).days + 1
+    return (city_date(now) - city_date(stay.quarantined_since or now)).days + 1

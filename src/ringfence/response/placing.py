@@ -1,4 +1,4 @@
-"""Who gets which room: a room is ready again, somebody who waits is given one by hand."""
+"""Who gets which room: a room is ready again, somebody who waits is given one by hand, a guest gets another one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.db import transaction
 
 from ringfence.care.quarantine import actions as quarantine
 from ringfence.care.quarantine import queries as stays
+from ringfence.care.transfers import actions as transfer_actions
+from ringfence.care.transfers import queries as transfers
 from ringfence.ground.access import Actor
+from ringfence.kernel import Refused, reason
 
 from . import arrangements, clock, facts
 
@@ -20,6 +23,30 @@ def assign_room(*, stay_id: UUID, room_id: UUID, by: Actor, now: datetime) -> st
     stay = quarantine.assign_room(stay_id=stay_id, room_id=room_id, by=by, now=now)
     order = facts.order(stay.order_id)
     arrangements.request_transfer(order, stay, facts.ruleset_named(order.ruleset_id), by=by, now=now)
+    return stay
+
+
+@transaction.atomic
+def move_guest(
+    *, stay_id: UUID, room_id: UUID, why: str, note: str = "", by: Actor, now: datetime
+) -> stays.Stay:
+    """Somebody who is in a room gets another one: at once in the same site, by a transfer in another. The order stays."""
+    party = arrangements.party_of(stays.stay(stay_id=stay_id).person_id)
+    told = quarantine.MoveTold(room_id=room_id, party=party, why=why, note=note)
+    stay = quarantine.move_guest(stay_id=stay_id, told=told, by=by, now=now)
+    arrangements.request_move(facts.order(stay.order_id), stay, by=by, now=now)
+    return stay
+
+
+@transaction.atomic
+def take_move_back(*, stay_id: UUID, by: Actor, now: datetime) -> stays.Stay:
+    """The person stays where they are. Refused: the vehicle has fetched them already."""
+    order_id = stays.stay(stay_id=stay_id).order_id
+    on_the_way = transfers.of_order(order_id=order_id).filter(kind="TO_SITE", state="PICKED_UP")
+    if on_the_way.exists():
+        raise Refused(reason("This person is on the way already; receive them at the other site."))
+    stay = quarantine.take_move_back(stay_id=stay_id, by=by, now=now)
+    transfer_actions.cancel_for_order(order_id=order_id, why="the move was taken back", by=by, now=now)
     return stay
 
 

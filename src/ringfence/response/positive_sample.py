@@ -122,7 +122,8 @@ def hand_over(*, transfer_id: UUID, received_by: Actor, now: datetime) -> transf
     transfer = transfers.deliver(transfer_id=transfer_id, received_by=received_by, now=now)
     if transfer.kind == transfer.Kind.TO_SITE and transfer.stay_id:
         stay = quarantine.start_stay(stay_id=transfer.stay_id, by=received_by, now=now)
-        arrangements.count_from_arrival(stay, by=received_by, now=now)
+        if stay.moved_from_id is None:  # who only changes the room is counted from the first arrival
+            arrangements.count_from_arrival(stay, by=received_by, now=now)
     elif transfer.kind == transfer.Kind.TO_HOSPITAL:
         arrangements.case_in_hospital(transfer, by=received_by, now=now)
     return transfer

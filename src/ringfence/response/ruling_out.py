@@ -152,7 +152,7 @@ def _nobody_depends(case_ids: Sequence[UUID], now: datetime) -> None:
 def _left(
     order: orders.Order, case: cases.Case, found: Sequence[contacts.Contact], stay: stays.Stay | None, now: datetime
 ) -> rules.Regrounded:  # fmt: skip
-    begun = stay.started_at if stay is not None and stay.started_at is not None else now
+    begun = (stay.quarantined_since if stay is not None else None) or now
     return rules.without_case(
         ruleset=facts.ruleset_named(order.ruleset_id), case_number=case.number, running=order_register.running_plan(order),
         grounds=[rules.Ground(one.id, ContactKind(one.kind), one.last_exposure_at) for one in found],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ringfence.kernel import new_id
 
@@ -95,7 +98,10 @@ class Disinfection(models.Model):
 
 
 class Stay(models.Model):
-    """A person's stay under an order: waiting for a room, with a reserved room, in it, over."""
+    """A person's stay in one room under an order: waiting for it, with it reserved, in it, over.
+
+    Whoever is moved ends one stay and begins the next (`moved_from`), and `began_at` stays that of the first.
+    """
 
     class State(models.TextChoices):
         WAITING = "WAITING", _("Waiting for a room")
@@ -103,6 +109,14 @@ class Stay(models.Model):
         STARTED = "STARTED", _("In the room")
         ENDED = "ENDED", _("Ended")
         CANCELLED = "CANCELLED", _("Cancelled")
+
+    class MovedWhy(models.TextChoices):
+        SYMPTOMS = "SYMPTOMS", _("Symptoms: apart from the others")
+        FAMILY_TOGETHER = "FAMILY_TOGETHER", _("Family together")
+        NEEDS_CARE = "NEEDS_CARE", _("Needs care or an accessible room")
+        ROOM_OUT_OF_ORDER = "ROOM_OUT_OF_ORDER", _("The room is out of order")
+        SITE_EMPTIED = "SITE_EMPTIED", _("The site is emptied")
+        OTHER = "OTHER", pgettext_lazy("why somebody is moved", "Another reason")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="stays")
@@ -118,6 +132,13 @@ class Stay(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField(null=True, blank=True)
+    moved_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moves"
+    )
+    moved_why = models.CharField(max_length=17, choices=MovedWhy, blank=True)
+    moved_note = models.CharField(max_length=200, blank=True)
+    moved_by_name = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["requested_at", "id"]
@@ -136,8 +157,25 @@ class Stay(models.Model):
                 condition=Q(state__in=["RESERVED", "STARTED"]),
             ),
             models.UniqueConstraint(
-                fields=["order"], condition=Q(state__in=["WAITING", "RESERVED", "STARTED"]),
+                fields=["order"],
+                condition=Q(state__in=["WAITING", "STARTED"]) | Q(state="RESERVED", moved_from=None),
                 name="an_order_has_one_running_stay",
+            ),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(state="RESERVED", moved_from__isnull=False),
+                name="an_order_has_one_move_under_way",
+            ),
+            ExclusionConstraint(
+                name="the_rooms_of_an_order_follow_one_another",
+                expressions=[(F("order"), RangeOperators.EQUAL), (F("period"), RangeOperators.OVERLAPS)],
+                condition=Q(state__in=["STARTED", "ENDED"]),
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_from=None, moved_why="") | (Q(moved_from__isnull=False) & ~Q(moved_why="")),
+                name="a_move_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(moved_why="OTHER") | ~Q(moved_note=""), name="another_reason_for_a_move_is_written_down"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["RESERVED", "STARTED"])
@@ -168,6 +206,17 @@ class Stay(models.Model):
                 """,
             )
         ]
+
+    @property
+    def quarantined_since(self) -> datetime | None:
+        """When the person came into the first room (or began at home) under this order; None: not yet."""
+        return self.began_at or self.started_at
+
+    @property
+    def checks_under_order(self) -> list[HealthCheck]:
+        """The health checks of this and of earlier rooms, by day; loaded by `queries.with_checks`."""
+        found = [check for stay in self.order.stays.all() for check in stay.health_checks.all()]
+        return sorted(found, key=lambda check: (check.on, check.slot != HealthCheck.Slot.MORNING))
 
     def __str__(self) -> str:
         return f"{self.state} {self.person_id}"

@@ -16,8 +16,9 @@ CHECK_LOOKS = {"WELL": "WELL", "SYMPTOMS": "SYMPTOMS", "NOT_REACHED": "NOT_REACH
 def events(file: CaseFile) -> Iterator[Event]:
     for transfer in file.transfers:
         yield from _transfer(transfer)
+    left = {stay.moved_from_id for stay in file.stays if stay.started_at is not None}
     for stay in file.stays:
-        yield from _stay(stay)
+        yield from _stay(stay, moved=stay.id in left)
     for check in file.checks:
         yield _check(check)
 
@@ -35,14 +36,25 @@ def _transfer(transfer: Any) -> Iterator[Event]:
                     title=reason("Handed over at the goal."), text=transfer.to_text, subject=subject)  # fmt: skip
 
 
-def _stay(stay: Any) -> Iterator[Event]:
+def _stay(stay: Any, *, moved: bool) -> Iterator[Event]:
     if stay.started_at is not None:
-        title = reason("Stay at home begins.") if stay.at_home else reason("Stay begins.")
-        yield Event(at=stay.started_at, topic=Topic.CARE, look="STARTED", title=title, text=_room(stay))
-    if stay.ended_at is not None:
+        yield Event(at=stay.started_at, topic=Topic.CARE, look="STARTED", title=_beginning(stay), text=_arrival(stay),
+                    who=stay.moved_by_name)  # fmt: skip
+    if stay.ended_at is not None and stay.started_at is not None and not moved:
         yield Event(
             at=stay.ended_at, topic=Topic.CARE, look="ENDED", title=reason("Stay ends."), text=_room(stay)
         )
+
+
+def _beginning(stay: Any) -> Reason:
+    if stay.moved_from_id:
+        return reason("Moved to another room: {why}.", why=stay.moved_why)
+    return reason("Stay at home begins.") if stay.at_home else reason("Stay begins.")
+
+
+def _arrival(stay: Any) -> str:
+    moved_from = f"{_room(stay.moved_from)} → " if stay.moved_from_id else ""
+    return f"{moved_from}{_room(stay)}" + (f" · {stay.moved_note}" if stay.moved_note else "")
 
 
 def _room(stay: Any) -> str:

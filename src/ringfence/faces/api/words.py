@@ -44,6 +44,7 @@ OrderState = Literal["DRAFT", "IN_FORCE", "RELEASED", "REJECTED", "WITHDRAWN", "
 SiteState = Literal["RESERVE", "PREPARING", "OPEN", "CLOSED"]
 RoomState = Literal["READY", "DISINFECTION", "OUT_OF_ORDER"]
 StayState = Literal["WAITING", "RESERVED", "STARTED", "ENDED", "CANCELLED"]
+MovedWhy = Literal["SYMPTOMS", "FAMILY_TOGETHER", "NEEDS_CARE", "ROOM_OUT_OF_ORDER", "SITE_EMPTIED", "OTHER"]
 Slot = Literal["MORNING", "EVENING"]
 Finding = Literal["WELL", "SYMPTOMS", "NOT_REACHED"]
 TransferState = Literal["REQUESTED", "PICKED_UP", "DELIVERED", "CANCELLED"]

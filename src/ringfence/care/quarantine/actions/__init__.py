@@ -1,6 +1,7 @@
 """What is done in quarantine: rooms are reserved and freed, stays begin and end, people are looked after."""
 
 from .checks import record_check, undo_check
+from .moving import MoveTold, move_guest, take_move_back
 from .sites import (
     accept_three_zones,
     add_rooms,
@@ -12,10 +13,19 @@ from .sites import (
     set_accessible,
     set_room_state,
 )
-from .stays import assign_room, cancel_stay, end_stay, place_waiting, reserve_room, start_stay, stay_at_home
+from .stays import (
+    assign_room,
+    cancel_stay,
+    drop_move,
+    end_stay,
+    place_waiting,
+    reserve_room,
+    start_stay,
+    stay_at_home,
+)
 
 __all__ = [
-    "accept_three_zones", "add_rooms", "add_site", "assign_room", "cancel_stay", "close_site", "end_stay",
+    "MoveTold", "drop_move", "move_guest", "take_move_back", "accept_three_zones", "add_rooms", "add_site", "assign_room", "cancel_stay", "close_site", "end_stay",
     "finish_disinfection", "set_accessible", "inspect_site", "open_site", "place_waiting", "record_check", "reserve_room",
     "set_room_state", "start_stay", "stay_at_home", "undo_check",
 ]  # fmt: skip

@@ -152,7 +152,7 @@ def set_accessible(*, room_id: UUID, accessible: bool, by: Actor, now: datetime)
 def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime, disinfected: bool = False) -> Room:
     """Make a room ready, send it to disinfection or take it out of order.
 
-    Refused: somebody stays in it; it is in disinfection and nobody says with what it was done.
+    Refused: somebody stays in it; it is in disinfection, or was used since, and nobody says with what it was done.
     """
     room = Room.objects.select_for_update(of=("self",)).select_related("site").filter(id=room_id).first()
     if room is None:
@@ -162,6 +162,10 @@ def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime, disin
         raise Refused(reason("A room is ready, in disinfection or out of order."))
     if room.state == Room.State.DISINFECTION and state == Room.State.READY and not disinfected:
         raise Refused(reason("Say with what the room was disinfected."))
+    if state == Room.State.READY and not disinfected and _used_since_disinfection(room):
+        raise Refused(
+            reason("Somebody stayed in room {room} since it was disinfected; send it to disinfection first.", room=room.number)
+        )  # fmt: skip
     if Stay.objects.filter(state__in=[Stay.State.RESERVED, Stay.State.STARTED], room=room).exists():
         raise Refused(reason("Room {room} is reserved or occupied.", room=room.number))
     before, room.state, room.state_since = room.state, state, now
@@ -170,6 +174,12 @@ def set_room_state(*, room_id: UUID, state: str, by: Actor, now: datetime, disin
         by=by, action="room.state", subject=room, before={"state": before}, after={"state": state}, now=now
     )
     return room
+
+
+def _used_since_disinfection(room: Room) -> bool:
+    last = Disinfection.objects.filter(room=room).order_by("-at").first()
+    used = Stay.objects.filter(room=room, state=Stay.State.ENDED)
+    return used.filter(ended_at__gt=last.at).exists() if last else used.exists()
 
 
 def _move(site: Site, to: str) -> None:

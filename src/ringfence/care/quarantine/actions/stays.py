@@ -56,6 +56,8 @@ def assign_room(*, stay_id: UUID, room_id: UUID, by: Actor, now: datetime) -> St
     access.require(by, Permission.STAY_MANAGE, area_code=room.site.area_id)
     if stay.room_id == room_id and stay.state == Stay.State.RESERVED:
         return stay
+    if stay.moved_from_id:
+        raise Refused(reason("This person is to be moved into this room; take the move back first."))
     if stay.state not in (Stay.State.WAITING, Stay.State.RESERVED) or stay.at_home:
         raise Refused(reason("This person no longer waits for a room; reload the page."))
     decision = queries.may_have_room(stay=stay, room=room, now=now).or_refuse()
@@ -103,7 +105,7 @@ def stay_at_home(
         return known
     stay = Stay.objects.create(
         outbreak_id=outbreak_id, order_id=order_id, person_id=person_id, area_id=area_code, party=person_id,
-        at_home=True, state=Stay.State.STARTED, requested_at=now, started_at=now,
+        at_home=True, state=Stay.State.STARTED, requested_at=now, started_at=now, began_at=now,
     )  # fmt: skip
     audit.record(by=by, action="stay.start_at_home", subject=stay, outbreak_id=outbreak_id, now=now)
     return stay
@@ -111,13 +113,16 @@ def stay_at_home(
 
 @transaction.atomic
 def start_stay(*, stay_id: UUID, by: Actor, now: datetime) -> Stay:
-    """The person has arrived in the reserved room. Told twice: nothing changes."""
+    """The person has arrived in the reserved room; who was moved has left the other one. Told twice: nothing changes."""
     stay = _locked(stay_id)
     if stay.state == Stay.State.STARTED:
         return stay
     _move(stay, Stay.State.STARTED)
-    stay.started_at = now
-    stay.save(update_fields=["state", "started_at"])
+    stay.started_at, stay.began_at = now, now
+    if stay.moved_from_id:
+        stay.began_at = _leave_for(stay, stay.moved_from_id, by=by, now=now)
+        stay.period = DateTimeTZRange(now, None)
+    stay.save(update_fields=["state", "started_at", "began_at", "period"])
     audit.record(by=by, action="stay.start", subject=stay, outbreak_id=stay.outbreak_id,
                  after={"room": str(stay.room)}, now=now)  # fmt: skip
     outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
@@ -130,13 +135,8 @@ def end_stay(*, stay_id: UUID, why: str, by: Actor, now: datetime) -> Stay:
     stay = _locked(stay_id)
     if stay.state == Stay.State.ENDED:
         return stay
-    _move(stay, Stay.State.ENDED)
-    stay.ended_at, stay.ended_why = now, why[:200]
-    if stay.period is not None:
-        stay.period = DateTimeTZRange(stay.period.lower, max(now, stay.period.lower))
-    stay.save(update_fields=["state", "ended_at", "ended_why", "period"])
-    if stay.room_id and not Stay.objects.filter(queries.IN_A_ROOM, room_id=stay.room_id).exists():
-        Room.objects.filter(id=stay.room_id).update(state=Room.State.DISINFECTION, state_since=now)
+    drop_move(order_id=stay.order_id, why=why, by=by, now=now)
+    _leave(stay, why=why, room_becomes=Room.State.DISINFECTION, now=now)
     audit.record(
         by=by, action="stay.end", subject=stay, outbreak_id=stay.outbreak_id, after={"why": why}, now=now
     )
@@ -147,7 +147,11 @@ def end_stay(*, stay_id: UUID, why: str, by: Actor, now: datetime) -> Stay:
 @transaction.atomic
 def cancel_stay(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Stay | None:
     """Give back a waiting place or a reserved room; a stay that has begun is ended instead. None if there is none."""
-    stay = Stay.objects.select_for_update().filter(queries.RUNNING, order_id=order_id).first()
+    stay = (
+        Stay.objects.select_for_update()
+        .filter(queries.RUNNING, ~queries.MOVE_UNDER_WAY, order_id=order_id)
+        .first()
+    )
     if stay is None:
         return None
     if stay.state == Stay.State.STARTED:
@@ -160,6 +164,48 @@ def cancel_stay(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Stay |
     )
     outbox.tell_screens(topic="rooms", outbreak_id=stay.outbreak_id)
     return stay
+
+
+def _leave_for(stay: Stay, left_id: UUID, *, by: Actor, now: datetime) -> datetime:
+    """End the stay from which somebody was moved, at this very instant; returns when the first of them began."""
+    left = _locked(left_id)
+    broken = stay.moved_why == Stay.MovedWhy.ROOM_OUT_OF_ORDER
+    becomes = Room.State.OUT_OF_ORDER if broken else Room.State.DISINFECTION
+    _leave(left, why=f"moved: {stay.moved_why}", room_becomes=becomes, now=now)
+    audit.record(by=by, action="stay.moved", subject=stay, outbreak_id=stay.outbreak_id, before={"room": str(left.room)},
+                 after={"room": str(stay.room), "why": stay.moved_why}, now=now)  # fmt: skip
+    return left.began_at or left.started_at or now
+
+
+def drop_move(*, order_id: UUID, why: str, by: Actor, now: datetime) -> Stay | None:
+    """Give back the room that was kept for somebody who was to be moved. None if there was none."""
+    move = Stay.objects.select_for_update().filter(queries.MOVE_UNDER_WAY, order_id=order_id).first()
+    if move is None:
+        return None
+    _move(move, Stay.State.CANCELLED)
+    move.ended_at, move.ended_why, move.period = now, why[:200], None
+    move.save(update_fields=["state", "ended_at", "ended_why", "period"])
+    audit.record(
+        by=by,
+        action="stay.drop_move",
+        subject=move,
+        outbreak_id=move.outbreak_id,
+        after={"why": why},
+        now=now,
+    )
+    outbox.tell_screens(topic="rooms", outbreak_id=move.outbreak_id)
+    return move
+
+
+def _leave(stay: Stay, *, why: str, room_becomes: str, now: datetime) -> None:
+    """The stay is over now; the room changes its state with its last guest."""
+    _move(stay, Stay.State.ENDED)
+    stay.ended_at, stay.ended_why = now, why[:200]
+    if stay.period is not None:
+        stay.period = DateTimeTZRange(stay.period.lower, max(now, stay.period.lower))
+    stay.save(update_fields=["state", "ended_at", "ended_why", "period"])
+    if stay.room_id and not Stay.objects.filter(queries.IN_A_ROOM, room_id=stay.room_id).exists():
+        Room.objects.filter(id=stay.room_id).update(state=room_becomes, state_since=now)
 
 
 def _require_in_force(order_id: UUID) -> None:

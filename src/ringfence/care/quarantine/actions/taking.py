@@ -37,7 +37,7 @@ def take_room(stay: Stay, *, room_id: UUID | None, now: datetime) -> Room | None
 
 
 def _free_room(stay: Stay, room_id: UUID | None) -> Room | None:
-    shared = _room_of_party(stay)
+    shared = _room_of_party(stay, room_id)
     if shared is not None and room_id in (None, shared.id):
         return shared
     household = stay.party != stay.person_id
@@ -57,12 +57,11 @@ def _free_room(stay: Stay, room_id: UUID | None) -> Room | None:
     return None
 
 
-def _room_of_party(stay: Stay) -> Room | None:
-    """The room in which the rest of the party already is, while it has a bed left."""
-    mate = (
-        Stay.objects.filter(queries.IN_A_ROOM, party=stay.party, room__isnull=False).exclude(id=stay.id)
-        .select_related("room__site").first()
-    )  # fmt: skip
+def _room_of_party(stay: Stay, room_id: UUID | None) -> Room | None:
+    """The room (or this very room) in which the rest of the party already is, while it has a bed left."""
+    mates = Stay.objects.filter(queries.IN_A_ROOM, party=stay.party, room__isnull=False)
+    mates = mates.filter(room_id=room_id) if room_id else mates
+    mate = mates.exclude(order_id=stay.order_id).select_related("room__site").first()
     if mate is None or mate.room_id is None:
         return None
     room = Room.objects.select_for_update(of=("self",)).select_related("site").get(id=mate.room_id)

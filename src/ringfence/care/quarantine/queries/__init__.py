@@ -25,6 +25,7 @@ from .rooms import (
     may_have_room,
     room,
     rooms,
+    rooms_of_household,
     rooms_of_party,
     site,
     sites,
@@ -32,8 +33,12 @@ from .rooms import (
 )
 from .stays import (
     IN_A_ROOM,
+    MOVE_UNDER_WAY,
     RUNNING,
+    MovedWhy,
     has_arrived,
+    move_under_way,
+    moves_from,
     roommates,
     running_of_people,
     sites_of_people,
@@ -46,8 +51,8 @@ from .stays import (
 )
 
 __all__ = [
-    "CONDITIONS", "IN_A_ROOM", "RUNNING", "HealthCheck", "Room", "RoomCount", "Site", "Stay", "Watched", "alerts", "checks_of",
+    "CONDITIONS", "IN_A_ROOM", "MOVE_UNDER_WAY", "RUNNING", "HealthCheck", "MovedWhy", "Room", "RoomCount", "Site", "Stay", "Watched", "alerts", "checks_of",
     "checks_of_person", "checks_on", "count_rooms", "counts_by_site", "disinfections", "free_rooms", "has_arrived", "listed_rooms",
-    "may_close", "may_have_room", "missed", "places_with_people", "room", "roommates", "running_of_people", "rooms", "rooms_of_party", "site", "sites", "sites_of_people", "stay",
+    "may_close", "may_have_room", "missed", "move_under_way", "moves_from", "places_with_people", "room", "roommates", "running_of_people", "rooms", "rooms_of_household", "rooms_of_party", "site", "sites", "sites_of_people", "stay",
     "stay_of_order", "stays", "stays_of_orders", "stays_of_person", "taken", "unchecked", "under_watch", "waiting_list", "with_checks",
 ]  # fmt: skip

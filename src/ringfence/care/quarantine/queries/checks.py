@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
@@ -54,7 +54,7 @@ def under_watch(
 
 def unchecked(found: QuerySet[Stay], *, day: date, slot: str) -> QuerySet[Stay]:
     """Those without a health check in this slot of this day, by room."""
-    seen = HealthCheck.objects.filter(stay_id=OuterRef("id"), on=day, slot=slot)
+    seen = HealthCheck.objects.filter(stay__order_id=OuterRef("order_id"), on=day, slot=slot)
     return found.filter(~Exists(seen)).order_by(
         "at_home", "room__site__name", "room__floor", "room__number", "area_id", "id"
     )
@@ -86,12 +86,14 @@ def places_with_people(*, by: Actor, outbreak_id: UUID) -> list[Watched]:
 
 
 def missed(found: QuerySet[Stay], *, due: Sequence[rules.DueCheck]) -> QuerySet[Stay]:
-    """Those of whom at least one of these checks was not kept, each with all its checks loaded."""
+    """Those of whom at least one of these checks was not kept, each with its checks loaded (`checks_under_order`)."""
     lacking: Q = Q(pk__in=[])
     for one in due:
-        kept = HealthCheck.objects.filter(stay_id=OuterRef("id"), on=one.on, slot=SLOTS[one.slot])
+        kept = HealthCheck.objects.filter(
+            stay__order_id=OuterRef("order_id"), on=one.on, slot=SLOTS[one.slot]
+        )
         lacking |= Q(started_at__lt=one.due_by) & Q(~Exists(kept))
-    return found.filter(lacking).prefetch_related("health_checks")
+    return with_checks(found.filter(lacking))
 
 
 def alerts(*, by: Actor, outbreak_id: UUID, since: datetime) -> QuerySet[HealthCheck]:
@@ -99,7 +101,7 @@ def alerts(*, by: Actor, outbreak_id: UUID, since: datetime) -> QuerySet[HealthC
     watched = under_watch(by=by, outbreak_id=outbreak_id)
     return (
         HealthCheck.objects.filter(
-            finding=HealthCheck.Finding.SYMPTOMS, checked_at__gte=since, stay__in=watched.values("id")
+            finding=HealthCheck.Finding.SYMPTOMS, checked_at__gte=since, stay__order_id__in=watched.values("order_id")
         )
         .exclude(stay__person__samples__taken_at__gte=F("checked_at"))
         .select_related("stay__person__identity", "stay__room__site", "stay__area").order_by("-checked_at", "-id")
@@ -111,10 +113,8 @@ def checks_of(*, stay_id: UUID) -> QuerySet[HealthCheck]:
 
 
 def with_checks(found: QuerySet[Stay]) -> QuerySet[Stay]:
-    """The stays with their health checks loaded, oldest first."""
-    return found.prefetch_related(
-        Prefetch("health_checks", queryset=HealthCheck.objects.order_by("on", "slot"))
-    )
+    """The stays with the health checks of all rooms under their order loaded (`checks_under_order`)."""
+    return found.prefetch_related("order__stays__health_checks")
 
 
 def checks_of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[HealthCheck]:

@@ -116,13 +116,24 @@ def free_rooms(*, by: Actor, area_code: str, limit: int = 200) -> list[Room]:
 
 def rooms_of_party(*, stay_id: UUID) -> list[Room]:
     """The rooms in which others of the same party already are and that have a bed left."""
-    own = Stay.objects.filter(id=stay_id).values("party")
+    own = Stay.objects.get(id=stay_id)
     found: QuerySet[Any] = Room.objects.filter(
-        stays__in=Stay.objects.filter(IN_A_ROOM, party__in=own).exclude(id=stay_id)
+        stays__in=Stay.objects.filter(IN_A_ROOM, party=own.party).exclude(order_id=own.order_id)
     )
     return [
         one for one in found.select_related("site").prefetch_related(_running()).distinct() if len(one.running) < one.beds
     ]  # fmt: skip
+
+
+def rooms_of_household(*, stay_id: UUID) -> list[Room]:
+    """The rooms in which others of the person's household are and that have a bed left; the rule says whether it suits."""
+    own = Stay.objects.select_related("person").get(id=stay_id)
+    if own.person.household_id is None:
+        return []
+    others = Stay.objects.filter(IN_A_ROOM, person__household_id=own.person.household_id)
+    found: QuerySet[Any] = Room.objects.filter(stays__in=others.exclude(order_id=own.order_id))
+    found = found.select_related("site").prefetch_related(_running()).distinct()
+    return [one for one in found if len(one.running) < one.beds]
 
 
 def room(*, room_id: UUID) -> Room:
@@ -137,7 +148,7 @@ def room(*, room_id: UUID) -> Room:
 def may_have_room(*, stay: Stay, room: Room, now: datetime) -> Decision:
     """May this person have this room? The rule's answer with its reasons."""
     others = list(
-        Stay.objects.filter(IN_A_ROOM, room_id=room.id).exclude(id=stay.id).only("person_id", "party", "period")
+        Stay.objects.filter(IN_A_ROOM, room_id=room.id).exclude(order_id=stay.order_id).only("person_id", "party", "period")
     )  # fmt: skip
     party = [one.person_id for one in others if one.party == stay.party]
     known = people.people(person_ids=[stay.person_id, *party], on=city_date(now))
@@ -157,7 +168,9 @@ def may_close(*, site: Site) -> Decision:
 
 
 def _running() -> Prefetch[Any]:
-    running = Stay.objects.filter(IN_A_ROOM).select_related("person__identity", "order", "outbreak")
+    running = Stay.objects.filter(IN_A_ROOM).select_related(
+        "person__identity", "order", "outbreak", "moved_from"
+    )
     return Prefetch("stays", queryset=running, to_attr="running")
 
 

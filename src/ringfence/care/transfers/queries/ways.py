@@ -68,7 +68,7 @@ def _open(*, by: Actor, outbreak_id: UUID) -> list[Transfer]:
 def _placed(rows: Sequence[Transfer], *, outbreak_id: UUID) -> Iterable[tuple[Transfer, Any, Any]]:
     """Each trip with the two places between which it goes."""
     townships = places.names(codes={one.area_id[:TOWNSHIP_DIGITS] for one in rows})
-    leaving = [one.person_id for one in rows if one.kind == Transfer.Kind.TO_HOSPITAL]
+    leaving = [one.person_id for one in rows if one.kind == Transfer.Kind.TO_HOSPITAL or _is_move(one)]
     sites = quarantine.sites_of_people(person_ids=leaving, outbreak_id=outbreak_id)
     for one in rows:
         home = townships.get(one.area_id[:TOWNSHIP_DIGITS])
@@ -83,6 +83,11 @@ def _placed(rows: Sequence[Transfer], *, outbreak_id: UUID) -> Iterable[tuple[Tr
 def _key(one: Transfer, from_place: Any, to_place: Any) -> str:
     ends = [str(getattr(place, "pk", "")) for place in (from_place, to_place)]
     return sha256("|".join((one.kind, _from_text(one), *ends)).encode()).hexdigest()[:16]
+
+
+def _is_move(one: Transfer) -> bool:
+    """From one site to another: the person is fetched where they are now, not at home."""
+    return one.stay is not None and one.stay.moved_from_id is not None
 
 
 def _from_text(one: Transfer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Schema
@@ -20,7 +20,7 @@ from ..inside import Call, ours
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
 from ..schema import Day, Done, Given, Instant, Line, PersonBrief, brief
-from ..words import Finding, Slot, StayState
+from ..words import Finding, MovedWhy, Slot, StayState
 
 operations = Operations("stays")
 STAY = f"{INSIDE}/stays/{{stay_id}}"
@@ -41,6 +41,10 @@ class Stay(Schema):
     started_at: Instant | None
     ended_at: Instant | None
     ended_why: str
+    moved_from_id: UUID | None = Field(description="The stay that ended with this one: the room before.")
+    moved_why: MovedWhy | Literal[""]
+    moved_note: str
+    moved_by_name: str
 
 
 class HealthCheck(Schema):
@@ -59,6 +63,7 @@ class HealthCheck(Schema):
 class WantedStays(Cursor):
     state: StayState | None = None
     site_id: UUID | None = None
+    order_id: UUID | None = Field(None, description="Every room that somebody had under this order.")
 
 
 class WantedUnchecked(Cursor):
@@ -76,6 +81,12 @@ class CheckTold(Given):
 
 class RoomGiven(Given):
     room_id: UUID
+
+
+class MoveTold(Given):
+    room_id: UUID
+    why: MovedWhy
+    note: Line = Field("", description="Asked for with OTHER.")
 
 
 class RoomOffered(Schema):
@@ -109,8 +120,9 @@ def shown(stay: Any, request: Call) -> dict[str, Any]:
 def list_some(request: Call, wanted: Query[WantedStays]) -> object:
     """Stays in my areas, who asked first on top."""
     found = quarantine.stays(
-        by=request.user, outbreak_id=request.outbreak.id, state=wanted.state or "", site_id=wanted.site_id
-    )
+        by=request.user, outbreak_id=request.outbreak.id, state=wanted.state or "", site_id=wanted.site_id,
+        order_id=wanted.order_id,
+    )  # fmt: skip
     return listed(found, at=wanted, order=("requested_at", "id"), shown=lambda one: shown(one, request))
 
 
@@ -134,7 +146,8 @@ def rooms(request: Call, stay_id: UUID) -> object:
     """Rooms that this person may be given: free ones, near first, and those of their household with a bed left."""
     stay = _ours(request, stay_id)
     found = quarantine.free_rooms(by=request.user, area_code=stay.area_id)
-    found += [one for one in quarantine.rooms_of_party(stay_id=stay_id) if one not in found]
+    shared = [*quarantine.rooms_of_party(stay_id=stay_id), *quarantine.rooms_of_household(stay_id=stay_id)]
+    found += [one for one in dict.fromkeys(shared) if one not in found and one.id != stay.room_id]
     own = [name for name in RoomOffered.__annotations__ if name != "site"]
     return [{**{name: getattr(one, name) for name in own}, "site": one.site.name} for one in found]
 
@@ -144,6 +157,25 @@ def assign_room(request: Call, stay_id: UUID, told: RoomGiven) -> object:
     """Give somebody who waits this room, or somebody on the way another one; the transfer is asked for."""
     _ours(request, stay_id)
     placing.assign_room(stay_id=stay_id, room_id=told.room_id, by=request.user, now=request.outbreak_now)
+    return shown(_ours(request, stay_id), request)
+
+
+@operations.write(f"{STAY}/move", Stay, needs=Permission.STAY_MANAGE)
+def move(request: Call, stay_id: UUID, told: MoveTold) -> object:
+    """Move somebody who is in a room into another one, with the reason; answers the stay there.
+
+    Within the site at once; into another site the room is kept and the transfer is asked for. The order stays as it is.
+    """
+    _ours(request, stay_id)
+    stay = placing.move_guest(stay_id=stay_id, **told.dict(), by=request.user, now=request.outbreak_now)
+    return shown(_ours(request, stay.id), request)
+
+
+@operations.write(f"{STAY}/move/take-back", Stay, needs=Permission.STAY_MANAGE)
+def take_move_back(request: Call, stay_id: UUID) -> object:
+    """The person stays in this room; the one that was kept for them is given back, and so is the transfer."""
+    _ours(request, stay_id)
+    placing.take_move_back(stay_id=stay_id, by=request.user, now=request.outbreak_now)
     return shown(_ours(request, stay_id), request)
 
 

@@ -45,6 +45,8 @@ DEEDS = {
     "sample.result": _("Result recorded"), "sample.schedule": _("Samples scheduled"), "sample.take": pgettext_lazy("deed", "Sample taken"),
     "site.accept": _("Site accepted"), "site.add": _("Site registered"), "site.add_rooms": _("Rooms added"),
     "site.close": _("Site closed"), "site.inspect": _("Site inspected"), "site.open": pgettext_lazy("deed", "Site opened"),
+    "stay.drop_move": _("Move to another room taken back"), "stay.move": _("Another room kept for a guest"),
+    "stay.moved": _("Guest moved to another room"),
     "stay.cancel": _("Stay cancelled"), "stay.end": _("Stay ended"), "stay.reserve": _("Room reserved"),
     "stay.start": _("Stay begun"), "stay.start_at_home": _("Stay at home begun"), "stay.wait": _("Put on the waiting list"),
     "transfer.assign": _("Trip assigned to a driver"), "transfer.cancel": _("Transfer cancelled"),

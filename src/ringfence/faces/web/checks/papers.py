@@ -49,7 +49,7 @@ def sheet_of(request: DeskRequest, stay_id: UUID) -> HttpResponse:
     if stay is None:
         raise NotFound(reason("There is no such stay."))
     stage = orders.current_stages(order_ids=[stay.order_id]).get(stay.order_id)
-    first = city_date(stay.started_at or request.outbreak_now)
+    first = city_date(stay.quarantined_since or request.outbreak_now)
     last = max(stage.ends_on if stage else request.outbreak_today, first)
     days = [first + timedelta(days=n) for n in range(min((last - first).days + 1, LONGEST_DAYS))]
     samples = list(testing.of_person(person_id=stay.person_id, outbreak_id=request.outbreak.id))
@@ -66,5 +66,5 @@ def _boxes(stay: Any, days: list[date]) -> list[Any]:
 
 
 def _by_day(stay: Any, days: list[date]) -> list[list[Any]]:
-    kept = {(check.on, check.slot): check for check in stay.health_checks.all()}
+    kept = {(check.on, check.slot): check for check in stay.checks_under_order}
     return [[kept.get((day, slot)) for slot in SLOTS.values] for day in days]

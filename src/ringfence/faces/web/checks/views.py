@@ -77,7 +77,7 @@ def missed(request: DeskRequest) -> HttpResponse:
 
 def _missed(stay: Any, rule: Any, slots: list[rules.DueCheck], request: DeskRequest) -> list[tuple[Any, str]]:
     keys = list(SLOTS.values)
-    kept_ones = [(check.on, keys.index(check.slot)) for check in stay.health_checks.all()]
+    kept_ones = [(check.on, keys.index(check.slot)) for check in stay.checks_under_order]
     lacking = rules.missed_checks(
         stay=rule,
         started_at=stay.started_at,

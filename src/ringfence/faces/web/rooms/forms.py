@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ringfence.care.quarantine import rules
+from ringfence.care.quarantine.queries import MovedWhy
 from ringfence.faces import wording
 from ringfence.faces.web.templatetags.front import named
 
@@ -88,3 +89,14 @@ class AssignForm(forms.Form):
             label = f"{room.number}" + (f" · {room.beds}×" if room.beds > 1 else "")
             by_site.setdefault(named(room.site), []).append((str(room.id), label))
         self.fields["room"].choices = [("", "—"), *by_site.items()]  # type: ignore[attr-defined]
+
+
+class MoveForm(AssignForm):
+    """Into which room, and why."""
+
+    why = forms.ChoiceField(
+        label=pgettext_lazy("why somebody is moved", "Why"), choices=[("", "—"), *MovedWhy.choices]
+    )
+    note = forms.CharField(
+        label=_("In words"), max_length=200, required=False, help_text=_("Needed for another reason.")
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import papers, places, sites, views
+from . import moving, papers, places, sites, views
 
 app_name = "rooms"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("list/", views.listed, name="list"),
     path("waiting/", places.waiting, name="waiting"),
     path("waiting/<uuid:stay_id>/", places.assign, name="assign"),
+    path("stays/<uuid:stay_id>/move/", moving.move, name="move"),
+    path("stays/<uuid:stay_id>/move/take-back/", moving.take_back, name="take_move_back"),
     path("sites/new/", sites.add, name="add_site"),
     path("sites/<uuid:site_id>/", sites.show, name="site"),
     path("sites/<uuid:site_id>/inspect/", sites.inspect, name="inspect"),

@@ -70,8 +70,9 @@ def room(request: DeskRequest, room_id: UUID) -> HttpResponse:
     found = quarantine.room(room_id=room_id)
     site = quarantine.site(site_id=found.site_id, by=request.user)
     (tile,) = tiles([found], today=request.outbreak_today)
+    moves = quarantine.moves_from(stay_ids=[guest.stay.id for guest in tile.guests])
     return render(request, "rooms/room.html", {
-        "tile": tile, "room": found, "site": site, "disinfections": quarantine.disinfections(room_id=room_id)[:10],
+        "tile": tile, "guests": [(guest, moves.get(guest.stay.id)) for guest in tile.guests], "room": found, "site": site, "disinfections": quarantine.disinfections(room_id=room_id)[:10],
         "disinfectant": request.session.get("disinfectant", ["", ""]),
         "history": told(audit.of_subject(subject_type="room", subject_id=room_id), words=HISTORY),
     })  # fmt: skip
