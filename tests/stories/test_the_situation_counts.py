@@ -8,12 +8,19 @@ import pytest
 
 from ringfence.command.situation import queries as situation
 from ringfence.command.spread import queries as spread
+from ringfence.field.testing import actions as testing
+from ringfence.field.testing import queries as sampled
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import city_date
+from ringfence.measures.orders import queries as orders
+from ringfence.registry.places.models import Place
+from ringfence.response import positive_sample
 from ringfence.tracing.cases.models import Case
+from ringfence.tracing.contacts import queries as contacts
+from ringfence.tracing.investigations import queries as investigations
 from ringfence.tracing.investigations.models import Investigation
 from tests.city import NOON, City, build, hours
-from tests.stories.telling import approved, close_contact, open_case
+from tests.stories.telling import approved, close_contact, meal, open_case
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +76,42 @@ def test_delays_are_grouped_by_who_investigates_else_by_county(city: City) -> No
     found = spread.estimate(by=city.command, outbreak_id=city.outbreak.id, as_of=city_date(NOON))
     (delay,) = [one for one in found.delays if one.name == "ONSET_TO_REPORT"]
     assert {one.group: one.known for one in delay.by_team} == {"Hongqi CDC": 1, "红旗区": 1}
+
+
+def test_each_kind_of_work_that_waits_is_what_its_list_holds(city: City) -> None:
+    case = open_case(city)
+    close_contact(city, case)
+    positive_sample.name_contact(
+        case_id=case.id, person_id=city.person("Zhao").id, exposure=meal(), by=city.investigator, now=NOON
+    )
+    testing.take(outbreak_id=city.outbreak.id, person_id=city.person("Li").id, code="T9", taken_at=NOON - hours(2),
+                 by=city.laboratory, now=NOON)  # fmt: skip
+    inside = {"by": city.command, "outbreak_id": city.outbreak.id}
+    waiting = {one.kind: (one.count, one.most_urgent_at) for one in situation.waiting(**inside, now=NOON)}
+    lists = {
+        "MILESTONE": [one.due_at for one in investigations.open_milestones(**inside)],
+        "APPROVAL": [one.expires_at for one in orders.waiting_for_approval(**inside)],
+        "CLASSIFICATION": [one.created_at for one in contacts.listed(**inside, kind="UNDECIDED")],
+        "RESULT": [one.taken_at for one in sampled.awaiting_result(**inside)],
+    }
+    assert waiting == {kind: (len(times), min(times)) for kind, times in lists.items()}
+    assert all(waiting.values()) and waiting["RESULT"] == (1, NOON - hours(2))
+
+
+def test_a_resident_of_a_management_area_counts_there_and_one_beyond_every_county_in_the_city(
+    city: City,
+) -> None:
+    Place.objects.create(code="41070201", name="示例管委会", kind="MANAGEMENT_AREA", parent_id="410702")
+    Place.objects.create(code="41070201001", name="示例街道二", kind="TOWNSHIP", parent_id="41070201")
+    for name, area_code in (
+        ("Chen", "410702001001"),
+        ("Li", "410702001"),
+        ("Wang", "41070201001"),
+        ("Sun", "4107"),
+    ):
+        case = open_case(city, name)
+        Case.objects.filter(id=case.id).update(area_id=area_code)
+    ruled_out = open_case(city, "Zhao")
+    Case.objects.filter(id=ruled_out.id).update(classification="RULED_OUT")
+    counted = situation.by_county(by=city.command, outbreak=city.outbreak)
+    assert counted == {"410702": 2, "41070201": 1, "4107": 1}

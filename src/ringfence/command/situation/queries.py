@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.care.transfers import queries as transfers
@@ -189,7 +189,8 @@ def by_county(*, by: Actor, outbreak: Outbreak) -> dict[str, int]:
     counties = {place.code for place in places.counties(city_code=outbreak.area_id)}
     lengths = sorted({len(code) for code in counties}, reverse=True)
     counted: Counter[str] = Counter()
-    for area_code, n in cases.count_by_area(by=by, outbreak_id=outbreak.id).items():
+    by_area = cases.count_by_area(by=by, outbreak_id=outbreak.id, digits=max(lengths, default=1))
+    for area_code, n in by_area.items():
         above = (area_code[:length] for length in lengths)
         counted[next((code for code in above if code in counties), outbreak.area_id)] += n
     return dict(counted)
@@ -202,6 +203,8 @@ def _kind(classification: str, origin: str) -> str:
 
 
 def _waiting(kind: str, found: QuerySet[Any], urgent_field: str) -> Waiting:
-    found = found.order_by(urgent_field) if urgent_field else found
-    most_urgent = found.values_list(urgent_field, flat=True).first() if urgent_field else None
-    return Waiting(kind, found.order_by().count(), most_urgent)
+    """Counted and the most urgent found in one look: to count is to pass every row anyway."""
+    if not urgent_field:
+        return Waiting(kind, found.order_by().count(), None)
+    told = found.order_by().aggregate(count=Count("*"), most_urgent=Min(urgent_field))
+    return Waiting(kind, told["count"], told["most_urgent"])

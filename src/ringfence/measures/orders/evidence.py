@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import Reason, reason
+from ringfence.tracing.contacts import queries as contacts
 
 from .models import Order
 
@@ -31,7 +32,7 @@ def _of_contact(condition: Q) -> Q:
 
 def _exposed() -> Exists:
     """The contact met the case somewhere where somebody saw it or told it."""
-    return Exists(Order.objects.filter(id=OuterRef("pk"), basis_contact__exposures__basis__in=SEEN_OR_TOLD))
+    return Exists(contacts.exposures_with_basis(SEEN_OR_TOLD).filter(contact_id=OuterRef("basis_contact_id")))
 
 
 FAULTS: dict[str, tuple[Q, Reason]] = {

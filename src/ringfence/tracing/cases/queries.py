@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Left, Lower
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
@@ -148,10 +148,11 @@ def links(*, outbreak_id: UUID) -> QuerySet[CandidateLink]:
     return CandidateLink.objects.filter(outbreak_id=outbreak_id).select_related("case", "source_case")
 
 
-def count_by_area(*, by: Actor, outbreak_id: UUID) -> dict[str, int]:
-    """Cases (ruled out ones not counted) by full area code."""
-    rows = visible_to(by=by, outbreak_id=outbreak_id).filter(COUNTED).order_by().values("area_id")
-    return {row["area_id"]: row["n"] for row in rows.annotate(n=Count("id"))}
+def count_by_area(*, by: Actor, outbreak_id: UUID, digits: int) -> dict[str, int]:
+    """Cases (ruled out ones not counted) by the first digits of their area code."""
+    found = visible_to(by=by, outbreak_id=outbreak_id).filter(COUNTED).order_by()
+    rows = found.values_list(Left("area_id", digits)).annotate(n=Count("*"))
+    return dict(rows)
 
 
 def last_community_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:

@@ -156,6 +156,11 @@ def exposures(*, contact_id: UUID) -> QuerySet[Exposure]:
     return Exposure.objects.filter(contact_id=contact_id)
 
 
+def exposures_with_basis(bases: Sequence[str]) -> QuerySet[Exposure]:
+    """Exposures that are known in one of these ways, of anybody: for a condition on rows that name a contact."""
+    return Exposure.objects.filter(basis__in=bases)
+
+
 def all_under_measure(*, case_id: UUID) -> bool:
     """Has every close and secondary contact of the case an outcome?"""
     return not Contact.objects.filter(

@@ -1,6 +1,6 @@
 """Server settings that fit the machine. The defaults of PostgreSQL are meant for the smallest one.
 
-Sources: the PostgreSQL manual, chapters 19.4 and 19.7: at most a quarter of the memory for shared buffers
+Sources: the PostgreSQL manual, chapters 19.4, 19.7 and 19.10: at most a quarter of the memory for shared buffers
 (an eighth here: the application lives on the same machine), half of it expected in the system's cache;
 pages on solid-state disks cost about the same in any order.
 """
@@ -22,6 +22,7 @@ def fitted_settings() -> dict[str, str]:
         "work_mem": "16MB",
         "max_wal_size": "2GB",
         "random_page_cost": "1.1",
+        "autovacuum_naptime": "15s",  # what an import has just filled is soon planned for by its true size
         "jit": "off",  # compiling costs more than it saves on lists of one page
         "timezone": "UTC",
         "log_timezone": "UTC",
