@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polib
@@ -14,10 +16,14 @@ from tests.faces.web.quarantined import get, set_clock
 from tests.stories.telling import approved, close_contact, open_case
 
 from ringfence.cores.linelist.rows import LineListRow
+from ringfence.faces.change_words import FIELDS
 from ringfence.faces.web.audit.words import DEEDS, SUBJECTS
 from ringfence.faces.web.templatetags.front import list_field, list_value
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.ground.rulesets import queries as rulesets
+from ringfence.tracing.cases import actions as cases
+from ringfence.tracing.cases.actions import CORRECTABLE
+from ringfence.tracing.linelists.known import CASE_COLUMNS
 
 SOURCE = Path(__file__).parents[3] / "src" / "ringfence"
 WRITES = ("written", "_kept", "_written", "_given_to")  # the rooms' own short ways to `audit.record`
@@ -45,6 +51,49 @@ def test_every_deed_of_the_audit_has_a_word() -> None:
     found = {one for one in deeds() if not one.endswith(".")}
     assert {"order.approve", "stay.wait", "transfer.take", "case.rule_out"} <= found
     assert found - set(DEEDS) == set()
+
+
+def recorded_fields() -> Iterator[str]:
+    """Every key of `before` and `after` that stands in the source, and the columns that imports and corrections change."""
+    yield from CORRECTABLE | set(CASE_COLUMNS.values())
+    for file in SOURCE.rglob("*.py"):
+        if {"cores", "rules"} & set(file.parts):
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for one in node.keywords if isinstance(node, ast.Call) else []:
+                if one.arg in ("before", "after") and isinstance(one.value, ast.Dict):
+                    yield from (key.value for key in one.value.keys if isinstance(key, ast.Constant))
+
+
+def test_every_recorded_field_has_a_word() -> None:
+    found = set(recorded_fields())
+    assert {"ends_at", "ruleset", "finding", "onset_date", "handed_to"} <= found
+    assert found - set(FIELDS) == set()
+
+
+@pytest.mark.django_db
+def test_the_audit_says_what_changed_in_the_readers_language() -> None:
+    city = build()
+    set_clock(city, NOON)
+    case = open_case(city)
+    cases.correct(
+        case_id=case.id,
+        changes={"severity": "SEVERE", "onset_date": date(2022, 1, 8)},
+        by=city.investigator,
+        now=NOON,
+    )
+    approved(city, close_contact(city, case))
+    page, english = (
+        get(city.command, "audit/", language="zh-hans"),
+        get(city.command, "audit/", language="en"),
+    )
+    assert "病情：</span> 不详 → 重型" in page and "2022年1月8日" in page
+    assert "Severity:</span> Not known → Severe" in english and "8 Jan 2022" in english
+    assert f">{case.number}</span>" in page
+    changed = page.split('data-label="变更"')[1:]
+    assert changed and not any(
+        re.search(r"[0-9a-f]{8}-[0-9a-f]{4}|[A-Z]{4,}", one.split("</td>")[0]) for one in changed
+    )
 
 
 @pytest.mark.django_db

@@ -121,6 +121,12 @@ def by_code(*, code: str, outbreak_id: UUID) -> Sample | None:
     return Sample.objects.filter(code=code, outbreak_id=outbreak_id).first()
 
 
+def codes_by_id(*, sample_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The codes of samples by their ids, for the record of deeds; one that is only planned has none."""
+    found = Sample.objects.filter(id__in=list(sample_ids)).exclude(code="").order_by()
+    return {key: code for key, code in found.values_list("id", "code") if code}
+
+
 def bare(*, sample_id: UUID) -> Sample:
     """A sample for actions and rules; the caller checks the permission."""
     found = Sample.objects.filter(id=sample_id).first()

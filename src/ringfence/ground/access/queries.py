@@ -151,6 +151,11 @@ def organisations_by_id(*, ids: Iterable[UUID]) -> dict[UUID, Organisation]:
     return Organisation.objects.in_bulk(set(ids))
 
 
+def users_by_id(*, ids: Iterable[UUID]) -> dict[UUID, User]:
+    """Staff by their ids; for the record of deeds."""
+    return User.objects.in_bulk(set(ids))
+
+
 def token_user(*, key: str, now: datetime) -> User | None:
     """The user behind a key, or None when the key is unknown, revoked or expired."""
     token = (

@@ -133,6 +133,11 @@ def isolation_of(*, case_id: UUID) -> Order | None:
     ).first()
 
 
+def numbers_by_id(*, order_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers of orders by their ids; for the record of deeds."""
+    return dict(Order.objects.filter(id__in=list(order_ids)).order_by().values_list("id", "number"))
+
+
 def with_ids(*, order_ids: Iterable[UUID | str]) -> list[Order]:
     """Orders by their ids, with their people; for a list that the reader was shown to be allowed to see."""
     return list(

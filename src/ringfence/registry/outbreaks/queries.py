@@ -48,6 +48,11 @@ def one_named(*, slug: str, among: Iterable[Outbreak]) -> Outbreak:
     return found
 
 
+def with_ids(*, ids: Iterable[UUID]) -> dict[UUID, Outbreak]:
+    """Outbreaks by their ids; for the record of deeds."""
+    return Outbreak.objects.in_bulk(set(ids))
+
+
 def open_outbreaks() -> QuerySet[Outbreak]:
     """Every outbreak that is not closed; for the clock, which serves all of them."""
     return Outbreak.objects.filter(closed_at=None).select_related("area")

@@ -200,6 +200,11 @@ def numbers_of(*, outbreak_id: UUID) -> list[str]:
     return list(Case.objects.filter(outbreak_id=outbreak_id).values_list("number", flat=True))
 
 
+def numbers_by_id(*, case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The numbers of cases by their ids; for the record of deeds."""
+    return dict(Case.objects.filter(id__in=case_ids).order_by().values_list("id", "number"))
+
+
 def odd_numbers(*, outbreak_id: UUID) -> list[str]:
     """Case numbers with spaces or letters beyond ASCII, in lower case; files may write them in another way."""
     odd = Case.objects.filter(outbreak_id=outbreak_id, number__regex="[^!-~]").order_by()

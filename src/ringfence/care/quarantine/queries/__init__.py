@@ -23,6 +23,7 @@ from .rooms import (
     listed_rooms,
     may_close,
     may_have_room,
+    names_by_id,
     room,
     rooms,
     rooms_of_household,

@@ -145,6 +145,14 @@ def room(*, room_id: UUID) -> Room:
     return one
 
 
+def names_by_id(*, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Sites by their name, rooms by site and number, by their ids; for the record of deeds."""
+    wanted = list(ids)
+    found = dict(Site.objects.filter(id__in=wanted).order_by().values_list("id", "name"))
+    of_rooms = Room.objects.filter(id__in=wanted).order_by().values_list("id", "site__name", "number")
+    return found | {key: f"{site} {number}" for key, site, number in of_rooms}
+
+
 def may_have_room(*, stay: Stay, room: Room, now: datetime) -> Decision:
     """May this person have this room? The rule's answer with its reasons."""
     others = list(

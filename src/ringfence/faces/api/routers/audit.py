@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Schema
 
+from ringfence.faces.changes import Reading
 from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.ground.audit import queries as audit
@@ -20,8 +22,23 @@ from ..schema import Instant, sentences
 operations = Operations("audit")
 
 
+IN_WORDS = ("reasons", "changes", "subject")  # said in the language of the answer
+
+
+class Changed(Schema):
+    """One changed field: its raw key, and name and values in the language of the answer ("" where there was none)."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
 class Deed(Schema):
-    """One deed or look; the record is only ever added to. `persons`: whose data were changed or shown."""
+    """One deed or look; the record is only ever added to. `persons`: whose data were changed or shown.
+
+    `before` and `after` hold raw keys and values; `changes` says the same in words, `subject` names what it was about.
+    """
 
     id: int
     at: Instant
@@ -33,6 +50,8 @@ class Deed(Schema):
     reasons: list[str]
     before: dict[str, Any]
     after: dict[str, Any]
+    changes: list[Changed]
+    subject: str
     kind: str
     persons: list[UUID]
     fields: list[str]
@@ -60,9 +79,12 @@ def list_some(request: Call, wanted: Query[WantedDeeds]) -> object:
         found = found.filter(subject_type=wanted.subject_type)
     if wanted.subject_id:
         found = found.filter(subject_id=wanted.subject_id)
-    return listed(found, at=wanted, order=("-id",), shown=_shown)
+    page = listed(found, at=wanted, order=("-id",), shown=lambda deed: deed)
+    reading = Reading.of(page["items"])
+    return page | {"items": [_shown(deed, reading) for deed in page["items"]]}
 
 
-def _shown(deed: Any) -> dict[str, Any]:
-    told = {name: getattr(deed, name) for name in Deed.__annotations__ if name != "reasons"}
-    return {**told, "reasons": sentences(deed.reasons)}
+def _shown(deed: Any, reading: Reading) -> dict[str, Any]:
+    told = {name: getattr(deed, name) for name in Deed.__annotations__ if name not in IN_WORDS}
+    changes = [asdict(one) for one in reading.changes(deed)]
+    return {**told, "reasons": sentences(deed.reasons), "changes": changes, "subject": reading.subject(deed)}

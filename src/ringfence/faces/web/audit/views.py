@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from ringfence.faces.access import needs
+from ringfence.faces.changes import Reading
 from ringfence.faces.web.paging import list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground import access
@@ -27,10 +28,12 @@ def listed(request: DeskRequest) -> HttpResponse:
     if wanted["by"]:
         found = found.filter(by_name__startswith=wanted["by"])
     page = list_page(request, found, by=("-id",))
+    reading = Reading.of(page.rows)
     rows = [
-        (one, DEEDS.get(one.action, one.action), SUBJECTS.get(one.subject_type, one.subject_type))
+        {"entry": one, "deed": DEEDS.get(one.action, one.action), "changes": reading.changes(one),
+         "subject": SUBJECTS.get(one.subject_type, one.subject_type), "name": reading.subject(one)}
         for one in page.rows
-    ]
+    ]  # fmt: skip
     return render(request, "audit/list.html", {
         "page_rows": page, "rows": rows, "wanted": wanted, "deeds": sorted(DEEDS.items()),
     })  # fmt: skip
