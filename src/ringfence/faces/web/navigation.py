@@ -158,13 +158,13 @@ GROUPS = (
                 pgettext_lazy("navigation", "Deadlines"),
                 "clock-hour-4",
                 "situation:deadlines",
-                Permission.DASHBOARD_READ,
+                Permission.CASE_READ,
             ),
             Entry(
                 pgettext_lazy("navigation", "Estimates"),
                 "chart-line",
                 "situation:estimates",
-                Permission.DASHBOARD_READ,
+                Permission.CASE_READ,
             ),
             Entry(
                 pgettext_lazy("navigation", "Forecast"),

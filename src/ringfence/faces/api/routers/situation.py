@@ -9,6 +9,7 @@ from ninja import Field, Query, Schema
 
 from ringfence.command.situation import queries as situation
 from ringfence.ground.access import Permission
+from ringfence.ground.access import queries as access
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.registry.places import queries as places
 from ringfence.tracing.investigations import queries as investigations
@@ -67,15 +68,15 @@ class RoomNumbers(Schema):
 
 
 class Numbers(Schema):
-    """The numbers of the dashboard, counted now, in the areas that I may see."""
+    """The numbers of the dashboard, counted now, in the areas that I may see; null where my role reads no such record."""
 
     now: Instant
-    cases: CaseNumbers
-    clock: ClockNumbers
-    aim: Aim
-    contacts: dict[str, int]
-    under_measure: dict[str, int]
-    rooms: RoomNumbers
+    cases: CaseNumbers | None = None
+    clock: ClockNumbers | None = None
+    aim: Aim | None = None
+    contacts: dict[str, int] | None = None
+    under_measure: dict[str, int] | None = None
+    rooms: RoomNumbers | None = None
 
 
 class DayCount(Schema):
@@ -132,22 +133,28 @@ def numbers(request: Call) -> object:
     """The numbers of the dashboard."""
     inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     outbreak, now = request.outbreak, request.outbreak_now
-    ruleset = rulesets.get(outbreak.ruleset_id)
-    return {
-        "now": now, "cases": situation.case_numbers(**inside, now=now), "clock": situation.clock_numbers(**inside, now=now),
-        "aim": situation.target(by=request.user, outbreak=outbreak, ruleset=ruleset, now=now),
-        "contacts": situation.contact_numbers(**inside), "under_measure": situation.under_measure(**inside),
-        "rooms": situation.rooms(outbreak=outbreak),
-    }  # fmt: skip
+    found: dict[str, object] = {"now": now}
+    if access.may(request.user, Permission.CASE_READ):
+        ruleset = rulesets.get(outbreak.ruleset_id)
+        found["cases"] = situation.case_numbers(**inside, now=now)
+        found["clock"] = situation.clock_numbers(**inside, now=now)
+        found["aim"] = situation.target(by=request.user, outbreak=outbreak, ruleset=ruleset, now=now)
+    if access.may(request.user, Permission.CONTACT_READ):
+        found["contacts"] = situation.contact_numbers(**inside)
+    if access.may(request.user, Permission.ORDER_READ):
+        found["under_measure"] = situation.under_measure(**inside)
+    if access.may(request.user, Permission.SITE_READ):
+        found["rooms"] = situation.rooms(outbreak=outbreak)
+    return found
 
 
-@operations.read(f"{INSIDE}/situation/curve", Curve, needs=Permission.DASHBOARD_READ)
+@operations.read(f"{INSIDE}/situation/curve", Curve, needs=Permission.CASE_READ)
 def curve(request: Call) -> object:
     """The epidemic curve, by day of report and by day of onset."""
     return situation.curve(by=request.user, outbreak_id=request.outbreak.id)
 
 
-@operations.read(f"{INSIDE}/situation/counties", list[CountyCount], needs=Permission.DASHBOARD_READ)
+@operations.read(f"{INSIDE}/situation/counties", list[CountyCount], needs=Permission.CASE_READ)
 def counties(request: Call) -> object:
     """Cases by county; residents of a management area are counted there."""
     counted = situation.by_county(by=request.user, outbreak=request.outbreak)

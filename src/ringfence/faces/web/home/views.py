@@ -21,6 +21,13 @@ from ringfence.response import clock as response_clock
 
 from .forms import ClockForm, OutbreakForm
 
+STARTS = (  # the first that the reader may; everybody else begins with their tasks
+    (Permission.CASE_READ, "situation:dashboard"),
+    (Permission.AUDIT_READ, "orders:list"),
+    (Permission.HEALTH_CHECK_RECORD, "tasks:inbox"),
+    (Permission.TRANSFER_READ, "transfers:list"),
+)
+
 
 @needs(SIGNED_IN)
 def start(request: DeskRequest) -> HttpResponse:
@@ -36,8 +43,8 @@ def start(request: DeskRequest) -> HttpResponse:
 @needs(SIGNED_IN)
 def enter(request: DeskRequest) -> HttpResponse:
     """To the page where this reader's work in the outbreak begins."""
-    sees_all = Permission.DASHBOARD_READ.value in request.permissions
-    return redirect("situation:dashboard" if sees_all else "transfers:list", request.outbreak.slug)
+    begins = next((page for needed, page in STARTS if needed.value in request.permissions), "tasks:inbox")
+    return redirect(begins, request.outbreak.slug)
 
 
 @needs(SIGNED_IN)

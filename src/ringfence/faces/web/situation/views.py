@@ -64,7 +64,7 @@ def deadlines(request: DeskRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@needs(Permission.DASHBOARD_READ)
+@needs(Permission.CASE_READ)
 def estimate(request: DeskRequest) -> HttpResponse:
     """The reproduction number with its band, the offspring distribution, the delays by team."""
     inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
