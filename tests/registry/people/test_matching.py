@@ -22,11 +22,24 @@ def city() -> City:
 
 @pytest.mark.parametrize("few", [1000, 1, 0])
 @pytest.mark.parametrize(("text", "names"), [
-    ("王", {"王伟", "王芳"}), ("王芳", {"王芳"}), ("wang", {"王伟", "王芳"}), ("lina", {"李娜"}), ("赵", set()),
+    ("wf", {"王芳"}), ("w", {"王伟", "王芳"}), ("王", {"王伟", "王芳"}), ("王芳", {"王芳"}), ("wang", {"王伟", "王芳"}), ("lina", {"李娜"}), ("赵", set()),
 ])  # fmt: skip
 def test_the_rows_do_not_depend_on_how_many_match(
     city: City, monkeypatch: pytest.MonkeyPatch, few: int, text: str, names: set[str]
 ) -> None:
+    monkeypatch.setattr(people, "FEW_PEOPLE", few)
+    found = Case.objects.filter(people.whose_person_matches(text))
+    assert set(found.values_list("person__identity__name", flat=True)) == names
+
+
+@pytest.mark.parametrize("few", [1000, 1, 0])
+@pytest.mark.parametrize(("text", "names"), [
+    ("wang", {"王伟", "王芳", "吴安南格"}), ("wan", {"王伟", "王芳"}), ("wangf", {"王芳"}), ("wang fang", {"王芳"}),
+])  # fmt: skip
+def test_a_text_that_is_the_pinyin_of_some_and_the_initials_of_others_finds_both(
+    city: City, monkeypatch: pytest.MonkeyPatch, few: int, text: str, names: set[str]
+) -> None:
+    open_case(city, "吴安南格")
     monkeypatch.setattr(people, "FEW_PEOPLE", few)
     found = Case.objects.filter(people.whose_person_matches(text))
     assert set(found.values_list("person__identity__name", flat=True)) == names
