@@ -65,6 +65,11 @@ def word(code: str) -> str:
     return gettext(WORDS.get(code) or LOOK_WORDS.get(code, code))
 
 
+def why_changed(told: str) -> str:
+    """Why a rule set changed: what somebody wrote, or what the clock did, in the reader's language."""
+    return word(told) if told == "LOCAL_VERSION_OVER" else told
+
+
 def is_chinese(language: str | None = None) -> bool:
     return (language or translation.get_language() or "").startswith("zh")
 
@@ -124,5 +129,8 @@ WORDS = {
     "FINDING": _("How the case was found"), "SUMMARY": _("Interview and reliability"),
     "NAME": _("Name"), "SEX": _("Sex"), "BIRTH_DATE": _("Birth date"), "ID_NUMBER": _("Identity number"), "PHONE": _("Phone"),
     "ADDRESS": _("Address"), "WORKPLACE": _("Workplace or school"), "OCCUPATION": _("Occupation"), "GUARDIAN": _("Guardian"),
+    "LOCAL_VERSION_OVER": _("The local version no longer holds; its edition applies again."),
+    "STRICTER": _("Stricter"), "MILDER": _("Milder"), "UNCLEAR": _("Not comparable"), "WORK": _("About the work only"),
+    "SAFEGUARD": _("Safeguard"),
     "NEGATIVE": _("Negative"), "POSITIVE": _("Positive"), "PENDING": _("No result yet"), "INVALID": _("Invalid, sample again"),
 }  # fmt: skip

@@ -14,12 +14,14 @@ from ringfence.measures.orders import queries as order_register
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.tracing.investigations import actions as investigations
 
-from . import arrangements, facts, positive_sample, ruling_out
+from . import arrangements, facts, positive_sample, ruleset_change, ruling_out
 
 
 def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     """Everything that is due in one outbreak at this instant; returns what happened, counted. Safe to repeat."""
     counted = investigations.escalate_due(outbreak_id=outbreak_id, by=by, now=now)
+    returned = ruleset_change.return_if_over(outbreak_id=outbreak_id, by=by, now=now)
+    counted["local_rules_ended"] = int(returned is not None)
     counted["drafts_lapsed"] = len(orders.lapse_drafts(outbreak_id=outbreak_id, by=by, now=now))
     counted["appeals_lapsed"] = lapse_unanswered(outbreak_id=outbreak_id, by=by, now=now)
     counted["ruled_out"] = ruling_out.settle(outbreak_id=outbreak_id, by=by, now=now)

@@ -43,6 +43,11 @@ LOOKS = {
     "REJECTED": Look("late", "circle-x"),
     "WITHDRAWN": Look("neutral", "arrow-back-up"),
     "LAPSED": Look("neutral", "hourglass"),
+    # local versions of rule sets
+    "DRAFTED": Look("special", "edit"),
+    "APPROVED": Look("ok", "circle-check"),
+    "REFUSED": Look("late", "circle-x"),
+    "SUPERSEDED": Look("neutral", "history"),
     # measures, from strict to mild
     "ISOLATION": Look("late", "building-hospital"),
     "FACILITY_QUARANTINE": Look("soon", "bed"),

@@ -53,7 +53,7 @@ class Building:
         return kind(**built)
 
     def any(self, hint: Any, node: Any, path: str, limits: Mapping[str, Any]) -> Any:
-        hint, optional = _without_none(hint)
+        hint, optional = without_none(hint)
         origin = get_origin(hint)
         if is_dataclass(hint) and isinstance(hint, type) and not (optional and _is_leaf(node)):
             return self.section(hint, node, path)
@@ -183,7 +183,8 @@ class Building:
         return kind(value)
 
 
-def _without_none(hint: Any) -> tuple[Any, bool]:
+def without_none(hint: Any) -> tuple[Any, bool]:
+    """The kind without its "or nothing", and whether it had one."""
     if get_origin(hint) in (Union, types.UnionType):
         kinds = [each for each in get_args(hint) if each is not type(None)]
         return kinds[0], len(kinds) < len(get_args(hint))

@@ -33,29 +33,30 @@ def sources() -> Mapping[str, str]:
 @cache
 def bundled() -> Mapping[str, RuleSet]:
     """All rule sets that come with Ringfence, by id."""
-    built = {}
+    found = {}
     for path in sorted(DATA.glob("*.yaml")):
         if path.name == "sources.yaml":
             continue
         node = _bundled_file(path)
         if not node.get(PART):
             ruleset = _built(node, path.name)
-            built[ruleset.id] = ruleset
-    return built
+            found[ruleset.id] = ruleset
+    return found
 
 
 def from_text(text: str, *, file: str) -> RuleSet:
     """A rule set written by hand (a local version). Raises `RulesetError` with file, path and what to do."""
-    return _built(_read(text, file), file)
+    return _built(read(text, file), file)
 
 
 @cache
 def _bundled_file(path: Path) -> dict[str, Any]:
     """One file that comes with Ringfence; read once, never changed afterwards."""
-    return _read(path.read_text(encoding="utf-8"), path.name)
+    return read(path.read_text(encoding="utf-8"), path.name)
 
 
-def _read(text: str, file: str) -> dict[str, Any]:
+def read(text: str, file: str) -> dict[str, Any]:
+    """YAML (or JSON) with named values; a name that stands twice is refused. Raises `RulesetError`."""
     try:
         node = yaml.load(text, Loader=_NoDoubles)  # noqa: S506 - a SafeLoader that refuses doubled keys
     except yaml.YAMLError as wrong:
@@ -76,10 +77,17 @@ class _NoDoubles(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _built(node: dict[str, Any], file: str) -> RuleSet:
-    merged = _merged(node, file, ())
+@cache
+def merged(ruleset_id: str) -> Mapping[str, Any]:
+    """What a rule set that comes with Ringfence says, with all that it is based on, without its heading. Read only."""
+    whole = _merged(_bundled_file(DATA / f"{ruleset_id}.yaml"), f"{ruleset_id}.yaml", ())
+    return {key: value for key, value in whole.items() if key not in HEADER}
+
+
+def built(merged: Mapping[str, Any], file: str, *, more_sources: Mapping[str, str] | None = None) -> RuleSet:
+    """A rule set from everything it says. `more_sources` are titles that stand in no `sources.yaml`."""
     header = _header(merged, file)
-    building = Building(file, sources())
+    building = Building(file, {**sources(), **(more_sources or {})})
     hints = get_type_hints(RuleSet)
     sections = [one.name for one in fields(RuleSet) if one.name not in (*HEADER, "provenance")]
     for key in merged:
@@ -88,17 +96,21 @@ def _built(node: dict[str, Any], file: str) -> RuleSet:
             raise _error(
                 file, key, reason("Unknown name. Correct it or remove it; known names: {known}.", known=known)
             )
-    built = {}
+    values = {}
     for name in sections:
         if name not in merged:
             raise _error(
                 file, name, reason("This section is missing. Add it, or base the file on one that has it.")
             )
-        built[name] = building.any(hints[name], merged[name], name, {})
-    return RuleSet(**header, **built, provenance=building.provenance)
+        values[name] = building.any(hints[name], merged[name], name, {})
+    return RuleSet(**header, **values, provenance=building.provenance)
 
 
-def _header(node: dict[str, Any], file: str) -> dict[str, Any]:
+def _built(node: dict[str, Any], file: str) -> RuleSet:
+    return built(_merged(node, file, ()), file)
+
+
+def _header(node: Mapping[str, Any], file: str) -> dict[str, Any]:
     for name in ("id", "name_en", "name_zh", "jurisdiction"):
         if not isinstance(node.get(name), str) or not node[name].strip():
             raise _error(file, name, reason("Missing. Write it as text."))

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
-from datetime import date
-from enum import StrEnum
-from typing import Any
-
 from .load import sources
 from .parameters import RuleSet
+from .paths import text_of, unit_of, value_at
 from .queries import all_rulesets
 
 HEAD = """# Parameters of the rule sets
@@ -22,7 +17,6 @@ Marks: **A** official text or a press report of it seen; **B** secondary page se
 domain reference calls the other Chinese editions the same there. Days of measures count from their anchor, test days from the
 start of the stay.
 """
-UNITS = ("days", "hours", "minutes", "metres", "celsius", "percent", "years", "hour", "ct")
 
 
 def page() -> str:
@@ -44,51 +38,7 @@ def _ruleset(ruleset: RuleSet) -> str:
 
 def _row(ruleset: RuleSet, path: str) -> str:
     origin = ruleset.provenance[path]
-    value = _text(value_at(ruleset, path))
+    value = text_of(value_at(ruleset, path))
     titles = "; ".join(sources()[source] for source in origin.sources)
-    cells = (path, value, _unit(path), ", ".join(origin.sources), origin.mark, titles, origin.note)
+    cells = (path, value, unit_of(path), ", ".join(origin.sources), origin.mark, titles, origin.note)
     return f"| {' | '.join(cells)} |"
-
-
-def value_at(ruleset: RuleSet, path: str) -> Any:
-    """The value under a path of `provenance`; None for an entry that the rule set takes out."""
-    value: Any = ruleset
-    for step in _steps(path):
-        if isinstance(value, Mapping):
-            value = value.get(step)
-        elif is_dataclass(value) and not isinstance(step, int):
-            value = getattr(value, step)
-        else:
-            value = value[step]
-    return value
-
-
-def _steps(path: str) -> Iterator[str | int]:
-    for part in path.split("."):
-        name, _, index = part.partition("[")
-        yield name
-        if index:
-            yield int(index.rstrip("]"))
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple | Mapping):
-        return ", ".join(_text(each) for each in value) or "(empty)"
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _unit(path: str) -> str:
-    """The unit stands in the name: `lookback_symptomatic_days` is in days."""
-    for part in reversed(path.replace("]", "").replace("[", ".").split(".")):
-        words = part.split("_")
-        if words[-1] in UNITS or words[0] in UNITS:
-            return next(unit for unit in UNITS if unit in (words[-1], words[0]))
-    return ""

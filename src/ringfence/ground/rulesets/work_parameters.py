@@ -98,6 +98,9 @@ class Approval:
     draft_lapses_hours: int = number(1, 168)
     appeal_answer_hours: int = number(1, 168)
     local_version_longest_days: int = number(1, 180)
+    local_version_may_be_stricter: (
+        bool  # more people, wider areas, harder measures or more days than this edition
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

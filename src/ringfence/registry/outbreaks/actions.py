@@ -18,6 +18,8 @@ from ringfence.registry.places import queries as places
 
 from .models import Outbreak, RuleSetChange
 
+LOCAL_VERSION_OVER = "LOCAL_VERSION_OVER"  # said in the reader's language where it is shown
+
 
 @transaction.atomic
 def open_outbreak(
@@ -27,11 +29,13 @@ def open_outbreak(
 ) -> Outbreak:  # fmt: skip
     """Open an outbreak. `now` is the real time; `clock_set_to` starts the outbreak's own clock elsewhere.
 
-    Refused: an unknown area or rule set, a short name that is taken.
+    Refused: an unknown area or rule set, a local version that does not hold there and then, a short name that is taken.
     """
     access.require(by, Permission.OUTBREAK_MANAGE, area_code=area_code)
     places.place(code=area_code)
-    rulesets.get(ruleset_id)
+    rulesets.may_follow(
+        ruleset_id=ruleset_id, area_code=area_code, purpose=purpose, now=clock_set_to or now
+    ).or_refuse()
     if Outbreak.objects.filter(slug=slug).exists():
         raise Refused(
             reason("There already is an outbreak with the short name {slug}. Choose another one.", slug=slug)
@@ -111,14 +115,38 @@ def change_ruleset(
     """Record that the outbreak now follows another rule set; the measures themselves are changed by the story."""
     outbreak = Outbreak.objects.select_for_update().get(id=outbreak_id)
     access.require(by, Permission.RULESET_CHANGE, area_code=outbreak.area_id)
-    rulesets.get(to_ruleset_id)
+    rulesets.may_follow(
+        ruleset_id=to_ruleset_id, area_code=outbreak.area_id, purpose=outbreak.purpose, now=now
+    ).or_refuse()
     if not why.strip():
         raise Refused(reason("Say why the rule set changes; the sentence is kept with the change."))
     if to_ruleset_id == outbreak.ruleset_id:
         raise Refused(reason("The outbreak already follows {ruleset}.", ruleset=to_ruleset_id))
+    return _followed(outbreak, to_ruleset_id, why=why.strip(), affected=affected, by=by, now=now)
+
+
+@transaction.atomic
+def return_to_edition(
+    *,
+    outbreak_id: UUID,
+    edition_id: str,
+    affected: Sequence[dict[str, Any]],
+    by: Actor,
+    now: datetime,
+) -> RuleSetChange:
+    """Record that a local version ended and its edition applies again. Part of a story: the version named its last day."""
+    outbreak = Outbreak.objects.select_for_update().get(id=outbreak_id)
+    if rulesets.edition_of(ruleset_id=outbreak.ruleset_id) != edition_id or outbreak.ruleset_id == edition_id:
+        raise Refused(reason("The outbreak follows no local version of {ruleset}.", ruleset=edition_id))
+    return _followed(outbreak, edition_id, why=LOCAL_VERSION_OVER, affected=affected, by=by, now=now)
+
+
+def _followed(
+    outbreak: Outbreak, to_ruleset_id: str, *, why: str, affected: Sequence[dict[str, Any]], by: Actor, now: datetime
+) -> RuleSetChange:  # fmt: skip
     change = RuleSetChange.objects.create(
         outbreak=outbreak, from_ruleset_id=outbreak.ruleset_id, to_ruleset_id=to_ruleset_id, changed_at=now,
-        changed_by_id=by.id, changed_by_name=str(by), why=why.strip(), affected=list(affected),
+        changed_by_id=by.id, changed_by_name=str(by), why=why, affected=list(affected),
     )  # fmt: skip
     outbreak.ruleset_id = to_ruleset_id
     outbreak.save(update_fields=["ruleset_id"])

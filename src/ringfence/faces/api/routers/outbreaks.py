@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Query, Schema
 
+from ringfence.faces import wording
 from ringfence.ground.access import Permission
 from ringfence.ground.access import queries as access_register
 from ringfence.registry.outbreaks import actions as outbreak_actions
@@ -151,7 +152,12 @@ def close(request: Call) -> object:
 @operations.read(f"{INSIDE}/ruleset-changes", list[PastChange], needs=Permission.DASHBOARD_READ)
 def ruleset_changes(request: Call) -> object:
     """Every change of rule set so far, newest first."""
-    return list(outbreak_register.ruleset_changes(outbreak_id=request.outbreak.id)[:200])
+    found = outbreak_register.ruleset_changes(outbreak_id=request.outbreak.id)[:200]
+    return [
+        {name: getattr(one, name) for name in PastChange.__annotations__}
+        | {"why": wording.why_changed(one.why)}
+        for one in found
+    ]
 
 
 @operations.write(f"{INSIDE}/ruleset-changes/preview", RuleSetChanged, needs=Permission.RULESET_CHANGE)

@@ -1,10 +1,10 @@
-"""The rule sets: public, read from files."""
+"""The rule sets: public; editions are read from files, local versions of a place are kept with their signatures."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Query, Schema
 
 from ringfence.faces import wording
 from ringfence.ground.rulesets import queries as rulesets
@@ -13,6 +13,7 @@ from ringfence.ground.rulesets.plain import as_plain
 from ..inside import Call
 from ..operations import SIGNED_IN, Operations
 from ..schema import Day, Word
+from .local_rulesets import DifferenceShown, difference
 
 operations = Operations("rulesets")
 
@@ -36,15 +37,21 @@ class RuleSetShown(RuleSetLine):
     provenance: dict[str, Any]
 
 
+class WantedDifferences(Schema):
+    from_ruleset_id: Word = Field(
+        "", description="The other rule set; empty: the one it changes or replaces."
+    )
+
+
 @operations.read("/rulesets", list[RuleSetLine], needs=SIGNED_IN)
 def list_all(request: Call) -> object:
-    """All editions of the rules."""
-    return [_line(one) for one in rulesets.all_rulesets()]
+    """All editions of the rules, then the local versions that are published."""
+    return [_line(one) for one in (*rulesets.all_rulesets(), *rulesets.published())]
 
 
 @operations.read("/rulesets/{ruleset_id}", RuleSetShown, needs=SIGNED_IN)
 def show(request: Call, ruleset_id: Word) -> object:
-    """One edition with every parameter, its source and its mark."""
+    """One edition or local version with every parameter, its source and its mark."""
     found = rulesets.get(ruleset_id)
     told = as_plain(found)
     beside = set(RuleSetLine.__annotations__) | {"based_on", "provenance", "name_en", "name_zh"}
@@ -52,6 +59,14 @@ def show(request: Call, ruleset_id: Word) -> object:
     return {
         **_line(found), "based_on": list(found.based_on), "parameters": parameters, "provenance": told["provenance"]
     }  # fmt: skip
+
+
+@operations.read("/rulesets/{ruleset_id}/differences", list[DifferenceShown], needs=SIGNED_IN)
+def differences(request: Call, ruleset_id: Word, wanted: Query[WantedDifferences]) -> object:
+    """In what a rule set differs from another one; without a name, from the one it changes or replaces."""
+    found = rulesets.get(ruleset_id)
+    other = wanted.from_ruleset_id or found.supersedes or found.id
+    return [difference(one) for one in rulesets.differences(rulesets.get(other), found)]
 
 
 def _line(one: rulesets.RuleSet) -> dict[str, Any]:

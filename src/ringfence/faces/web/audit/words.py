@@ -57,6 +57,9 @@ DEEDS = {
     "code.use": _("Entry code used"), "look.file": _("Personal data handed out as a file"),
     "look.list": _("Personal data of several people shown"), "look.person": _("Personal data of one person shown"),
     "look.search": _("People searched for"),
+    "local_ruleset.propose": _("Local rules proposed"), "local_ruleset.approve": _("Local rules signed a second time"),
+    "local_ruleset.refused": _("Local rules refused"), "local_ruleset.publish": _("Local rules published"),
+    "local_ruleset.withdrawn": _("Local rules taken back"), "local_ruleset.superseded": _("Local rules replaced by later ones"),
 }  # fmt: skip
 
 SUBJECTS = {
@@ -64,5 +67,5 @@ SUBJECTS = {
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
-    "page": pgettext_lazy("subject", "Page"), "transfer": _("Transfer"), "user": _("User"),
+    "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"),
 }  # fmt: skip

@@ -41,7 +41,8 @@ class OutbreakForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ruleset_id"].choices = [  # type: ignore[attr-defined]
-            (one.id, f"{one.id} · {one.name_zh} · {one.name_en}") for one in rulesets.all_rulesets()
+            (one.id, f"{one.id} · {one.name_zh} · {one.name_en}")
+            for one in (*rulesets.all_rulesets(), *rulesets.published())
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,15 @@ from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets import queries as rulesets
+from ringfence.ground.rulesets.paths import value_at
 from ringfence.kernel import Refused
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.outbreaks import queries as outbreak_register
 from ringfence.response import ruleset_change
+
+from . import shown
+
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,10 @@ class ChangeForm(forms.Form):
         label=gettext_lazy("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choosable: Sequence[rulesets.RuleSet], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_ruleset_id"].choices = [  # type: ignore[attr-defined]
-            (one.id, f"{one.id} · {one.name_zh} · {one.name_en}") for one in rulesets.all_rulesets()
+            (one.id, f"{one.id} · {one.name_zh} · {one.name_en}") for one in choosable
         ]
 
 
@@ -68,7 +73,12 @@ def one(request: DeskRequest, ruleset_id: str) -> HttpResponse:
 @needs(Permission.RULESET_CHANGE)
 def change(request: DeskRequest) -> HttpResponse:
     """First who would be affected, then the change itself; it only ever shortens."""
-    form = ChangeForm(request.POST or None, initial={"to_ruleset_id": request.outbreak.ruleset_id})
+    outbreak = request.outbreak
+    choosable = rulesets.choosable(
+        area_code=outbreak.area_id, purpose=outbreak.purpose, now=request.outbreak_now
+    )
+    wanted = request.GET.get("to") or outbreak.ruleset_id
+    form = ChangeForm(request.POST or None, initial={"to_ruleset_id": wanted}, choosable=choosable)
     migration = None
     if request.method == "POST" and form.is_valid():
         told = {
@@ -100,25 +110,14 @@ def _affected(request: DeskRequest, migration: Any) -> list[tuple[Any, Any]]:
 def _page(request: DeskRequest, ruleset_id: str) -> HttpResponse:
     ruleset = rulesets.get(ruleset_id)
     parameters = [
-        Parameter(path, _value(ruleset, path), ", ".join(kept.sources), kept.mark, kept.note)
+        Parameter(path, shown.said(value_at(ruleset, path)), ", ".join(kept.sources), kept.mark, kept.note)
         for path, kept in sorted(ruleset.provenance.items())
     ]
+    outbreak, now = request.outbreak, request.outbreak_now
     return render(request, "ruleset/show.html", {
-        "ruleset": ruleset, "parameters": parameters, "all": rulesets.all_rulesets(),
-        "changes": outbreak_register.ruleset_changes(outbreak_id=request.outbreak.id),
+        "ruleset": ruleset, "parameters": parameters,
+        "all": rulesets.choosable(area_code=outbreak.area_id, purpose=outbreak.purpose, now=now),
+        "local_versions": rulesets.local_versions(purpose=outbreak.purpose, now=now)[:MOST_SHOWN],
+        "version": rulesets.local_version_named(code=ruleset.id),
+        "changes": outbreak_register.ruleset_changes(outbreak_id=outbreak.id),
     })  # fmt: skip
-
-
-def _value(ruleset: Any, path: str) -> Any:
-    """The value at a path such as `window.lookback_symptomatic_days` or `clock.hours.FULL_REPORT`."""
-    value = ruleset
-    for part in re.findall(r"[^.\[\]]+", path):
-        if isinstance(value, dict) or hasattr(value, "keys"):
-            value = next((kept for key, kept in value.items() if str(key) == part), "")
-        elif isinstance(value, tuple) and part.isdigit():
-            value = value[int(part)] if int(part) < len(value) else ""
-        else:
-            value = getattr(value, part, "")
-    if isinstance(value, tuple):
-        return ", ".join(str(each) for each in value)
-    return "—" if value is None else value

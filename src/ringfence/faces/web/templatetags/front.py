@@ -169,6 +169,12 @@ def list_value(value: object, key: str) -> str:
 
 
 @register.filter
+def why_changed(told: str) -> str:
+    """Why a rule set changed: what somebody wrote, or what the clock did."""
+    return wording.why_changed(told)
+
+
+@register.filter
 def said(reason: Reason | dict[str, Any]) -> str:
     """A reason of a rule in the reader's language."""
     return wording.say(reason)
