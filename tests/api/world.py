@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core import signals
@@ -22,13 +23,14 @@ from ringfence.ground.access import ROLES
 from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
 from ringfence.ground.audit import queries as record
+from ringfence.ground.rulesets.queries import Change, Proposal
 from ringfence.measures.orders import actions as order_actions
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.citizens import actions as citizens
 from ringfence.registry.citizens.queries import Oneself, Stranger
 from ringfence.registry.corrections import actions as corrections
 from ringfence.registry.outbreaks import actions as outbreaks
-from ringfence.response import positive_sample
+from ringfence.response import local_rules, positive_sample
 from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.investigations import actions as investigations
 from ringfence.tracing.investigations import queries as investigation_register
@@ -135,8 +137,21 @@ def full(real_now: Any) -> World:
         outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
     )  # fmt: skip
     world.ids["forecast_id"] = asked.id
+    world.ids["version_id"] = _local_version(city).id
     world.ids["entry_id"] = record.of_outbreak(outbreak_id=city.outbreak.id).first().id
     return world
+
+
+def _local_version(city: Any) -> Any:
+    """A local version that waits for its second signature."""
+    seven = Change(
+        parameter="measures.close_contact[0].days", value=7, source="City order 3", mark="A", reason="Faster."
+    )
+    told = Proposal(
+        base_id="CN-8-HN-2022-01", place_code="4107", name_en="Xinxiang, seven days", name_zh="新乡市七天版",
+        valid_from=NOON.date(), valid_to=NOON.date() + timedelta(days=14), why="The variant is faster.", changes=(seven,),
+    )  # fmt: skip
+    return local_rules.propose(outbreak_id=city.outbreak.id, proposal=told, by=city.epidemiologist, now=NOON)
 
 
 def _add_papers(world: World, real_now: Any) -> None:

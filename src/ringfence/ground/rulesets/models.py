@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -139,6 +141,11 @@ class LocalVersion(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds; people think in last days, programs in `valid_to`."""
+        return self.valid_to - timedelta(days=1)
 
 
 class LocalValue(models.Model):

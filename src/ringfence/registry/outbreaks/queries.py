@@ -66,7 +66,7 @@ def now_for(outbreak: Outbreak, *, real_now: datetime) -> datetime:
 
 
 def ruleset_changes(*, outbreak_id: UUID) -> QuerySet[RuleSetChange]:
-    return RuleSetChange.objects.filter(outbreak_id=outbreak_id)
+    return RuleSetChange.objects.filter(outbreak_id=outbreak_id).order_by("-changed_at", "-id")
 
 
 PURPOSES = Outbreak.Purpose.choices

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ringfence.faces import wording
 from ringfence.faces.web.fields import Day
@@ -36,7 +37,7 @@ class ProposalForm(forms.Form):
     )
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=120)
-    valid_from = Day(label=_("First day"))
+    valid_from = Day(label=pgettext_lazy("local version", "First day"))
     valid_to = Day(label=_("Day after the last day"))
     why = forms.CharField(
         label=_("Why this place needs rules of its own"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000,
@@ -58,14 +59,15 @@ class ValueForm(forms.Form):
     value = forms.CharField(
         label=_("New value"), max_length=300, help_text=_("Several with commas: 1, 4, 7. Not set: none. Codes as shown: HOME_QUARANTINE.")
     )  # fmt: skip
-    source = forms.CharField(label=_("Source: the order or page it rests on"), max_length=300)
     mark = forms.ChoiceField(label=_("Mark"), choices=MARKS)
+    source = forms.CharField(label=_("Source: the order or page it rests on"), max_length=300)
     reason = forms.CharField(
         label=_("Why this value"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, choices: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.empty_permitted, self.use_required_attribute = True, False
         self.fields["parameter"].choices = choices  # type: ignore[attr-defined]
 
     def has_changed(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from ringfence.faces.access import needs
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
+from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets import actions as ruleset_actions
 from ringfence.ground.rulesets import document
@@ -66,11 +67,11 @@ def local(request: DeskRequest, version_id: UUID) -> HttpResponse:
         return redirect("ruleset:local", request.outbreak.slug, version_id)
     version = _ours(request, version_id)
     outbreak, now = request.outbreak, request.outbreak_now
+    may_decide = rulesets.may_decide(version=version, by=request.user, now=now)
     return render(request, "ruleset/local.html", {
         "version": version, "form": form, "differences": of_differences(rulesets.changed_by(version)),
-        "may_decide": rulesets.may_decide(version=version, by=request.user, now=now),
+        "may_decide": may_decide, "has_a_step": _has_a_step(request, version, may_decide=may_decide.allowed),
         "may_follow": rulesets.judged(version, area_code=outbreak.area_id, purpose=outbreak.purpose, now=now),
-        "last_day": version.valid_to - timedelta(days=1),
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
@@ -109,6 +110,15 @@ def _asked(request: DeskRequest) -> Proposed:
 def _ours(request: DeskRequest, version_id: UUID) -> rulesets.LocalVersion:
     return rulesets.local_version(
         version_id=version_id, purpose=request.outbreak.purpose, now=request.outbreak_now
+    )
+
+
+def _has_a_step(request: DeskRequest, version: rulesets.LocalVersion, *, may_decide: bool) -> bool:
+    """Is there something that this reader could do about it now?"""
+    if not access.may(request.user, Permission.RULESET_CHANGE, area_code=version.place_code):
+        return False
+    return version.state == "DRAFTED" or (
+        version.state == "APPROVED" and (may_decide or not version.published_at)
     )
 
 

@@ -61,7 +61,7 @@ def said(value: Any) -> str:
     if isinstance(value, Stage):
         return _("{kind}, {days} days").format(kind=wording.word(value.kind), days=value.days)
     if isinstance(value, tuple | Mapping):
-        return "、".join(map(said, value)) if wording.is_chinese() else ", ".join(map(said, value)) or "—"
+        return ("、" if wording.is_chinese() else ", ").join(map(said, value)) or "—"
     if isinstance(value, StrEnum):
         return wording.word(value.value)
     return f"{value:g}" if isinstance(value, float) else str(value)
