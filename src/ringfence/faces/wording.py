@@ -115,6 +115,7 @@ WORDS = {
     "NOTICE_CONTROL": _("Person of a notice in quarantine"), "NOTICE_FEEDBACK": _("Feedback on a notice sent"),
     "CLEAR": _("No restriction"), "ADVISED": _("Advised"), "MONITORED": _("Monitored at home"), "QUARANTINED": _("In quarantine"),
     "ISOLATED": _("Isolated"), "UNDECIDED": _("Not yet classified"),
+    "SAMPLED": _("Sampled"), "NOBODY_OPENED": _("Nobody opened"), "WOULD_NOT": _("Would not be sampled"),
     "FAMILY_TOGETHER": _("Family together"), "NEEDS_CARE": _("Needs care or an accessible room"),
     "ROOM_OUT_OF_ORDER": _("The room is out of order"), "SITE_EMPTIED": _("The site is emptied"),
     "TO_SITE": _("To the quarantine site"), "TO_HOSPITAL": _("To the designated hospital"), "HOME": _("Home"),

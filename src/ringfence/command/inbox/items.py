@@ -27,6 +27,8 @@ class Kind(StrEnum):
     APPEAL = "APPEAL"
     CORRECTION = "CORRECTION"
     SAMPLE = "SAMPLE"
+    HOME_SAMPLE = "HOME_SAMPLE"
+    NOT_FOUND = "NOT_FOUND"
     RESULT = "RESULT"
     PICK_UP = "PICK_UP"
     TRIP = "TRIP"

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, QuerySet, Value
 
 from ringfence.ground import access
 
-from . import care, corrections, investigation, laboratory, measures
+from . import care, corrections, home, investigation, laboratory, measures
 from .items import Asked, Kind, Scope, Source, WorkItem
 
 MOST_OF_A_KIND = 100  # of each kind on the page; whoever has more begins with the most urgent
@@ -21,6 +21,7 @@ SOURCES: tuple[Source, ...] = (
     *measures.SOURCES,
     *corrections.SOURCES,
     *laboratory.SOURCES,
+    *home.SOURCES,
     *care.SOURCES,
 )
 

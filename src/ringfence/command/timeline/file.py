@@ -24,6 +24,7 @@ class CaseFile:
     transfers: list[Any]
     stays: list[Any]
     checks: list[Any]
+    home_visits: list[Any]
     links: list[Any]
     mentions: list[Any]
     record: list[Any]

@@ -12,6 +12,8 @@ from .file import CaseFile
 
 
 def events(file: CaseFile) -> Iterator[Event]:
+    for visit in file.home_visits:
+        yield home_visit(visit)
     for sample in file.samples:
         subject = ("sample", sample.id)
         if sample.taken_at is not None:
@@ -26,6 +28,13 @@ def events(file: CaseFile) -> Iterator[Event]:
                 at=sample.result_at, topic=Topic.LABORATORY, look=sample.result, title=_result(sample),
                 details=_values(sample), who=str(sample.laboratory or ""), subject=subject,
             )  # fmt: skip
+
+
+def home_visit(visit: Any) -> Event:
+    """Somebody went to the door for a sample."""
+    return Event(at=visit.at, topic=Topic.LABORATORY, look=visit.outcome, who=visit.by_name, text=visit.note,
+                 title=reason("At home for the sample of {day}: {outcome}.", day=visit.sample.due_on, outcome=visit.outcome),
+                 subject=("sample", visit.sample_id))  # fmt: skip
 
 
 def _result(sample: Any) -> Reason:

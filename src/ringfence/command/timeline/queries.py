@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.care.transfers import queries as transfers
+from ringfence.field.testing import at_home
 from ringfence.field.testing import queries as testing
 from ringfence.ground.audit import queries as audit
 from ringfence.measures.orders import queries as orders
@@ -38,6 +39,7 @@ def case_file(*, case: cases.Case) -> CaseFile:
         contacts=named,
         contact_orders=list(met), orders=own_orders,
         transfers=list(transfers.of_person(**person)), stays=list(quarantine.stays_of_person(**person)),
+        home_visits=list(at_home.visits_of_person(**person)),
         checks=list(quarantine.checks_of_person(**person)), links=list(cases.links_of(case_id=case.id)),
         mentions=list(cases.mentions_of(case_id=case.id)),
         record=list(audit.of_subjects(pairs={

@@ -6,6 +6,7 @@ from typing import Literal
 
 Purpose = Literal["RESPONSE", "HISTORY", "DRILL"]
 Sex = Literal["F", "M", "U"]
+HomeOutcome = Literal["SAMPLED", "NOBODY_OPENED", "WOULD_NOT"]
 Result = Literal["NEGATIVE", "POSITIVE", "INVALID"]
 SamplePurpose = Literal["SCREENING", "CLINIC", "QUARANTINE", "RELEASE", "CONFIRMATION", "DISCHARGE"]
 Specimen = Literal["NASOPHARYNGEAL", "OROPHARYNGEAL", "ENVIRONMENT", "OTHER"]

@@ -101,6 +101,13 @@ GROUPS = (
                 go="e",
             ),
             Entry(
+                pgettext_lazy("navigation", "Samples at home"),
+                "home",
+                "samples:home",
+                Permission.SAMPLE_AT_HOME,
+                on_phone=True,
+            ),
+            Entry(
                 pgettext_lazy("navigation", "Record results"),
                 "microscope",
                 "samples:results",

@@ -74,6 +74,9 @@ LOOKS = {
     "SYMPTOMS": Look("late", "temperature"),
     "NOT_REACHED": Look("soon", "phone"),
     # samples
+    "SAMPLED": Look("ok", "check"),
+    "NOBODY_OPENED": Look("soon", "home"),
+    "WOULD_NOT": Look("late", "ban"),
     "PENDING": Look("warn", "hourglass"),
     "NEGATIVE": Look("ok", "minus"),
     "POSITIVE": Look("late", "plus"),

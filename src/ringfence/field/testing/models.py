@@ -100,3 +100,34 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         return self.code or str(self.id)
+
+
+class HomeVisit(models.Model):
+    """Somebody went to take a scheduled sample at home: what came of it. A sample that was taken has one such visit."""
+
+    class Outcome(models.TextChoices):
+        SAMPLED = "SAMPLED", _("Sampled")
+        NOBODY_OPENED = "NOBODY_OPENED", _("Nobody opened")
+        WOULD_NOT = "WOULD_NOT", _("Would not be sampled")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="home_visits")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=13, choices=Outcome)
+    note = models.CharField(max_length=200, blank=True)
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sample"],
+                condition=models.Q(outcome="SAMPLED"),
+                name="a_sample_is_taken_at_home_once",
+            ),
+            models.UniqueConstraint(fields=["sample", "at"], name="a_visit_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.outcome}"

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CASE_WRITE = "case.write"
     SAMPLE_READ = "sample.read"
     SAMPLE_RECORD = "sample.record"
+    SAMPLE_AT_HOME = "sample.at_home"
     INVESTIGATION_WRITE = "investigation.write"
     CONTACT_READ = "contact.read"
     CONTACT_WRITE = "contact.write"
@@ -102,8 +103,9 @@ ROLES: dict[str, Role] = {
              "Takes people to the site or home, handing over with both parties.", "闭环转运，双方交接。",
              frozenset({Permission.TRANSFER_READ, Permission.TRANSFER_MANAGE})),
         Role("GRID_WORKER", "Grid worker", "网格员",
-             "Looks after people in home quarantine in one township.", "照看本乡镇居家隔离人员。",
-             frozenset({Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.CONTACT_READ,
+             "Looks after people in home quarantine in one township, and takes their samples.",
+             "照看本乡镇居家隔离人员，并上门采样。",
+             frozenset({Permission.SAMPLE_AT_HOME, Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.CONTACT_READ,
                         Permission.HEALTH_CHECK_RECORD, Permission.ORDER_READ, Permission.CODE_ISSUE})),
         Role("DATA_OFFICER", "Data officer", "数据专员",
              "Imports and exports line lists, decides requests for correction.", "导入和导出病例一览表，处理更正申请。",

@@ -52,6 +52,13 @@ def under_watch(
     return found.select_related("person__identity", "room__site", "order", "area")
 
 
+def people_at_home(*, outbreak_id: UUID) -> QuerySet[Stay, UUID]:
+    """The ids of those in quarantine or monitoring at home whom somebody looks after; self-monitoring is not."""
+    found = Stay.objects.filter(outbreak_id=outbreak_id, state=Stay.State.STARTED, at_home=True)
+    alone = orders.in_stage(outbreak_id=outbreak_id, kind="SELF_MONITORING")
+    return found.exclude(order_id__in=alone).order_by().values_list("person_id", flat=True)
+
+
 def unchecked(found: QuerySet[Stay], *, day: date, slot: str) -> QuerySet[Stay]:
     """Those without a health check in this slot of this day, by room."""
     seen = HealthCheck.objects.filter(stay__order_id=OuterRef("order_id"), on=day, slot=slot)

@@ -16,6 +16,7 @@ from ringfence.care.transfers import queries as transfers
 from ringfence.faces.access import needs
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
+from ringfence.field.testing import at_home
 from ringfence.field.testing import queries as testing
 from ringfence.ground.access import Permission
 from ringfence.kernel import Refused
@@ -75,6 +76,7 @@ def show(request: DeskRequest, person_id: UUID) -> HttpResponse:
     return render(request, "people/show.html", {
         "person": person, "status": status, "case": cases.of_person(**inside), "contacts": contacts.of_person(**inside),
         "samples": testing.of_person(**inside), "orders": orders.of_person(**inside),
+        "home_visits": at_home.visits_of_person(**inside),
         "stays": quarantine.stays_of_person(**inside), "transfers": transfers.of_person(**inside),
         "checks": quarantine.checks_of_person(**inside),
         "household": people.people(person_ids=people.household_of(person_id=person_id), on=request.outbreak_today).values(),

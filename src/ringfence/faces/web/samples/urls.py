@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import paste, register, results, views
+from . import home, paste, register, results, views
 
 app_name = "samples"
 
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("home/", home.due, name="home"),
+    path("home/<uuid:sample_id>/", home.keep, name="home_visit"),
     path("results/", results.record, name="results"),
     path("results/paste/", paste.preview, name="paste"),
     path("results/paste/keep/", paste.keep, name="paste_keep"),

@@ -1,5 +1,6 @@
 """Pure rules of testing: when samples are due, what a positive pool means, whether a result is believable."""
 
+from .home import COME_BACK_AFTER_HOURS, UNOPENED_BEFORE_ESCALATION, VisitDue, next_visit
 from .plausibility import ReportedResult, check_result, doubts, impossible, possible_ct
 from .pools import (
     Hold,
@@ -14,6 +15,10 @@ from .pools import (
 from .schedule import PlannedTest, result_due_at, test_dates
 
 __all__ = [
+    "COME_BACK_AFTER_HOURS",
+    "UNOPENED_BEFORE_ESCALATION",
+    "VisitDue",
+    "next_visit",
     "Hold",
     "HoldState",
     "PlannedTest",
