@@ -25,7 +25,7 @@ from ringfence.tracing.cases import ruling
 from ringfence.tracing.contacts import actions as contacts
 from ringfence.tracing.contacts import queries as contact_register
 
-from . import arrangements, facts
+from . import arrangements, facts, reinstating
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,11 @@ def rule_out(*, case_id: UUID, why: str, by: Actor, now: datetime) -> Consequenc
 
 @transaction.atomic
 def correct(*, case_id: UUID, changes: dict[str, object], by: Actor, now: datetime) -> cases.Case:
-    """Correct a case. Ruling it out in passing is refused when anybody depends on it: that is shown and said first."""
+    """Correct a case. Ruling it out or taking it up again in passing is refused when it concerns anybody: shown first."""
     if changes.get("classification") == "RULED_OUT":
         _nobody_depends([case_id], now)
+    elif "classification" in changes:
+        reinstating.refuse_in_passing(case_ids=[case_id])
     return cases.correct(case_id=case_id, changes=changes, by=by, now=now)
 
 
@@ -116,6 +118,8 @@ def classify_many(*, case_ids: list[UUID], classification: str, by: Actor, now: 
     """Give many cases one classification. Those on whom somebody depends are ruled out one by one."""
     if classification == "RULED_OUT":
         _nobody_depends(case_ids, now)
+    else:
+        reinstating.refuse_in_passing(case_ids=list(case_register.ruled_out_among(case_ids=case_ids)))
     return cases.classify_many(case_ids=case_ids, classification=classification, by=by, now=now)
 
 

@@ -14,6 +14,7 @@ from .file import CaseFile
 _SAID: dict[str, tuple[Topic, str, Reason]] = {
     "case.correct": (Topic.CASE, "CORRECTED", reason("Corrected.")),
     "case.rule_out": (Topic.CASE, "CORRECTED", reason("The case was ruled out.")),
+    "case.reinstate": (Topic.CASE, "CORRECTED", reason("The case was taken up again.")),
     "case.told_ruled_out": (Topic.CONTACTS, "CONTACT", reason("Everybody who was affected was told.")),
     "case.positive_again": (Topic.LABORATORY, "POSITIVE", reason("Positive again after the discharge.")),
     "case.classify": (Topic.CASE, "CORRECTED", reason("Classified together with others.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -260,3 +260,9 @@ def rulings_to_tell(*, by: Actor, outbreak_id: UUID) -> QuerySet[RulingOut]:
 def ruled_out(*, outbreak_id: UUID) -> QuerySet[Case]:
     """Every case that turned out to be none."""
     return Case.objects.filter(~COUNTED, outbreak_id=outbreak_id)
+
+
+def ruled_out_among(*, case_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of these cases that were ruled out."""
+    found = Case.objects.filter(id__in=list(case_ids), classification=Case.Classification.RULED_OUT)
+    return list(found.values_list("id", flat=True))

@@ -13,6 +13,7 @@ from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Refused, reason
 
+from . import actions
 from .models import Case, RulingOut
 
 
@@ -70,3 +71,25 @@ def note_told(*, case_id: UUID, by: Actor, now: datetime) -> RulingOut:
         newest.save(update_fields=["told_at", "told_by_id", "told_by_name"])
         audit.record(by=by, action="case.told_ruled_out", subject=newest.case, outbreak_id=newest.outbreak_id, now=now)  # fmt: skip
     return newest
+
+
+@transaction.atomic
+def take_up_again(
+    *, case: Case, classification: str, why: str, contacts: int, by: Actor, now: datetime
+) -> Case:
+    """A case that was ruled out is one after all. Refused: it was not ruled out, no reason, another case of the person."""
+    if case.classification != Case.Classification.RULED_OUT:
+        raise Refused(reason("This case is not ruled out; reload the page."))
+    if classification not in Case.Classification.values or classification == Case.Classification.RULED_OUT:
+        raise Refused(
+            reason("Say what the case is now."),
+            fields={"classification": [reason("Choose a classification.")]},
+        )
+    if not why.strip():
+        raise Refused(
+            reason("Say why this is a case after all."), fields={"why": [reason("Write one sentence.")]}
+        )
+    corrected = actions.correct(case_id=case.id, changes={"classification": classification}, by=by, now=now)
+    audit.record(by=by, action="case.reinstate", subject=case, outbreak_id=case.outbreak_id, now=now,
+                 after={"classification": classification, "why": why.strip(), "contacts": contacts})  # fmt: skip
+    return corrected

@@ -14,7 +14,7 @@ from ringfence.kernel import NotFound, Refused, reason
 from ringfence.registry.people import queries as people
 from ringfence.tracing.cases import queries as cases
 
-from . import proposal
+from . import proposal, queries
 from .models import Contact, Exposure
 from .told import ExposureTold
 
@@ -123,6 +123,29 @@ def case_is_none(*, case_id: UUID, why: str, by: Actor, now: datetime) -> int:
     for contact_id in ids:
         note_outcome(contact_id=contact_id, outcome=Contact.Outcome.EXCLUDED, why=why, by=by, now=now)
     return len(ids)
+
+
+@transaction.atomic
+def case_is_again(*, case_id: UUID, why: str, by: Actor, now: datetime) -> list[Contact]:
+    """The case that was ruled out is one after all: who was excluded with it is put up for decision again.
+
+    Nobody is restricted by this: each contact is undecided until the investigator classifies them. Returns them.
+    """
+    found = list(queries.excluded_with_case(case_id=case_id).select_for_update(of=("self",)))
+    for one in found:
+        before = {"kind": one.kind, "outcome": one.outcome, "why": one.decided_why}
+        one.kind, one.outcome, one.outcome_why = (
+            Contact.Kind.UNDECIDED,
+            Contact.Outcome.OPEN,
+            why.strip()[:300],
+        )
+        one.decided_at, one.decided_by_id, one.decided_by_name, one.decided_why = None, None, "", ""
+        one.save()
+        audit.record(by=by, action="contact.put_up_again", subject=one, outbreak_id=one.outbreak_id, before=before,
+                     after={"kind": one.kind, "outcome": one.outcome, "why": why}, now=now)  # fmt: skip
+    if found:
+        outbox.tell_screens(topic="contacts", outbreak_id=found[0].outbreak_id)
+    return found
 
 
 @transaction.atomic

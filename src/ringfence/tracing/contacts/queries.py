@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets.queries import RuleSet
@@ -166,3 +166,10 @@ def all_under_measure(*, case_id: UUID) -> bool:
     return not Contact.objects.filter(
         case_id=case_id, outcome=Contact.Outcome.OPEN
     ).exclude(kind__in=[Contact.Kind.CASUAL, Contact.Kind.NONE]).exists()  # fmt: skip
+
+
+def excluded_with_case(*, case_id: UUID) -> QuerySet[Contact]:
+    """The contacts of a case who were excluded because it was ruled out (the reason begins with its number)."""
+    return Contact.objects.filter(
+        case_id=case_id, outcome=Contact.Outcome.EXCLUDED, outcome_why__startswith=F("case__number")
+    ).exclude(kind=Contact.Kind.NONE).select_related("person__identity").order_by("created_at", "id")  # fmt: skip

@@ -42,6 +42,7 @@ DEEDS = {
     "person.share_household": _("People put into one household"), "places.add": _("Place added"), "places.load": _("Places loaded"),
     "room.accessible": _("Accessibility of a room noted"),
     "room.state": _("State of a room changed"), "sample.cancel": _("Scheduled samples cancelled"),
+    "case.reinstate": _("Case taken up again"), "contact.put_up_again": _("Contact put up for decision again"),
     "sample.home_visit": _("Visit at home for a sample"), "sample.result": _("Result recorded"), "sample.schedule": _("Samples scheduled"), "sample.take": pgettext_lazy("deed", "Sample taken"),
     "site.accept": _("Site accepted"), "site.add": _("Site registered"), "site.add_rooms": _("Rooms added"),
     "site.close": _("Site closed"), "site.inspect": _("Site inspected"), "site.open": pgettext_lazy("deed", "Site opened"),

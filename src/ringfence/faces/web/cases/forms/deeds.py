@@ -127,6 +127,18 @@ class RuleOutForm(forms.Form):
     )  # fmt: skip
 
 
+class ReinstateForm(forms.Form):
+    """What the case is now, and why it is one after all."""
+
+    classification = forms.ChoiceField(
+        label=_("Classification"),
+        choices=[one for one in Case.Classification.choices if one[0] != "RULED_OUT"],
+    )
+    why = forms.CharField(
+        label=_("Why this is a case after all"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
 class CorrectForm(forms.Form):
     """The fields of a case that may be corrected; the audit keeps what stood there."""
 
