@@ -14,7 +14,7 @@ FIELDS = {
     "notes": _("Notes"), "isolated_at": _("Isolated since"), "fever_free_since": _("Free of fever since"),
     "symptoms_improved": _("Symptoms improved"), "symptom_free_since": _("Free of symptoms since"),
     "source": _("Source"), "link": _("Candidate source"), "grade": _("Grade"), "discharged_at": _("Discharged"),
-    "affected": _("Affected people"), "number": _("Number"), "case": _("Case"), "cases": _("Cases"),
+    "affected": _("Affected people"), "contacts": _("Contacts"), "number": _("Number"), "case": _("Case"), "cases": _("Cases"),
     # contacts, movement, investigation
     "relation": _("Relation"), "last_exposure": _("Last exposure"), "setting": _("Setting"), "investigator": _("Investigator"),
     "note": _("Note"), "minutes": _("Minutes"), "block": _("Block of the form"), "version": _("Version"),
