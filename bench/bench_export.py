@@ -1,6 +1,6 @@
 """Export of 120,000 cases as CSV, beside a list that is gathered first and written then.
 
-    python -m bench.bench_export [--cases 120000] [--home FOLDER] [--json]
+    python -m bench.bench_export [--rows 120000] [--home FOLDER] [--json]
 
 The product's own export, handed out in pieces. The plain way reads every row into a list, makes the whole text and hands
 it out at once. Each runs in a process of its own, and so does ours on a tenth of the rows: the growth of its memory
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from . import city, harness
-from .harness import Report, processor_seconds, say, sql
+from .harness import Report, exactly, processor_seconds, say, sql
 
 AIM_GROWTH_MB = 32.0  # between a tenth of the rows and all of them; the plain way grows by hundreds
 WAYS = ("ours", "plain")
@@ -30,9 +30,14 @@ def main() -> None:
     if "--way" in sys.argv:
         child()
         return
-    wish = harness.arguments(__doc__, cases=120_000)
+    wish = harness.arguments(__doc__, rows=120_000)
     with harness.product(home=wish.home):
-        built = city.build(people=wish.cases, cases=wish.cases, contacts=1000, with_work=False)
+        built = city.build(people=wish.rows, cases=wish.rows, contacts=1000, with_work=False)
+        exactly(
+            wish.rows,
+            what="cases",
+            found=sql("select count(*) from cases_case where outbreak_id = %s", [built.outbreak_id]),
+        )
         tenth = outbreak_with_a_tenth(built)
         report = Report("Export of a line list as CSV")
         measure(report, whole=city.SLUG, tenth=tenth)

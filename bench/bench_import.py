@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from . import city, harness
-from .harness import Report, say, seconds, sql
+from .harness import Report, exactly, say, seconds, sql
 
 HEADER = (
     "病例编号",
@@ -38,6 +38,7 @@ def main() -> None:
     wish = harness.arguments(__doc__, people=130_000, rows=10_000, plain_rows=150)
     with harness.product(home=wish.home):
         built = city.build(people=wish.people, cases=wish.people, contacts=1000, with_work=False)
+        exactly(wish.people, what="people", found=[(built.people,)])
         report = Report(f"Import of {wish.rows:,} rows into {built.people:,} people who are cases")
         measure(built, report, rows=wish.rows, plain_rows=wish.plain_rows)
     report.print(as_json=wish.json)

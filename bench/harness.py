@@ -148,6 +148,14 @@ def processor_seconds() -> float:
     return time.process_time() + served
 
 
+def exactly(wanted: int, *, what: str, found: list[tuple[Any, ...]]) -> None:
+    """A figure told for a size is taken at that size: a kept home that has grown is refused."""
+    if found[0][0] != wanted:
+        raise SystemExit(
+            f"This home holds {found[0][0]:,} {what}, not {wanted:,}. Give a fresh --home, or none."
+        )
+
+
 def say(text: str) -> None:
     """Progress, beside the figures."""
     print(f"  [{text}]", file=sys.stderr, flush=True)

@@ -39,6 +39,9 @@ def extra_names(*, by: Actor, outbreak_id: UUID) -> list[str]:
 def line_list(*, by: Actor, outbreak_id: UUID) -> Rows:
     """Every case that the reader may see, in the words of a line list."""
     found = cases.visible_to(by=by, outbreak_id=outbreak_id).order_by("reported_at", "id")
+    found = found.select_related(None).select_related(
+        "person__identity"
+    )  # of the area its code alone is told
     for case in found.iterator(chunk_size=AT_ONCE):
         yield told_of_case(case)
 

@@ -60,7 +60,7 @@ def csv_pieces(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterato
     buffer.write("\ufeff")
     writer.writerow([escaped(cell) for cell in heading])
     for cells in rows:
-        writer.writerow([escaped(cell) for cell in cells])
+        writer.writerow([escaped(cell) if cell else "" for cell in cells])
         if buffer.tell() > _FLUSH_AT:
             yield buffer.getvalue().encode()
             buffer.seek(0)

@@ -59,6 +59,6 @@ def cells_of(row: GoodRow | Mapping[str, Any], schema: Schema, extras: Iterable[
         values, extra = row, row.get("extra") or {}
     else:
         values, extra = row.given(), row.extra
-    return [text_of(values.get(field.key)) for field in schema.exported] + [
-        text_of(extra.get(name)) for name in extras
-    ]
+    told = [values.get(field.key) for field in schema.exported]
+    told += [extra.get(name) for name in extras]
+    return ["" if value is None else text_of(value) for value in told]  # most cells of a row are empty
