@@ -38,6 +38,14 @@ def test_a_figure_outside_its_bounds_is_named_with_unit_and_bounds(here: world.W
     assert "must lie between 1 and 20 swabs in a tube" in answer.content.decode()
 
 
+def test_areas_are_named_by_code_or_name_and_refused_at_their_field(here: world.World) -> None:
+    begun = here.get("forecast-presets").json()["strategies"]
+    wrong = asked(here, strategies=[begun[0], begun[1] | {"close_areas": ["Atlantis"]}])
+    assert wrong.status_code in (409, 422)
+    assert "strategies.1.close_areas" in wrong.content.decode()
+    assert "There is no area Atlantis in this outbreak's area" in wrong.json()["detail"]
+
+
 def test_it_can_be_stopped_once(here: world.World) -> None:
     path = f"forecasts/{here.ids['forecast_id']}/cancel"
     assert here.post(path).json()["state"] == "CANCELLED"

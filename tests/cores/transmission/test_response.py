@@ -69,6 +69,24 @@ def test_rooms_are_never_overbooked_and_the_rest_waits(plain):
     assert many.peak("rooms_in_use").max() == 30
     assert many.peak("waiting_for_room").max() > 0
     assert many.limits()["rooms"] > 0.5
+    enough = sim.but(interventions=[NOTICED, Hospital(), ContactTracing(), Quarantine()]).ensemble(runs=40)
+    assert (enough.daily("rooms_needed") == enough.daily("rooms_in_use")).all()
+    assert enough.peak("waiting_for_room").max() == 0
+    assert (many.daily("rooms_needed") >= many.daily("rooms_in_use")).all()
+    assert many.peak("rooms_needed").mean() > 2 * 30
+
+
+def test_a_contact_of_a_contact_who_becomes_a_contact_takes_one_place(plain):
+    """Where everybody is held at home, homes in use are people under an order, not orders."""
+    sim = plain.but(
+        interventions=[NOTICED, Hospital(), ContactTracing(secondary=True), Quarantine(rooms=0)],
+        seeds=Seeds(count=30),
+    )
+    story = sim.run(seed=5)
+    records = story.records[(story.records["flags"] & HELD) > 0]
+    for day in (15, 25, 35):
+        until = np.where(records["held_until"] < records["held_from"], -1, records["held_until"])
+        assert story.daily("home_quarantined")[day] <= (until > 24 * day).sum() + (until // 24 == day).sum()
 
 
 def test_rooms_empty_again_when_quarantine_is_over(plain):

@@ -28,6 +28,7 @@ def ask(*, outbreak_id: UUID, question: rules.Question, by: Actor, now: datetime
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     access.require(by, Permission.FORECAST_MAKE, area_code=outbreak.area_id)
     rules.check_question(question)
+    question = seeding.with_codes(question, outbreak=outbreak)
     as_of = seeding.last_whole_day(by=by, outbreak_id=outbreak_id, now=now)
     seeding.seed(by=by, outbreak=outbreak, as_of=as_of)
     forecast = Forecast.objects.create(

@@ -20,7 +20,7 @@ from .seeding import Seed
 
 Progress = Callable[[float], None]
 SHOWN = (
-    "confirmed", "community_found", "rooms_in_use", "waiting_for_room", "home_quarantined", "tests", "tubes", "tracer_hours", "transfers",
+    "confirmed", "community_found", "rooms_needed", "rooms_in_use", "waiting_for_room", "home_quarantined", "tests", "tubes", "tracer_hours", "transfers",
     "beds_in_use", "icu_in_use", "residents_in_closed_areas",
 )  # fmt: skip
 FITTING_SHARE = 0.6  # of the whole work, for the progress bar

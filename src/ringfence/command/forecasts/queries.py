@@ -10,11 +10,21 @@ from django.db.models import QuerySet
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.outbreaks.queries import Outbreak
+from ringfence.registry.places import queries as places
 
 from . import rules, seeding
 from .models import Forecast
 
-__all__ = ["Forecast", "forecast", "presets", "question_of", "state", "visible_to"]
+__all__ = [
+    "Forecast",
+    "area_names",
+    "areas_to_choose",
+    "forecast",
+    "presets",
+    "question_of",
+    "state",
+    "visible_to",
+]
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Forecast]:
@@ -48,6 +58,17 @@ def question_of(forecast: Forecast) -> rules.Question:
         strategies=tuple(rules.strategy_from(one) for one in forecast.strategies), pathogen=forecast.pathogen, title=forecast.title,
         horizon_days=forecast.horizon_days, within_days=forecast.within_days, runs=forecast.runs, first_seed=forecast.first_seed,
     )  # fmt: skip
+
+
+def areas_to_choose(*, outbreak: Outbreak) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Counties with their townships, for a form: (county, [(code, name), ...])."""
+    return seeding.areas_to_choose(outbreak=outbreak)
+
+
+def area_names(*, forecast: Forecast) -> dict[str, str]:
+    """Code -> name of every area that a strategy names."""
+    named = {code for one in forecast.strategies for field in rules.AREAS for code in one.get(field, ())}
+    return {code: str(place) for code, place in places.names(codes=named).items()}
 
 
 def presets(*, outbreak: Outbreak) -> dict[str, Any]:

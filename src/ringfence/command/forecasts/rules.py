@@ -46,6 +46,8 @@ class Strategy:
     close_level: str = "none"
     close_days: float = 14.0
     meetings_kept: float = 1.0
+    test_areas: tuple[str, ...] = ()  # codes; the rounds cover these instead of areas with a case
+    close_areas: tuple[str, ...] = ()  # codes; closed from the first day on, beside those closed after a case
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ BOUNDS = {
     "close_days": Bound(1, 60, "days"),
     "meetings_kept": Bound(0, 1, "share of today's meetings"),
 }
+AREAS = {"test_areas": Bound(0, 60, "areas"), "close_areas": Bound(0, 60, "areas")}
 WHOLE = {
     "horizon_days": Bound(7, 180, "days"),
     "within_days": Bound(1, 60, "days"),
@@ -116,6 +119,8 @@ def _check_strategy(wrong: Wrong, n: int, strategy: Strategy, before: Sequence[s
         wrong[f"strategies.{n}.label"] = [reason("Every strategy has a name of its own.")]
     for name, bound in BOUNDS.items():
         _check(wrong, f"strategies.{n}.{name}", getattr(strategy, name), bound)
+    for name, bound in AREAS.items():
+        _check(wrong, f"strategies.{n}.{name}", len(getattr(strategy, name)), bound)
     for name in ("test_level", "close_level"):
         if getattr(strategy, name) not in LEVELS:
             wrong[f"strategies.{n}.{name}"] = [
@@ -161,9 +166,9 @@ def presets(rules: RuleFigures, *, rooms: int, residents: int) -> tuple[Strategy
     )  # fmt: skip
 
 
-def measures_of(strategy: Strategy, rules: RuleFigures) -> dict[str, dict[str, Any]]:
+def measures_of(strategy: Strategy, rules: RuleFigures) -> dict[str, Any]:
     """The strategy as measures of the engine. Delays of contacts: quantiles of the default, scaled to the given hours."""
-    plan: dict[str, dict[str, Any]] = {
+    plan: dict[str, Any] = {
         "SymptomaticTesting": {},
         "Laboratory": {"tubes_per_day": strategy.tubes_per_day},
         "Hospital": {},
@@ -177,13 +182,15 @@ def measures_of(strategy: Strategy, rules: RuleFigures) -> dict[str, dict[str, A
             "tracers": strategy.tracers, "delay_hours": [strategy.tracing_hours * share for share in (1 / 12, 1 / 6, 1 / 3, 2 / 3, 1.0)],
             "lookback_days": rules.lookback_days, "secondary": strategy.secondary_days > 0,
         }  # fmt: skip
-    if strategy.test_rounds >= 1 and strategy.test_level != "none":
+    if strategy.test_rounds >= 1 and (strategy.test_level != "none" or strategy.test_areas):
+        covered = {"areas": strategy.test_areas} if strategy.test_areas else {"level": strategy.test_level}
         plan["MassTesting"] = {
-            "first_day": 1.0, "rounds": int(strategy.test_rounds), "every_days": strategy.test_every_days, "level": strategy.test_level,
-            "pool": int(strategy.pool),
+            "first_day": 1.0, "rounds": int(strategy.test_rounds), "every_days": strategy.test_every_days, "pool": int(strategy.pool), **covered,
         }  # fmt: skip
-    if strategy.close_level != "none":
-        plan["AreaClosure"] = {"level": strategy.close_level, "days": strategy.close_days}
+    closures = [{"level": strategy.close_level}] if strategy.close_level != "none" else []
+    closures += [{"areas": strategy.close_areas}] if strategy.close_areas else []  # type: ignore[dict-item]
+    if closures:
+        plan["AreaClosure"] = [{"days": strategy.close_days, **one} for one in closures]
     if strategy.meetings_kept < 1.0:
         plan["Distancing"] = {"factor": strategy.meetings_kept}
     return plan
@@ -191,7 +198,9 @@ def measures_of(strategy: Strategy, rules: RuleFigures) -> dict[str, dict[str, A
 
 def as_json(strategy: Strategy) -> dict[str, Any]:
     """A form that JSON can keep."""
-    return asdict(strategy)
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(strategy).items()
+    }
 
 
 def strategy_from(kept: Mapping[str, Any]) -> Strategy:
@@ -207,4 +216,7 @@ def strategy_from(kept: Mapping[str, Any]) -> Strategy:
                 ),
                 fields={name: []},
             )
-    return Strategy(**kept)
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
+    return Strategy(**told)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.ground.access import Actor
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets.parameters import RuleSet
-from ringfence.kernel import Refused, city_date, reason
+from ringfence.kernel import Reason, Refused, city_date, reason
 from ringfence.registry.outbreaks.queries import Outbreak
 from ringfence.registry.places import queries as places
 from ringfence.tracing.cases import queries as cases
@@ -77,6 +79,57 @@ def rule_figures(outbreak: Outbreak) -> rules.RuleFigures:
         secondary_days=float(secondary[0].days if secondary and ruleset.secondary.determined else 0),
         test_days=tuple(close[0].test_days) if close else (), close_days=_close_days(ruleset), control_days=ruleset.incubation.control_days,
     )  # fmt: skip
+
+
+def with_codes(question: rules.Question, *, outbreak: Outbreak) -> rules.Question:
+    """The question with the code of every area that it names. Refused, each at its field: an area that is not in the outbreak's."""
+    wrong: rules.Wrong = {}
+    strategies = []
+    for n, strategy in enumerate(question.strategies):
+        codes: dict[str, Any] = {}
+        for name in rules.AREAS:
+            found = [_code(area, outbreak) for area in getattr(strategy, name)]
+            if unknown := [one for one in found if isinstance(one, Reason)]:
+                wrong[f"strategies.{n}.{name}"] = unknown
+            codes[name] = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+        strategies.append(replace(strategy, **codes))
+    if wrong:
+        raise Refused(*(one for reasons in wrong.values() for one in reasons), fields=wrong)
+    return replace(question, strategies=tuple(strategies))
+
+
+def _code(area: str, outbreak: Outbreak) -> str | Reason:
+    """The code of a county, township or village of the outbreak's area with residents, given by code or name."""
+    wanted = area.strip()
+    kinds = ("COUNTY", "MANAGEMENT_AREA", "TOWNSHIP", "VILLAGE")
+    inside = places.within(code=outbreak.area_id).filter(kind__in=kinds)
+    by_code = inside.filter(code=wanted).first() if wanted.isdigit() else None
+    found = [by_code] if by_code else list(inside.filter(Q(name=wanted) | Q(name_en__iexact=wanted))[:6])
+    if not wanted or not found:
+        return reason(
+            "There is no area {area} in this outbreak's area; give a code or a name of the tree of places.",
+            area=area,
+        )
+    if len(found) > 1:
+        codes = ", ".join(one.code for one in found)
+        return reason("{area} is the name of several areas: {codes}. Give the code.", area=area, codes=codes)
+    if not places.within(code=found[0].code, kind="VILLAGE").filter(population__gt=0).exists():
+        return reason("The register knows no residents of {area}.", area=area)
+    return found[0].code
+
+
+def areas_to_choose(*, outbreak: Outbreak) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Counties of the outbreak's area, each with itself and its townships as (code, name)."""
+    found = (
+        places.within(code=outbreak.area_id)
+        .filter(kind__in=("COUNTY", "MANAGEMENT_AREA", "TOWNSHIP"))
+        .order_by("code")
+    )
+    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    for place in found:
+        _, rows = groups.setdefault(place.code[:6], (place.name, []))
+        rows.append((place.code, place.name))
+    return list(groups.values())
 
 
 def presets(outbreak: Outbreak) -> tuple[rules.Strategy, ...]:

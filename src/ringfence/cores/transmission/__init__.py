@@ -8,17 +8,23 @@ from .linelist import Listed, listed
 from .meetings import Meetings, evenly_mixed, households_only
 from .pathogens import Distribution, Pathogen, Vaccine, pathogen
 from .plans import Comparison, compare, measures
+from .plots import Plot
 from .prior import Prior
 from .restrictions import AreaClosure, Arrivals, Distancing, Masks, MassTesting
 from .sim import Change, Replicates, Seeds, Sim
 from .story import Story
+from .tables import Table
+from .tree import Tree
 
 __all__ = [
     "Effort",
     "listed",
     "fit",
     "Replicates",
+    "Plot",
     "Prior",
+    "Table",
+    "Tree",
     "Listed",
     "Fit",
     "Change",

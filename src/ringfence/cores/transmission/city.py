@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ringfence.kernel import Refused, reason
+
 from .households import BLOCK, PATTERN, Pattern, build_pattern
 from .layers import CITYWIDE, COUNTY, LAYERS, LEVEL_OF_LAYER, SCHOOL, TOWNSHIP, VILLAGE, WHOLE, WORK
 from .meetings import MEETINGS, Meetings
@@ -50,6 +52,7 @@ class City:
         np.int64
     ]  # [level, village]: index of the area of each level; level 0 is the village itself
     area_codes: tuple[tuple[str, ...], ...]  # by level
+    area_names: tuple[tuple[str, str], ...] = ()  # (name, code); an area may have several names
     meetings: Meetings = MEETINGS
     key: int = 41_07
     pattern: Pattern = field(default_factory=build_pattern)
@@ -70,6 +73,29 @@ class City:
         if not inside:
             return 0, 0
         return int(ends[inside[0]]), int(ends[inside[-1] + 1])
+
+    def code_of(self, area: str) -> str:
+        """The code of an area given by its code or its name. Refused: nobody lives there; several areas have the name."""
+        wanted = area.strip()
+        if any(wanted in codes for codes in self.area_codes[:WHOLE]):
+            return wanted
+        found = sorted({code for name, code in self.area_names if name.casefold() == wanted.casefold()})
+        lived_in = [code for code in found if self.population_of(code)]
+        if len(lived_in) > 1:
+            raise Refused(
+                reason("{area} is the name of several areas: {codes}. Give the code.", area=area, codes=", ".join(lived_in)),
+                fields={"areas": []},
+            )  # fmt: skip
+        if not lived_in:
+            raise Refused(reason("There is no area {area} in this city.", area=area), fields={"areas": []})
+        return lived_in[0]
+
+    def inside(self, areas: Sequence[str]) -> NDArray[np.bool_]:
+        """By village: does it lie in one of these areas (codes or names)?"""
+        if isinstance(areas, str):
+            areas = (areas,)
+        codes = tuple(self.code_of(area) for area in areas)
+        return np.array([village.startswith(codes) for village in self.village_codes], np.bool_)
 
     def village_of(self, person: int) -> str:
         ends = np.cumsum(self.village_blocks) * BLOCK
@@ -119,14 +145,18 @@ def read_city(path: Path, *, name: str = "", under: str = "", meetings: Meetings
         for r in rows
         if r["kind"] == "VILLAGE" and r["code"].startswith(under)
     )
+    named = [
+        (row[column], row["code"])
+        for row in rows for column in ("name", "name_en") if row.get(column) and row["kind"] != "CITY"
+    ]  # fmt: skip
     return city_of_villages(
-        name=name or (rows[0].get("name_en") or rows[0]["code"]), villages=villages, meetings=meetings
-    )
+        name=name or (rows[0].get("name_en") or rows[0]["code"]), villages=villages, meetings=meetings, names=named,
+    )  # fmt: skip
 
 
 def city_of_villages(
-    *, name: str, villages: Sequence[tuple[str, int]], meetings: Meetings = MEETINGS
-) -> City:
+    *, name: str, villages: Sequence[tuple[str, int]], meetings: Meetings = MEETINGS, names: Sequence[tuple[str, str]] = ()
+) -> City:  # fmt: skip
     """A city from (12-digit code, residents) pairs; residents are rounded to blocks of 64, rests carried forward."""
     codes = tuple(code for code, _ in villages)
     people = np.cumsum([residents for _, residents in villages])
@@ -139,6 +169,7 @@ def city_of_villages(
         parents=parents,
         area_codes=area_codes,
         meetings=meetings,
+        area_names=tuple(names),
     )
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .state import DETECTED, HOURS_PER_DAY, LAST_COMMUNITY, LAST_INFECTION, SERIES, STOCK
+from .tables import Table, table_of
+
+if TYPE_CHECKING:
+    from .plots import Plot
 
 BANDS = (0.05, 0.25, 0.50, 0.75, 0.95)  # 90 % and 50 % bands around the median
 INCUBATION_PERIOD_DAYS = 14  # the article's and CN-8's outer incubation period (DOMAIN 12)
@@ -28,6 +33,7 @@ class Ensemble:
     first_seed: int
     population: int
     stock: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, len(STOCK)), np.int32))
+    seeds: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # of the replicates
     changed_at: int | None = None  # the hour at which the response changed
 
     @property
@@ -93,30 +99,48 @@ class Ensemble:
 
     def summary(self) -> dict[str, tuple[float, ...]]:
         """Quantiles (5, 25, 50, 75, 95 %) of totals and peaks."""
-        rows: dict[str, NDArray[np.int64] | NDArray[np.int32]] = {
+        return {
+            name: tuple(float(q) for q in np.quantile(values, BANDS))
+            for name, values in self._measured().items()
+        }
+
+    def _measured(self) -> dict[str, NDArray[np.int64] | NDArray[np.int32]]:
+        return {
             "infections": self.total("infections"), "confirmed": self.total("confirmed"), "found in the community": self.total("community_found"),
             "contacts held": self.total("contacts_held"), "deaths": self.total("deaths"), "peak rooms": self.peak("rooms_in_use"),
+            "peak rooms needed": self.peak("rooms_needed"),
             "peak waiting for a room": self.peak("waiting_for_room"), "peak hospital beds": self.peak("beds_in_use"),
             "peak intensive care": self.peak("icu_in_use"), "peak tests a day": self.peak("tests"), "peak tubes a day": self.peak("tubes"),
             "peak tracer hours a day": self.peak("tracer_hours"), "peak transfers a day": self.peak("transfers"),
             "person-days of restriction": self.restriction_person_days(),
         }  # fmt: skip
-        return {name: tuple(float(q) for q in np.quantile(values, BANDS)) for name, values in rows.items()}
 
     def table(self) -> list[dict[str, float | str]]:
         """One row per day and column of the series: day, series, and the five quantiles."""
+        return list(self.to_table().rows())
+
+    def to_table(self) -> Table:
+        """Long form, as plotting libraries like it: series, day, and the five quantiles over the replicates."""
+        names = [f"q{round(100 * share):02d}" for share in BANDS]
         rows: list[dict[str, float | str]] = []
         for name in SERIES:
             bands = self.bands(name)
             rows += [
-                {
-                    "series": name,
-                    "day": day,
-                    **{f"q{round(100 * s):02d}": float(bands[i, day]) for i, s in enumerate(BANDS)},
-                }
+                {"series": name, "day": day, **dict(zip(names, bands[:, day].tolist(), strict=True))}
                 for day in range(bands.shape[1])
             ]
-        return rows
+        return table_of(rows, names=["series", "day", *names])
+
+    def replicates_table(self) -> Table:
+        """One row a replicate: its seed, totals and peaks, whether it ended within one incubation period."""
+        measured = {name.replace(" ", "_"): values.tolist() for name, values in self._measured().items()}
+        return Table({"seed": self.seeds.tolist(), **measured, "ended": self.ended().tolist()})
+
+    def plot(self, series: str = "confirmed") -> Plot:
+        """Median, 50 % and 90 % band by day, as SVG."""
+        from .plots import fan
+
+        return fan([self], series)
 
 
 def _share(found: NDArray[np.bool_]) -> tuple[float, float, float]:

@@ -12,8 +12,10 @@ from ringfence.kernel import Refused, reason
 
 from .ensemble import BANDS, INCUBATION_PERIOD_DAYS, Ensemble
 from .interventions import ContactTracing, Hospital, Intervention, Laboratory, Quarantine, SymptomaticTesting
+from .plots import Plot, dots, fan
 from .restrictions import AreaClosure, Arrivals, Distancing, Masks, MassTesting
 from .sim import Sim
+from .tables import Table, table_of
 
 MEASURES: dict[str, type[Any]] = {
     measure.__name__: measure
@@ -23,9 +25,16 @@ MEASURES: dict[str, type[Any]] = {
 }  # fmt: skip
 
 
-def measures(plan: Mapping[str, Mapping[str, Any] | None]) -> list[Intervention]:
-    """The measures of a plan such as {"ContactTracing": {"tracers": 200}, "Hospital": {}}."""
-    return [_measure(name, figures or {}) for name, figures in plan.items()]
+Figures = Mapping[str, Any]
+
+
+def measures(plan: Mapping[str, Figures | Sequence[Figures] | None]) -> list[Intervention]:
+    """The measures of a plan such as {"ContactTracing": {"tracers": 200}, "Hospital": {}}; a list of figures: the measure as often."""
+    return [
+        _measure(name, figures)
+        for name, given in plan.items()
+        for figures in ([given or {}] if given is None or isinstance(given, Mapping) else given)
+    ]
 
 
 def _measure(name: str, figures: Mapping[str, Any]) -> Intervention:
@@ -69,6 +78,34 @@ class Comparison:
             }
             for e in self.ensembles
         ]  # fmt: skip
+
+    def to_table(self, *, within_days: float = INCUBATION_PERIOD_DAYS) -> Table:
+        """One row a strategy and figure: strategy, figure, and five quantiles; odds of the end as their estimate and 90 % interval."""
+        names = [f"q{round(100 * share):02d}" for share in BANDS]
+        rows: list[dict[str, Any]] = []
+        for row in self.rows(within_days=within_days):
+            share, low, high = row["probability_of_end"]
+            told = {"probability of end": (low, None, share, None, high), **row["summary"],
+                    "infections minus first": row["infections_minus_first"]}  # fmt: skip
+            rows += [
+                {"strategy": row["strategy"], "figure": figure, **dict(zip(names, bands, strict=True))}
+                for figure, bands in told.items()
+            ]
+        return table_of(rows, names=["strategy", "figure", *names])
+
+    def plot(self, series: str = "confirmed") -> Plot:
+        """The fans of all strategies in one picture."""
+        return fan(self.ensembles, series)
+
+    def plot_figure(self, figure: str = "peak rooms needed") -> Plot:
+        """One total or peak of `Ensemble.summary`, a line a strategy."""
+        found = [one.summary() for one in self.ensembles]
+        if figure not in found[0]:
+            raise Refused(
+                reason("There is no figure {name}; known are {known}.", name=figure, known=", ".join(found[0])),
+                fields={"figure": []},
+            )  # fmt: skip
+        return dots([one.label for one in self.ensembles], [one[figure] for one in found], title=figure)
 
 
 def compare(sims: Sequence[Sim], *, runs: int = 1000, first_seed: int = 1, workers: int = 1) -> Comparison:

@@ -17,7 +17,7 @@ NUMBERS = (
     "secondary", "quarantine_days", "secondary_days", "home_household", "home_outside", "seats_per_hour",
     "isolation_hours", "case_stay_days", "icu_days", "area_cases", "area_hours", "area_days", "area_factor",
     "arrivals_per_day", "arrivals_held_share", "arrivals_held_days", "recheck_hours", "backward_recall", "rooms_for_secondary",
-    "severe_delay_days", "alarm", "arrival_test",
+    "severe_delay_days", "alarm", "arrival_test", "named_from", "named_hours", "named_factor",
 )  # fmt: skip
 (
     SEEKING_SHARE,
@@ -53,10 +53,14 @@ NUMBERS = (
     SEVERE_DELAY_DAYS,
     ALARM,
     ARRIVAL_TEST,
+    NAMED_FROM,  # hours from the alarm (or the change) until the named areas are closed
+    NAMED_HOURS,
+    NAMED_FACTOR,
 ) = range(len(NUMBERS))
-ROUND_START, ROUND_LEVEL, ROUND_COVERAGE, ROUND_POOL, ROUND_HOURS, ROUND_SENSITIVITY = range(
-    6
-)  # columns of `rounds`
+ROUND_START, ROUND_LEVEL, ROUND_COVERAGE, ROUND_POOL, ROUND_HOURS, ROUND_SENSITIVITY, ROUND_AREAS = range(
+    7
+)  # columns of `rounds`; ROUND_AREAS is a row of `tested` where the level is NAMED
+NAMED = 4  # a round of areas named one by one, whether they have a case or not
 UNLIMITED = 1e12
 
 
@@ -76,6 +80,9 @@ class PolicyArrays(NamedTuple):
     closing_residents: NDArray[np.int64]
     area_of_level: NDArray[np.int32]
     residents: NDArray[np.int64]
+    named: NDArray[np.bool_]  # by village: inside of a named area to be closed
+    named_residents: NDArray[np.int64]  # of them, by area of the closing level; the last entry: of all
+    tested: NDArray[np.bool_]  # [row, village]: inside of the areas named for a round
 
 
 class Draft:
@@ -85,7 +92,7 @@ class Draft:
         self.city, self.days = city, days
         self.numbers = dict.fromkeys(NUMBERS, 0.0) | {
             "laboratory_per_hour": UNLIMITED, "tracer_hours_per_hour": UNLIMITED, "seats_per_hour": UNLIMITED,
-            "home_household": 1.0, "home_outside": 1.0, "area_factor": 1.0, "case_stay_days": 14.0, "icu_days": 10.0,
+            "home_household": 1.0, "home_outside": 1.0, "area_factor": 1.0, "named_factor": 1.0, "case_stay_days": 14.0, "icu_days": 10.0,
             "quarantine_days": 14.0, "secondary_days": 7.0, "isolation_hours": 2.0, "severe_delay_days": 5.0,
         }  # fmt: skip
         self.recall = np.zeros(LAYERS)
@@ -97,6 +104,8 @@ class Draft:
         self.by_response = np.ones((days + 1, LAYERS))
         self.rounds: list[tuple[float, ...]] = []
         self.closing_level = VILLAGE
+        self.named = np.zeros(len(city.village_codes), np.bool_)
+        self.tested: list[NDArray[np.bool_]] = []
 
     def arrays(self) -> PolicyArrays:
         parents = self.city.parents
@@ -104,11 +113,16 @@ class Draft:
         for level in (VILLAGE, TOWNSHIP, COUNTY, WHOLE):
             np.add.at(residents[level], parents[level], self.city.village_blocks * 64)
         rounds = sorted(self.rounds)
+        closing, blocks = parents[self.closing_level], self.city.village_blocks * 64
+        named_residents = np.zeros(closing.size + 1, np.int64)
+        np.add.at(named_residents, closing[self.named], blocks[self.named])
+        named_residents[-1] = blocks[self.named].sum()
         return PolicyArrays(
             numbers=np.array([self.numbers[name] for name in NUMBERS]), recall=self.recall, seek_delay=self.seek_delay,
             find_delay=self.find_delay, rooms=self.rooms, test_days=np.array(self.test_days, np.int64), by_date=self.by_date,
-            by_response=self.by_response, rounds=np.array(rounds, float).reshape(len(rounds), 6),
-            closing_area=parents[self.closing_level].astype(np.int32),
+            by_response=self.by_response, rounds=np.array(rounds, float).reshape(len(rounds), 7),
+            closing_area=closing.astype(np.int32), named=self.named, named_residents=named_residents,
+            tested=np.array(self.tested, np.bool_).reshape(len(self.tested), closing.size),
             closing_residents=residents[self.closing_level], area_of_level=parents.astype(np.int32), residents=residents,
         )  # fmt: skip
 

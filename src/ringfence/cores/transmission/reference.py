@@ -279,7 +279,7 @@ class Slow:
 
     def rounds(self, day: int) -> None:
         """Put the samples of the rounds that begin on this day in the calendar (whole city only)."""
-        for n, (start, _, coverage, _, hours, _) in enumerate(self.sim.policy.rounds):
+        for n, (start, _, coverage, _, hours, *_) in enumerate(self.sim.policy.rounds):
             if self.detected < NEVER and day * 24 <= self.detected + start < day * 24 + 24:
                 self.later(self.detected + start, "begin_round", n, int(hours))
                 self.coverage = float(coverage)

@@ -12,14 +12,17 @@ from ringfence.kernel import Refused, reason
 from .bounds import check
 from .interventions import LEVELS, POOL_SENSITIVITY
 from .layers import HOUSEHOLD, LAYER_NAMES, LAYERS, WHOLE
-from .policy import Draft
+from .policy import NAMED, Draft
 
 OUTSIDE = LAYER_NAMES[1:LAYERS]
 
 
 @dataclass(frozen=True)
 class MassTesting:
-    """Rounds for everybody in the areas (of this level) that have a case; days count from the alarm."""
+    """Rounds for everybody in the areas (of this level) that have a case; days count from the alarm.
+
+    With `areas` (codes or names of the city's tree) the rounds cover these, whether they have a case or not, and no others.
+    """
 
     first_day: float = 1.0
     rounds: int = 3
@@ -29,9 +32,13 @@ class MassTesting:
     pool: int = 10
     hours: float = 24.0
     sensitivity: float | None = None
+    areas: Sequence[str] = ()
 
     def apply(self, draft: Draft) -> None:
-        level = _level(self.level)
+        level, row = _level(self.level), 0.0
+        if self.areas:
+            level, row = NAMED, float(len(draft.tested))
+            draft.tested.append(draft.city.inside(self.areas))
         pooled = self.sensitivity if self.sensitivity is not None else _pool_sensitivity(self.pool)
         check(
             ("first_day", self.first_day, 0.0, 3650.0, "days after the alarm"), ("rounds", self.rounds, 0, 100, "rounds"),
@@ -48,25 +55,48 @@ class MassTesting:
                     float(self.pool),
                     self.hours,
                     pooled,
+                    row,
                 )
             )
 
 
 @dataclass(frozen=True)
 class AreaClosure:
-    """Close a village or township after this many cases found outside quarantine; lifted after days without another."""
+    """Close a village or township after this many cases found outside quarantine; lifted after days without another.
+
+    With `areas` (codes or names of the city's tree) these are closed instead, from `first_day` after the alarm for `days` days,
+    whether they have a case or not; give both measures to have both. Where two closures meet, the stricter counts.
+    """
 
     level: str = "village"
     cases: int = 1
     delay_hours: float = 6.0
     days: float = 14.0
     contact_factor: float = 0.2
+    areas: Sequence[str] = ()
+    first_day: float = 0.0
 
     def apply(self, draft: Draft) -> None:
         check(
             ("cases", self.cases, 1, 10_000, "cases"), ("delay_hours", self.delay_hours, 0.0, 480.0, "hours"), ("days", self.days, 0.0, 120.0, "days"),
-            ("contact_factor", self.contact_factor, 0.0, 1.0, "(share of meetings kept)"),
+            ("contact_factor", self.contact_factor, 0.0, 1.0, "(share of meetings kept)"), ("first_day", self.first_day, 0.0, 3650.0, "days after the alarm"),
         )  # fmt: skip
+        if self.areas:
+            self._close_named(draft)
+        else:
+            self._close_after_cases(draft)
+
+    def _close_named(self, draft: Draft) -> None:
+        if draft.named.any():
+            raise Refused(reason("Areas to be closed are named in one measure."), fields={"areas": []})
+        draft.named = draft.city.inside(self.areas)
+        draft.numbers |= {
+            "named_from": 24.0 * self.first_day + self.delay_hours,
+            "named_hours": 24.0 * self.days,
+            "named_factor": self.contact_factor,
+        }
+
+    def _close_after_cases(self, draft: Draft) -> None:
         draft.closing_level = _level(self.level)
         draft.numbers |= {
             "area_cases": float(self.cases),

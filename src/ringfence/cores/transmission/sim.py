@@ -169,7 +169,7 @@ class Sim:
         _refuse_overflow(*counters)
         return Ensemble(
             label=self.label, series=series, counters=counters, first_seed=int(replicates.seeds[0]) if runs else 0,
-            population=self.city.population, stock=stock, changed_at=self.change.day * HOURS_PER_DAY if self.change else None,
+            population=self.city.population, stock=stock, seeds=replicates.seeds, changed_at=self.change.day * HOURS_PER_DAY if self.change else None,
         )  # fmt: skip
 
     def _change_hour(self) -> int:

@@ -22,9 +22,18 @@ RECORD = np.dtype([
     ("held_from", "i2"), ("held_until", "i2"), ("room_from", "i2"),
     ("layer", "i1"), ("depth", "i1"), ("flags", "u2"), ("spare", "u2"),
 ])  # fmt: skip
-INFECTED, SYMPTOMATIC, SEVERE, CRITICAL, FATAL, HELD, FOUND_IN_QUARANTINE, FOUND_BY_ROUND, WAITING = (
-    1 << i for i in range(9)
-)
+(
+    INFECTED,
+    SYMPTOMATIC,
+    SEVERE,
+    CRITICAL,
+    FATAL,
+    HELD,
+    FOUND_IN_QUARANTINE,
+    FOUND_BY_ROUND,
+    WAITING,
+    NEEDS_ROOM,
+) = (1 << i for i in range(10))
 
 # An event waits in the list of its hour.
 EVENT = np.dtype(
@@ -55,7 +64,9 @@ BY_SYMPTOMS, BY_SCHEDULE, BY_ROUND, ON_ARRIVAL = range(4)  # why a sample is tak
     COMMUNITY,
     PLACED,
     COUNTED_FROM,  # the hour from which rooms, rounds and distancing are counted: the alarm, or a change of the response
-) = range(21)  # `counters`
+    ROOMS_NEEDED,  # contacts whose order asks for a room, whether they have one or wait
+    NAMED_UNTIL,  # the hour until which residents of named areas are counted as closed in
+) = range(23)  # `counters`
 LABORATORY, TRACERS, VEHICLES, LABORATORY_ROUNDS = range(
     4
 )  # `servers`: the hour until which a capacity is taken
@@ -77,7 +88,7 @@ SERIES: Final = (
     "infections", "onsets", "confirmed", "community_found", "contacts_held", "rooms_in_use", "home_quarantined",
     "waiting_for_room", "tests", "tubes", "tracer_hours", "transfers", "beds_in_use", "icu_in_use", "deaths",
     "residents_in_closed_areas", "laboratory_wait_hours", "tracing_wait_hours", "transfer_wait_hours", "arrivals_infected",
-    "round_hours",
+    "round_hours", "rooms_needed",
 )  # fmt: skip
 (
     S_INFECTIONS,
@@ -101,6 +112,7 @@ SERIES: Final = (
     S_TRANSFER_WAIT,
     S_ARRIVALS,
     S_ROUND_HOURS,
+    S_NEEDED,
 ) = range(len(SERIES))
 STEPS_TO_LEVELS: Final = (S_BEDS, S_ICU, S_CLOSED)  # kept as changes during the run, summed at its end
 
@@ -122,7 +134,7 @@ class Book(NamedTuple):
     events: NDArray[np.void]
     counters: NDArray[np.int64]
     servers: NDArray[np.float64]
-    leaving: NDArray[np.int32]  # [hour, (rooms, homes)]
+    leaving: NDArray[np.int32]  # [hour, (rooms, homes, rooms needed)]
     waiting: NDArray[np.int32]
     closed_until: NDArray[np.int16]  # by area of the closing level
     cases_in: NDArray[np.int32]  # by area of the closing level
@@ -142,7 +154,7 @@ def open_book(*, persons: int, villages: int, days: int, events_per_person: floa
         bits=np.zeros(touched // 8 + 1, np.uint8),
         heads=np.full(hours + 1, -1, np.int32), events=np.empty(max(1 << 16, int(events_per_person * touched)), EVENT),
         counters=np.zeros(24, np.int64), servers=np.zeros(4, np.float64),
-        leaving=np.zeros((hours + 1, 2), np.int32), waiting=np.empty(touched, np.int32),
+        leaving=np.zeros((hours + 1, 3), np.int32), waiting=np.empty(touched, np.int32),
         closed_until=np.zeros(villages, np.int16), cases_in=np.zeros(villages, np.int32),
         closed=np.empty(villages + 1, np.int32), hit=np.zeros((4, villages), np.uint8),
         tests_due=np.zeros(days + 64, np.int32), series=np.zeros((days, len(SERIES)), np.int32),

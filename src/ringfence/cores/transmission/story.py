@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from .city import City
 from .layers import LAYER_NAMES
 from .state import FOUND_IN_QUARANTINE, HELD, NEVER, SERIES, SEVERE, SYMPTOMATIC
+from .tables import Table
+from .tree import Tree
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class Story:
                 held_from=_hour(r["held_from"]) if r["flags"] & HELD else None, found_in_quarantine=bool(r["flags"] & FOUND_IN_QUARANTINE),
                 severe=bool(r["flags"] & SEVERE),
             )  # fmt: skip
+
+    def tree(self) -> Tree:
+        """The transmission tree, to be looked at and written out."""
+        return Tree(tuple(self.infections()))
+
+    def to_table(self) -> Table:
+        """The daily series: one row a day."""
+        columns = {name: self.series[:, n].tolist() for n, name in enumerate(SERIES)}
+        return Table({"day": list(range(self.days)), **columns})
 
     def pairs(self) -> NDArray[np.int64]:
         """[(infector, infected, hour)] of all infections that have an infector."""

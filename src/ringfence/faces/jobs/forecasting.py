@@ -25,7 +25,7 @@ def forecast(options: argparse.Namespace) -> int:
 
     with enter(options) as here:
         begun = queries.presets(outbreak=here.outbreak)
-        strategies = _strategies(options.strategies, begun["strategies"])
+        strategies = _with_areas(_strategies(options.strategies, begun["strategies"]), options)
         question = rules.Question(
             strategies=strategies, pathogen=options.pathogen, horizon_days=options.days, within_days=int(options.within or begun["within_days"]),
             runs=options.runs, first_seed=options.seed, title="ringfence simulate",
@@ -54,6 +54,20 @@ def _strategies(file: Path | None, presets: Any) -> Any:
     return tuple(
         rules.strategy_from(kept | (plan or {}) | {"label": str(label)}) for label, plan in plans.items()
     ) or (replace(presets[0]),)
+
+
+def _with_areas(strategies: Any, options: argparse.Namespace) -> Any:
+    """Every strategy with the areas of `--close` and `--test`; twice tested unless it says how often."""
+    from dataclasses import replace
+
+    found = strategies
+    if options.close:
+        found = [replace(one, close_areas=(*one.close_areas, *options.close)) for one in found]
+    if options.test:
+        found = [
+            replace(one, test_areas=(*one.test_areas, *options.test), test_rounds=one.test_rounds or 2.0) for one in found
+        ]  # fmt: skip
+    return tuple(found)
 
 
 def _print(options: argparse.Namespace, here: Inside, found: Any) -> int:

@@ -121,7 +121,7 @@ def test_the_answer_compares_side_by_side(city: City, answered: queries.Forecast
 def test_every_day_of_every_series_as_csv(city: City, answered: queries.Forecast) -> None:
     answer = signed_in(city.command).get(f"{BASE}{answered.id}/days.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert len(rows) == 4 * 12 * 21
+    assert len(rows) == 4 * 13 * 21
     assert {row["series"] for row in rows} >= {"confirmed", "rooms_in_use", "tubes"}
     assert all(float(row["q05"]) <= float(row["q50"]) <= float(row["q95"]) for row in rows)
 

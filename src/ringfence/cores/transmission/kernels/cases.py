@@ -22,6 +22,8 @@ from ..policy import (
     INTERVIEW_HOURS,
     ISOLATION_HOURS,
     LOOKBACK_DAYS,
+    NAMED_FROM,
+    NAMED_HOURS,
     QUARANTINE_DAYS,
     SECONDARY,
     SECONDARY_DAYS,
@@ -43,6 +45,7 @@ from ..state import (
     HELD,
     LAST_COMMUNITY,
     LAST_HOUR,
+    NAMED_UNTIL,
     NEVER,
     S_BEDS,
     S_CLOSED,
@@ -75,6 +78,7 @@ def confirm(world, event, hour):
     count_day(book.series, hour, S_CONFIRMED)
     if counters[DETECTED] < 0:
         counters[DETECTED] = counters[COUNTED_FROM] = hour
+        count_named(world, hour)
     village = world.city.village_of_block[record.person // BLOCK]
     for level in range(4):
         book.hit[level, policy.area_of_level[level, village]] = 1
@@ -145,11 +149,58 @@ def close_area(world, area, hour):
     since = max(hour, np.int64(book.closed_until[area]))
     if until <= since:
         return
-    residents = world.policy.closing_residents[area]
+    count_closed(book, since, until, world.policy.closing_residents[area])
+    count_closed(  # those of a named area are counted already as long as it is closed
+        book,
+        max(since, named_since(world)),
+        min(until, book.counters[NAMED_UNTIL]),
+        -world.policy.named_residents[area],
+    )
+    book.closed_until[area] = until
+
+
+@kernel
+def named_since(world):
+    """The hour at which the named areas close."""
+    return book_hour(world.book.counters[COUNTED_FROM] + np.int64(world.policy.numbers[NAMED_FROM]))
+
+
+@kernel
+def count_named(world, hour):
+    """The response begins: count the residents of the areas that were named to be closed."""
+    book, policy = world.book, world.policy
+    everybody = policy.named_residents[policy.named_residents.size - 1]
+    if everybody > 0:
+        since = named_since(world)
+        until = book_hour(since + np.int64(policy.numbers[NAMED_HOURS]))
+        book.counters[NAMED_UNTIL] = until
+        count_closed(book, since, until, everybody)
+
+
+@kernel
+def open_named(world, before, hour):
+    """The response changes: areas that were named before and are not yet open are open again from this hour on."""
+    book = world.book
+    since = max(hour, book.counters[COUNTED_FROM] + np.int64(before.numbers[NAMED_FROM]))
+    count_closed(
+        book, since, book.counters[NAMED_UNTIL], -before.named_residents[before.named_residents.size - 1]
+    )
+    book.counters[NAMED_UNTIL] = 0
+
+
+@kernel
+def count_closed(book, since, until, residents):
+    """So many more residents in closed areas from this hour to that one (kept as changes by day)."""
+    if until <= since:
+        return
     for at, change in ((since, residents), (until, -residents)):
         if at // 24 < book.series.shape[0]:
             book.series[at // 24, S_CLOSED] += change
-    book.closed_until[area] = until
+
+
+@kernel
+def book_hour(hour):
+    return min(hour, LAST_HOUR)
 
 
 @kernel

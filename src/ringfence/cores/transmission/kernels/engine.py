@@ -45,25 +45,24 @@ from ..state import (
     PAST,
     PENDING,
     RECORDS,
+    ROOMS_NEEDED,
     ROOMS_USED,
     S_ARRIVALS,
     S_HOME,
+    S_NEEDED,
     S_ROOMS,
-    S_WAITING,
     SAMPLE,
     SMALLEST_TABLE,
     STEPS_TO_LEVELS,
     STOCK,
     TRACE,
-    WAIT_HEAD,
-    WAIT_TAIL,
     Book,
     usual_traits,
 )  # fmt: skip
 from ..state import CONFIRMED as CONFIRMED_CASES
-from .cases import close_area, confirm, trace
+from .cases import close_area, confirm, count_named, open_named, trace
 from .infection import infect, passes
-from .quarantine import free_places, hold
+from .quarantine import count_waiting, free_places, hold
 from .queue import push
 from .testing import daily_samples, sample, test_round, watch
 
@@ -180,7 +179,8 @@ def start_day(world, day):
     book, counters = world.book, world.book.counters
     book.series[day, S_ROOMS] = max(book.series[day, S_ROOMS], counters[ROOMS_USED])
     book.series[day, S_HOME] = max(book.series[day, S_HOME], counters[HOME_USED])
-    book.series[day, S_WAITING] = max(book.series[day, S_WAITING], counters[WAIT_TAIL] - counters[WAIT_HEAD])
+    book.series[day, S_NEEDED] = max(book.series[day, S_NEEDED], counters[ROOMS_NEEDED])
+    count_waiting(book, day * 24)
     daily_samples(world, day)
     arrive(world, day)
 
@@ -219,7 +219,9 @@ def change_response(world, before, hour):
     book, counters = world.book, world.book.counters
     counters[NEXT_ROUND] = 0
     if counters[DETECTED] >= 0:
+        open_named(world, before, hour)
         counters[COUNTED_FROM] = hour
+        count_named(world, hour)
     same_level = True
     for village in range(before.closing_area.size):
         same_level = same_level and world.policy.closing_area[village] == before.closing_area[village]

@@ -41,7 +41,7 @@ from ..draws import (
 from ..households import AGE, BLOCK, HOME_SIZE, PATTERN, ROLE
 from ..layers import HOUSEHOLD, LAYERS
 from ..meetings import LONGEST_CYCLE
-from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE
+from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE, NAMED_FACTOR, NAMED_FROM, NAMED_HOURS
 from ..state import (
     CONFIRMED,
     COUNTED_FROM,
@@ -206,12 +206,8 @@ def passes(world, event, hour):
             chance *= world.traits[KEPT]
     if book.counters[PLACED]:
         chance *= freedom_of_both(book, policy, infector, target, layer, hour)
-    if (
-        policy.numbers[AREA_FACTOR] < 1.0
-        and layer != HOUSEHOLD
-        and either_closed(world, infector.person, target, hour)
-    ):
-        chance *= policy.numbers[AREA_FACTOR]
+    if layer != HOUSEHOLD:
+        chance *= kept_by_closures(world, infector.person, target, hour)
     row = world.disease.by_age[world.city.people[target % PATTERN, AGE]]
     chance *= row[SUSCEPTIBILITY]
     if is_vaccinated(world, target, row):
@@ -239,6 +235,27 @@ def freedom(policy, record, layer, hour):
     if hour >= record.room_from:
         return 0.0
     return policy.numbers[HOME_HOUSEHOLD] if layer == HOUSEHOLD else policy.numbers[HOME_OUTSIDE]
+
+
+@kernel
+def kept_by_closures(world, person, other, hour):
+    """What closed areas leave of a meeting of these two; of two closures the stricter counts."""
+    numbers, kept = world.policy.numbers, 1.0
+    if numbers[NAMED_FACTOR] < 1.0 and either_named(world, person, other, hour):
+        kept = numbers[NAMED_FACTOR]
+    if numbers[AREA_FACTOR] < kept and either_closed(world, person, other, hour):
+        kept = numbers[AREA_FACTOR]
+    return kept
+
+
+@kernel
+def either_named(world, person, other, hour):
+    """Is one of the two in an area that was named to be closed, and is it closed at this hour?"""
+    counters, policy, area_of_block = world.book.counters, world.policy, world.city.village_of_block
+    since = counters[COUNTED_FROM] + np.int64(policy.numbers[NAMED_FROM])
+    if counters[DETECTED] < 0 or hour < since or hour >= since + np.int64(policy.numbers[NAMED_HOURS]):
+        return False
+    return policy.named[area_of_block[person // BLOCK]] or policy.named[area_of_block[other // BLOCK]]
 
 
 @kernel

@@ -14,11 +14,14 @@ from ..state import (
     HOME_USED,
     INFECTED,
     LAST_HOUR,
+    NEEDS_ROOM,
     NEVER,
     PLACED,
+    ROOMS_NEEDED,
     ROOMS_USED,
     S_HELD,
     S_HOME,
+    S_NEEDED,
     S_ROOMS,
     S_TRANSFER_WAIT,
     S_TRANSFERS,
@@ -44,6 +47,7 @@ def hold(world, person, source, depth, hour, found_at, until):
     if i < 0:
         i = enter(book, person)
     record = book.records[i]
+    give_up_place(book, i, hour)
     record.flags |= HELD
     record.held_from, record.held_until, record.room_from = found_at, until, NEVER
     record.source, record.depth = source, depth
@@ -55,16 +59,26 @@ def hold(world, person, source, depth, hour, found_at, until):
         if due < book.tests_due.size and due * 24 < until:
             book.tests_due[due] += 1
     if depth == 1 or world.policy.numbers[ROOMS_FOR_SECONDARY] > 0.0:
-        if book.counters[ROOMS_USED] < rooms_at(world, hour):
-            give_room(world, i, hour)
-        else:
-            book.waiting[book.counters[WAIT_TAIL] % book.waiting.size] = i
-            book.counters[WAIT_TAIL] += 1
-            record.flags |= WAITING
+        ask_for_room(world, i, hour)
     if record.room_from == NEVER:
         take_place(book, 1, HOME_USED, S_HOME, hour, until)
+    count_waiting(book, hour)
     if record.flags & INFECTED:
         schedule(world, i, max(found_at, hour))
+
+
+@kernel
+def ask_for_room(world, i, hour):
+    """A room if there is one; else the person waits at home."""
+    book, record = world.book, world.book.records[i]
+    record.flags |= NEEDS_ROOM
+    take_place(book, 2, ROOMS_NEEDED, S_NEEDED, hour, record.held_until)
+    if book.counters[ROOMS_USED] < rooms_at(world, hour):
+        give_room(world, i, hour)
+    else:
+        book.waiting[book.counters[WAIT_TAIL] % book.waiting.size] = i
+        book.counters[WAIT_TAIL] += 1
+        record.flags |= WAITING
 
 
 @kernel
@@ -90,7 +104,7 @@ def give_room(world, i, hour):
 
 @kernel
 def take_place(book, kind, counter, column, hour, until):
-    """Count one more room (kind 0) or home (kind 1) taken until this hour."""
+    """Count one more room (kind 0), home (kind 1) or wish for a room (kind 2) until this hour."""
     book.counters[counter] += 1
     if until < book.leaving.shape[0]:
         book.leaving[until, kind] += 1
@@ -110,13 +124,24 @@ def leave_place(book, kind, counter, until):
 def end_hold(book, i, hour):
     """The person leaves quarantine now (to hospital)."""
     record = book.records[i]
+    if record.flags & HELD and hour < record.held_until:
+        give_up_place(book, i, hour)
+        record.held_until = hour
+
+
+@kernel
+def give_up_place(book, i, hour):
+    """Leave room or home before the time; nothing if the person is not held. A stricter order takes a place anew."""
+    record = book.records[i]
     if not record.flags & HELD or hour >= record.held_until:
         return
     if record.room_from != NEVER:
         leave_place(book, 0, ROOMS_USED, record.held_until)
     else:
         leave_place(book, 1, HOME_USED, record.held_until)
-    record.held_until = hour
+    if record.flags & NEEDS_ROOM:
+        leave_place(book, 2, ROOMS_NEEDED, record.held_until)
+        record.flags &= ~np.uint16(NEEDS_ROOM)
 
 
 @kernel
@@ -126,6 +151,7 @@ def free_places(world, hour):
     rooms, homes = book.leaving[hour, 0], book.leaving[hour, 1]
     book.counters[ROOMS_USED] -= rooms
     book.counters[HOME_USED] -= homes
+    book.counters[ROOMS_NEEDED] -= book.leaving[hour, 2]
     if book.counters[WAIT_HEAD] < book.counters[WAIT_TAIL] and (rooms > 0 or hour % 24 == 0):
         fill_rooms(world, hour)
 
@@ -141,5 +167,11 @@ def fill_rooms(world, hour):
         if record.room_from == NEVER and hour + 24 < record.held_until:
             leave_place(book, 1, HOME_USED, record.held_until)
             give_room(world, i, hour)
-    day = hour // 24
-    book.series[day, S_WAITING] = max(book.series[day, S_WAITING], counters[WAIT_TAIL] - counters[WAIT_HEAD])
+    count_waiting(book, hour)
+
+
+@kernel
+def count_waiting(book, hour):
+    """Keep the most people of the day who should be in a room and have none."""
+    waiting = book.counters[ROOMS_NEEDED] - book.counters[ROOMS_USED]
+    book.series[hour // 24, S_WAITING] = max(book.series[hour // 24, S_WAITING], waiting)

@@ -7,12 +7,15 @@ import numpy as np
 
 from ..compiled import kernel
 from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY, draw, key_of, quantile
+from ..layers import WHOLE
 from ..policy import (
     ALARM,
     LAB_BACKGROUND,
     LAB_PER_HOUR,
     LAB_TURNAROUND,
+    NAMED,
     RECHECK_HOURS,
+    ROUND_AREAS,
     ROUND_COVERAGE,
     ROUND_HOURS,
     ROUND_LEVEL,
@@ -130,11 +133,7 @@ def test_round(world, n, hour):
     """Test everybody in the areas of round `n`: tubes are counted, only the infected are looked at one by one."""
     book, policy = world.book, world.policy
     plan = policy.rounds[n]
-    level = np.int64(plan[ROUND_LEVEL])
-    residents = 0
-    for area in range(policy.residents.shape[1]):
-        if level == 3 or book.hit[level, area]:
-            residents += policy.residents[level, area]
+    residents = residents_of_round(book, policy, plan)
     tubes = np.ceil(residents * plan[ROUND_COVERAGE] / plan[ROUND_POOL])
     work_hours = tubes / policy.numbers[LAB_PER_HOUR]
     lab_free = max(book.servers[LABORATORY_ROUNDS], np.float64(hour))
@@ -147,8 +146,8 @@ def test_round(world, n, hour):
         record = book.records[i]
         if record.infected_at < hour - NOTICEABLE_HOURS:
             break
-        area = policy.area_of_level[level, world.city.village_of_block[record.person // 64]]
-        if record.confirmed_at != NEVER or (level != 3 and not book.hit[level, area]):
+        village = world.city.village_of_block[record.person // 64]
+        if record.confirmed_at != NEVER or not is_covered(book, policy, plan, village):
             continue
         key = key_of(world.seed[0], record.person)
         if draw(key, ROUND_ATTENDANCE, n) < plan[ROUND_COVERAGE]:
@@ -160,6 +159,30 @@ def test_round(world, n, hour):
                 + policy.numbers[RECHECK_HOURS]
             )
             push(book, np.int64(taken), SAMPLE, n, i, BY_ROUND, min(np.int64(ready - taken), 30_000))
+
+
+@kernel
+def residents_of_round(book, policy, plan):
+    """Residents of the areas that this round covers."""
+    level, residents = np.int64(plan[ROUND_LEVEL]), np.int64(0)
+    if level == NAMED:
+        for village in range(policy.tested.shape[1]):
+            if policy.tested[np.int64(plan[ROUND_AREAS]), village]:
+                residents += policy.residents[0, village]
+        return residents
+    for area in range(policy.residents.shape[1]):
+        if level == WHOLE or book.hit[level, area]:
+            residents += policy.residents[level, area]
+    return residents
+
+
+@kernel
+def is_covered(book, policy, plan, village):
+    """Does the round cover this village: named, or in an area that has had a case?"""
+    level = np.int64(plan[ROUND_LEVEL])
+    if level == NAMED:
+        return policy.tested[np.int64(plan[ROUND_AREAS]), village]
+    return level == WHOLE or book.hit[level, policy.area_of_level[level, village]] > 0
 
 
 @kernel

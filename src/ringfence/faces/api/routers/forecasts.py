@@ -46,6 +46,14 @@ class StrategyTold(Given):
     close_level: AreaLevelOrNone = "none"
     close_days: FiniteFloat = 14
     meetings_kept: FiniteFloat = Field(1, description="Share of today's meetings outside the home.")
+    test_areas: list[Word] = Field(
+        [],
+        description="Areas that the rounds cover, by code or name, whether they have a case or not. Empty: those of `test_level` with a case.",
+    )
+    close_areas: list[Word] = Field(
+        [],
+        description="Areas closed for `close_days` from the first day on, by code or name, beside those of `close_level`.",
+    )
 
 
 class ForecastAsked(Given):
@@ -108,7 +116,7 @@ def ask(request: Call, told: ForecastAsked) -> object:
     Up to 6 strategies on the same replicates. The line list is read without names, which is on record.
     """
     asked = told.model_dump()
-    strategies = tuple(rules.Strategy(**one) for one in asked.pop("strategies"))
+    strategies = tuple(rules.strategy_from(one) for one in asked.pop("strategies"))
     question = rules.Question(strategies=strategies, **asked)
     found = forecasts.ask(
         outbreak_id=request.outbreak.id, question=question, by=request.user, now=request.outbreak_now

@@ -10,7 +10,18 @@ from typing import Any
 import yaml
 
 import ringfence
-from ringfence.cores.transmission import Distancing, Seeds, Sim, compare, measures, pathogen, read_city
+from ringfence.cores.transmission import (
+    AreaClosure,
+    Distancing,
+    MassTesting,
+    Seeds,
+    Sim,
+    compare,
+    measures,
+    pathogen,
+    read_city,
+)
+from ringfence.cores.transmission.interventions import Intervention
 from ringfence.cores.transmission.pathogens import names
 from ringfence.kernel import Refused, reason
 
@@ -50,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=0.45,
         help="share of transmission outside the home that remains after the alarm",
     )
+    add_areas(parser)
     parser.add_argument("--days", type=int, default=60, help="days to play")
     parser.add_argument("--runs", type=int, default=300, help="replicates of each strategy")
     parser.add_argument("--infected", type=int, default=10, help="residents infected at the start")
@@ -62,6 +74,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, help="number of the first replicate")
     parser.add_argument("--workers", type=int, default=1, help="threads; the answer does not depend on it")
+
+
+def add_areas(parser: argparse.ArgumentParser) -> None:
+    """Areas named one by one, for every strategy that is played."""
+    parser.add_argument("--close", action="append", default=[], metavar="AREA",
+                        help="close this area (code or name of the tree) from the alarm on, with --outbreak from today on; may be repeated")  # fmt: skip
+    parser.add_argument("--test", action="append", default=[], metavar="AREA",
+                        help="test everybody in this area twice, whether it has a case or not; may be repeated")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -93,8 +113,14 @@ def _sim(options: argparse.Namespace, *, city: Any, label: str, plan: Mapping[st
     seeds = Seeds(count=options.infected, area=options.area)
     return Sim(
         city=city, pathogen=pathogen(options.pathogen), days=options.days, seeds=seeds, label=label,
-        interventions=[*measures(plan), Distancing(factor=options.contacts)],
+        interventions=[*measures(plan), Distancing(factor=options.contacts), *_named(options)],
     )  # fmt: skip
+
+
+def _named(options: argparse.Namespace) -> list[Intervention]:
+    closed: list[Intervention] = [AreaClosure(areas=tuple(options.close))] if options.close else []
+    tested: list[Intervention] = [MassTesting(areas=tuple(options.test), rounds=2)] if options.test else []
+    return closed + tested
 
 
 def _plans(file: Path | None) -> Mapping[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+
+from ringfence.command.forecasts.rules import AREAS
 
 from .words import LIMITS, OUTCOMES, PARAMETERS, SERIES, STOCK, strategy_name
 
@@ -16,7 +18,7 @@ def chart(result: dict[str, Any]) -> dict[str, Any]:
     """The fan: past reports with what was fitted, and bands of every series and strategy."""
     return {
         "days": _days(result), "past": result["past"], "start": "confirmed",
-        "series": [{"key": key, "label": str(label)} for key, label in SERIES.items()],
+        "series": [{"key": key, "label": str(label)} for key, label in SERIES.items() if all(key in one["series"] for one in result["strategies"])],
         "strategies": [{"label": strategy_name(one["label"]), "series": one["series"]} for one in result["strategies"]],
     }  # fmt: skip
 
@@ -33,6 +35,7 @@ def rows(result: dict[str, Any]) -> list[dict[str, Any]]:
             ],
         }
         for key, (label, definition) in OUTCOMES.items()
+        if all(key in one["summary"] for one in result["strategies"])
     ]
 
 
@@ -46,6 +49,15 @@ def ends(result: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for n, one in enumerate(result["strategies"])
     ]  # fmt: skip
+
+
+def named(strategies: Sequence[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Strategies that name areas, with the names of those closed and of those tested."""
+    found = [
+        {"label": strategy_name(one["label"]), **{field: [names.get(code, code) for code in one.get(field, ())] for field in AREAS}}
+        for one in strategies
+    ]  # fmt: skip
+    return [one for one in found if any(one[field] for field in AREAS)]
 
 
 def stock(result: dict[str, Any]) -> list[tuple[Any, Any, dict[str, str]]]:

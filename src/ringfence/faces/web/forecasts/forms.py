@@ -30,12 +30,14 @@ class QuestionForm(forms.Form):
     runs = forms.IntegerField(initial=200)
     first_seed = forms.IntegerField(initial=1)
 
-    def __init__(self, *args: Any, presets: Sequence[rules.Strategy], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, presets: Sequence[rules.Strategy], areas: Sequence[tuple[str, Any]] = (), **options: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         for n in range(COLUMNS):
             preset = presets[n] if n < len(presets) else replace(presets[0], label="")
             for name in FIGURES_OF_A_STRATEGY:
-                self.fields[f"s{n}_{name}"] = _field(name, getattr(preset, name))
+                self.fields[f"s{n}_{name}"] = _field(name, getattr(preset, name), areas)
         for name, field in self.fields.items():
             label, help_text = FIGURES[
                 name.split("_", 1)[1] if name[0] == "s" and name[1].isdigit() else name
@@ -68,7 +70,9 @@ class QuestionForm(forms.Form):
         return [n for n in range(COLUMNS) if self.cleaned_data.get(f"s{n}_label", "").strip()]
 
     def _strategy(self, n: int) -> rules.Strategy:
-        return rules.Strategy(**{name: self.cleaned_data[f"s{n}_{name}"] for name in FIGURES_OF_A_STRATEGY})
+        return rules.Strategy(
+            **{name: _typed(self.cleaned_data[f"s{n}_{name}"]) for name in FIGURES_OF_A_STRATEGY}
+        )
 
     def _name_of(self, path: str, named: Sequence[int]) -> str | None:
         parts = path.split(".")
@@ -76,7 +80,15 @@ class QuestionForm(forms.Form):
         return name if name in self.fields else None
 
 
-def _field(name: str, initial: Any) -> forms.Field:
+def _typed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _field(name: str, initial: Any, areas: Sequence[tuple[str, Any]]) -> forms.Field:
+    if name in rules.AREAS:
+        return forms.MultipleChoiceField(
+            choices=list(areas), required=False, initial=list(initial), widget=forms.SelectMultiple(attrs={"size": 4})
+        )  # fmt: skip
     if name == "label":
         return forms.CharField(max_length=80, required=False, initial=gettext(initial) if initial else "")
     if name in ("test_level", "close_level"):

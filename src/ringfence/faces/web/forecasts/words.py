@@ -23,7 +23,9 @@ FIGURES: dict[str, tuple[Any, Any]] = {
     "test_level": (_("Rounds cover"), ""),
     "pool": (_("Swabs in a tube"), _("Larger pools save tubes and find less.")),
     "close_level": (_("Close after a case"), _("The area of a case that is found outside quarantine; a fifth of meetings remain.")),
-    "close_days": (_("Closed for (days)"), _("Without another case found outside quarantine.")),
+    "close_days": (_("Closed for (days)"), _("After a case: without another one found outside quarantine.")),
+    "test_areas": (_("Rounds in these areas"), _("Whether they have a case or not, and nowhere else. Nothing chosen: areas with a case, as above. Several: hold Ctrl.")),
+    "close_areas": (_("Close these areas"), _("From the first day of the forecast, for the days above, whether they have a case or not. Several: hold Ctrl.")),
     "meetings_kept": (_("Share of meetings kept"), _("Of the meetings outside the home that take place today: 1 as now, 0.5 half of them.")),
     "pathogen": (_("Pathogen"), _("Delays, transmission and severity of this profile, with sources on the reference page.")),
     "horizon_days": (_("Days ahead"), ""),
@@ -39,7 +41,7 @@ PATHOGENS = {"ancestral": _("Ancestral strain"), "delta": "Delta", "omicron": "O
 UNITS = (
     gettext_noop("hours"), gettext_noop("persons"), gettext_noop("rooms"), gettext_noop("persons a day"), gettext_noop("tubes a day"),
     gettext_noop("days"), gettext_noop("rounds"), gettext_noop("swabs in a tube"), gettext_noop("share of today's meetings"),
-    gettext_noop("replicates"), gettext_noop("number"),
+    gettext_noop("replicates"), gettext_noop("number"), gettext_noop("areas"),
 )  # fmt: skip
 PRESETS = (
     gettext_noop("As now"), gettext_noop("Contacts found in 6 hours"), gettext_noop("And the counties tested three times"),
@@ -58,6 +60,7 @@ OUTCOMES = {
     "found in the community": (_("Of them outside quarantine"), _("Reported and not in quarantine when the test was taken.")),
     "infections": (_("Infections"), _("New infections, found or not.")),
     "deaths": (_("Deaths"), _("Among those infected, up to the end of the forecast.")),
+    "peak rooms needed": (_("Rooms needed, most on a day"), _("In use, and waited for: what would be used if there were enough.")),
     "peak rooms": (_("Rooms in use, most on a day"), _("Quarantine rooms of contacts.")),
     "peak waiting for a room": (_("Waiting for a room, most at once"), _("Contacts at home because no room is free.")),
     "peak tests a day": (_("Tests, most on a day"), _("People tested: symptoms, quarantine, rounds.")),
@@ -73,7 +76,7 @@ LIMITS = {
     "tracers": _("tracers (work waits over 4 hours)"), "rooms": _("rooms (somebody waits)"), "vehicles": _("vehicles (waits over 8 hours)"),
 }  # fmt: skip
 SERIES = {
-    "confirmed": _("Cases reported"), "community_found": _("Found outside quarantine"), "rooms_in_use": _("Rooms in use"),
+    "confirmed": _("Cases reported"), "community_found": _("Found outside quarantine"), "rooms_needed": _("Rooms needed"), "rooms_in_use": _("Rooms in use"),
     "waiting_for_room": _("Waiting for a room"), "tests": _("Tests"), "tubes": _("Tubes"), "tracer_hours": _("Tracer hours"),
     "transfers": _("People moved"), "beds_in_use": _("Hospital beds"), "icu_in_use": _("Intensive care"),
     "residents_in_closed_areas": _("Residents in closed areas"), "home_quarantined": _("In home quarantine"),
