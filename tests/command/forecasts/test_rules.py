@@ -61,7 +61,7 @@ def test_words_are_those_of_the_engine():
 
 def test_every_figure_has_its_bound_or_its_list():
     told = {one.name for one in fields(rules.Strategy)} - {"label", "test_level", "close_level"}
-    assert told == set(rules.BOUNDS)
+    assert told == {*rules.BOUNDS, *rules.AREAS}
 
 
 def test_a_strategy_becomes_measures_of_the_engine():
