@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.city import HONGQI, NOON, TOWNSHIP, City, build, hours
-from tests.stories.telling import open_case
 
 from ringfence.command.forecasts import actions, queries, rules
 from ringfence.faces.jobs.command_line import run_command
@@ -16,6 +14,8 @@ from ringfence.faces.jobs.tasks.forecasts import play_now
 from ringfence.kernel import Refused
 from ringfence.registry.outbreaks.models import Outbreak
 from ringfence.registry.places.models import Place
+from tests.city import HONGQI, NOON, TOWNSHIP, City, build, hours
+from tests.stories.telling import open_case
 
 BASE = "/o/xinxiang/forecasts/"
 QUESTION = {"horizon_days": 21, "runs": 50}
