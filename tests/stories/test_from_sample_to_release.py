@@ -112,9 +112,10 @@ def test_no_free_room_is_a_waiting_list_and_the_next_free_room_goes_to_who_waits
     positive_sample.lift_order(
         order_id=orders[0].id, why="shown to have been elsewhere", by=city.epidemiologist, now=NOON
     )
-    counted = clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=NOON + hours(1))
-    assert counted["placed"] == 1
+    assert orders[2].stays.get().state == "RESERVED"  # at once, in the same transaction
     assert orders[2].transfers.exists()
+    counted = clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=NOON + hours(1))
+    assert counted["placed"] == 0
 
 
 def test_a_contact_who_turns_positive_becomes_a_case_linked_to_its_source(city: City) -> None:

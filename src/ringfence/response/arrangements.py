@@ -21,14 +21,11 @@ from ringfence.tracing.contacts import actions as contacts
 from ringfence.tracing.contacts import queries as contact_register
 from ringfence.tracing.investigations import actions as investigations
 
-from . import facts
+from . import facts, waiting
 
 IN_A_SITE = "FACILITY_QUARANTINE"
 ISOLATION = "ISOLATION"
 AT_HOME = ("HOME_QUARANTINE", "HOME_HEALTH_MONITORING", "SELF_MONITORING")
-TRANSFER_HOME_HOURS = (
-    8  # house decision: nobody waits longer for the way home than for the way in (DOMAIN 3.4)
-)
 
 
 def begin_stage(order: orders.Order, *, by: Actor, now: datetime) -> None:
@@ -71,10 +68,13 @@ def leave_stage(order_id: UUID, *, ended_kind: str, by: Actor, now: datetime) ->
         return
     site = stay.room.site.name if stay.room is not None else ""
     was_there = stay.state == "STARTED"
+    gives_a_room_back = not was_there or stays.move_under_way(order_id=order_id) is not None
     quarantine.cancel_stay(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
     transfers.cancel_for_order(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
     if site and was_there:
         way_home(order, from_text=site, by=by, now=now)
+    if gives_a_room_back:
+        waiting.move_up(outbreak_id=order.outbreak_id, by=by, now=now)
 
 
 def free(order: orders.Order, *, by: Actor, now: datetime) -> None:
@@ -156,7 +156,7 @@ def _to_hospital(order: orders.Order, ruleset: RuleSet, *, by: Actor, now: datet
     transfers.request(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         kind="TO_HOSPITAL", from_text=_where_now(order), to_text="", by=by, now=now,
-        hours=ruleset.clock.hours.get(Milestone.CASE_TRANSFER, TRANSFER_HOME_HOURS),
+        hours=ruleset.clock.hours.get(Milestone.CASE_TRANSFER, waiting.TRANSFER_HOURS),
     )  # fmt: skip
 
 
@@ -165,23 +165,7 @@ def _to_site(order: orders.Order, ruleset: RuleSet, *, by: Actor, now: datetime)
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         party=party_of(order.person_id), by=by, now=now,
     )  # fmt: skip
-    request_transfer(order, stay, ruleset, by=by, now=now)
-
-
-def request_transfer(
-    order: orders.Order, stay: stays.Stay, ruleset: RuleSet, *, by: Actor, now: datetime
-) -> None:
-    """Ask for the way to the reserved room; who waits for a room waits for the transfer too."""
-    if stay.state != "RESERVED" or stay.room is None:
-        return
-    milestone = (
-        Milestone.SECONDARY_TRANSFER if order.contact_kind == "SECONDARY" else Milestone.CONTACT_TRANSFER
-    )
-    transfers.request(
-        outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
-        kind="TO_SITE", from_text=_address(order), to_text=f"{stay.room.site.name} {stay.room.number}",
-        stay_id=stay.id, hours=ruleset.clock.hours.get(milestone, TRANSFER_HOME_HOURS), by=by, now=now,
-    )  # fmt: skip
+    waiting.request_transfer(order, stay, ruleset, by=by, now=now)
 
 
 def request_move(order: orders.Order, stay: stays.Stay, *, by: Actor, now: datetime) -> None:
@@ -191,7 +175,7 @@ def request_move(order: orders.Order, stay: stays.Stay, *, by: Actor, now: datet
     transfers.request(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         kind="TO_SITE", from_text=_where_now(order), to_text=f"{stay.room.site.name} {stay.room.number}",
-        stay_id=stay.id, hours=TRANSFER_HOME_HOURS, by=by, now=now,
+        stay_id=stay.id, hours=waiting.TRANSFER_HOURS, by=by, now=now,
     )  # fmt: skip
 
 
@@ -229,7 +213,7 @@ def reschedule(order: orders.Order, *, by: Actor, now: datetime) -> None:
 def way_home(order: orders.Order, *, from_text: str, by: Actor, now: datetime) -> None:
     transfers.request(
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
-        kind="HOME", from_text=from_text, to_text=_address(order), hours=TRANSFER_HOME_HOURS, by=by, now=now,
+        kind="HOME", from_text=from_text, to_text=_address(order), hours=waiting.TRANSFER_HOURS, by=by, now=now,
     )  # fmt: skip
 
 

@@ -7,14 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.care.quarantine import actions as quarantine
 from ringfence.ground.access import Actor
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders import queries as order_register
-from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.tracing.investigations import actions as investigations
 
-from . import arrangements, facts, positive_sample, ruleset_change, ruling_out
+from . import arrangements, positive_sample, ruleset_change, ruling_out, waiting
 
 
 def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
@@ -53,10 +51,5 @@ def lapse_unanswered(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def place_waiting(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
-    """Free rooms go to those who wait, longest first, and their transfer is requested."""
-    area_code = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
-    placed = quarantine.place_waiting(area_code=area_code, by=by, now=now)
-    for stay in placed:
-        order = facts.order(stay.order_id)
-        arrangements.request_transfer(order, stay, facts.ruleset_named(order.ruleset_id), by=by, now=now)
-    return len(placed)
+    """Whoever still waits (a room of another outbreak was given back, for example) is given a free room."""
+    return waiting.move_up(outbreak_id=outbreak_id, by=by, now=now)

@@ -14,7 +14,7 @@ from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.contacts import actions as contacts
 from ringfence.tracing.contacts import queries as contact_register
 
-from . import arrangements
+from . import arrangements, waiting
 
 
 def contact_became_case(case: cases.Case, *, by: Actor, now: datetime) -> None:
@@ -35,6 +35,7 @@ def contact_became_case(case: cases.Case, *, by: Actor, now: datetime) -> None:
         stay is not None and stay.state != "STARTED"
     ):  # who is in the room stays there until the ambulance comes
         quarantine.cancel_stay(order_id=order.id, why=f"case {case.number}", by=by, now=now)
+        waiting.move_up(outbreak_id=case.outbreak_id, by=by, now=now)
     quarantine.drop_move(order_id=order.id, why=f"case {case.number}", by=by, now=now)
     transfers.cancel_for_order(order_id=order.id, why=f"case {case.number}", by=by, now=now)
     testing.cancel_scheduled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from ringfence.care.transfers import queries as transfers
 from ringfence.ground.access import Actor
 from ringfence.kernel import Refused, reason
 
-from . import arrangements, clock, facts
+from . import arrangements, facts, waiting
 
 
 @transaction.atomic
@@ -22,7 +23,8 @@ def assign_room(*, stay_id: UUID, room_id: UUID, by: Actor, now: datetime) -> st
     """The site's manager gives somebody who waits this very room: it is reserved and the transfer is requested."""
     stay = quarantine.assign_room(stay_id=stay_id, room_id=room_id, by=by, now=now)
     order = facts.order(stay.order_id)
-    arrangements.request_transfer(order, stay, facts.ruleset_named(order.ruleset_id), by=by, now=now)
+    waiting.request_transfer(order, stay, facts.ruleset_named(order.ruleset_id), by=by, now=now)
+    waiting.move_up(outbreak_id=stay.outbreak_id, by=by, now=now)  # the room that was reserved before, if any
     return stay
 
 
@@ -47,6 +49,7 @@ def take_move_back(*, stay_id: UUID, by: Actor, now: datetime) -> stays.Stay:
         raise Refused(reason("This person is on the way already; receive them at the other site."))
     stay = quarantine.take_move_back(stay_id=stay_id, by=by, now=now)
     transfer_actions.cancel_for_order(order_id=order_id, why="the move was taken back", by=by, now=now)
+    waiting.move_up(outbreak_id=stay.outbreak_id, by=by, now=now)
     return stay
 
 
@@ -56,4 +59,29 @@ def finish_disinfection(
 ) -> int:
     """The room is ready again; who waits longest moves up at once. Returns how many got a room."""
     quarantine.finish_disinfection(room_id=room_id, agent=agent, concentration=concentration, by=by, now=now)
-    return clock.place_waiting(outbreak_id=outbreak_id, by=by, now=now)
+    return waiting.move_up(outbreak_id=outbreak_id, by=by, now=now)
+
+
+@transaction.atomic
+def set_room_state(*, room_id: UUID, outbreak_id: UUID, state: str, by: Actor, now: datetime) -> int:
+    """Ready, in disinfection, out of order; a room that is ready goes to who waits. Returns how many got a room."""
+    quarantine.set_room_state(room_id=room_id, state=state, by=by, now=now)
+    return waiting.move_up(outbreak_id=outbreak_id, by=by, now=now)
+
+
+@transaction.atomic
+def add_rooms(
+    *, site_id: UUID, outbreak_id: UUID, rooms: Sequence[tuple[int, str, int]], by: Actor, now: datetime
+) -> int:
+    """Add rooms (floor, number, beds); in an open site they go to who waits at once. Returns how many are new."""
+    added = quarantine.add_rooms(site_id=site_id, rooms=rooms, by=by, now=now)
+    waiting.move_up(outbreak_id=outbreak_id, by=by, now=now)
+    return added
+
+
+@transaction.atomic
+def open_site(*, site_id: UUID, outbreak_id: UUID, by: Actor, now: datetime) -> stays.Site:
+    """Open a site; its rooms go to who waits at once. Refused: its three zones were not accepted."""
+    site = quarantine.open_site(site_id=site_id, by=by, now=now)
+    waiting.move_up(outbreak_id=outbreak_id, by=by, now=now)
+    return site

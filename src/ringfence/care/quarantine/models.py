@@ -191,6 +191,18 @@ class Stay(models.Model):
             ),
         ]  # fmt: skip
         triggers = [
+            # Two who take one room in the same moment would each wait for the other inside the exclusion constraint (a
+            # deadlock); so every taker waits for the room first. Everybody locks the stay before the room.
+            pgtrigger.Trigger(
+                name="who_takes_a_room_waits_for_its_turn",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "room_id", "party", "period"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__state__in=["RESERVED", "STARTED"]),
+                func="""
+                    PERFORM 1 FROM quarantine_room WHERE id = NEW.room_id FOR NO KEY UPDATE;
+                    RETURN NEW;
+                """,
+            ),
             # A check may not look into another table; this one has to: whatever code runs, no order, no room.
             pgtrigger.Trigger(
                 name="nobody_is_placed_before_approval",
@@ -204,7 +216,7 @@ class Stay(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     @property

@@ -9,6 +9,7 @@ from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import get, in_room, post, set_clock, status
 from tests.stories.telling import approved, close_contact, open_case
 
+from ringfence.care.quarantine import actions as quarantine
 from ringfence.care.quarantine import rules
 from ringfence.care.quarantine.models import Room, Site
 
@@ -63,14 +64,10 @@ def test_who_waits_is_listed_with_the_reason_and_given_a_room_by_hand(city: City
     orders = [approved(city, close_contact(city, case, name)) for name in ("王芳", "孙七", "周八", "吴九")]
     assert "No room is free in the whole city" in get(city.manager, "rooms/waiting/")
     assert "吴九" in get(city.manager, "rooms/")
-    post(city.epidemiologist, f"orders/{orders[0].id}/lift/", why="was elsewhere")
-    room = (
-        Room.objects.get(stays=None)
-        if Room.objects.filter(stays=None).exists()
-        else Room.objects.get(number="101")
-    )
+    quarantine.add_rooms(site_id=city.site.id, rooms=[(2, "201", 1)], by=city.manager, now=NOON)
+    room = Room.objects.get(number="201")
     waiting = orders[3].stays.get()
-    assert "101" in get(city.manager, f"rooms/waiting/{waiting.id}/")
+    assert "201" in get(city.manager, f"rooms/waiting/{waiting.id}/")
     page = post(city.manager, f"rooms/waiting/{waiting.id}/", room=str(room.id)).content.decode()
     assert "The room is reserved" in page
     waiting.refresh_from_db()

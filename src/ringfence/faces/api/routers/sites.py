@@ -125,7 +125,9 @@ def accept(request: Call, site_id: UUID) -> object:
 def open_one(request: Call, site_id: UUID) -> object:
     """Open a site."""
     quarantine.site(site_id=site_id, by=request.user)
-    return quarantine_actions.open_site(site_id=site_id, by=request.user, now=request.outbreak_now)
+    return placing.open_site(
+        site_id=site_id, outbreak_id=request.outbreak.id, by=request.user, now=request.outbreak_now
+    )
 
 
 @operations.read(f"{ONE}/closing", Closing, needs=Permission.SITE_MANAGE)
@@ -160,8 +162,12 @@ def add_rooms(request: Call, site_id: UUID, told: AddRooms) -> dict[str, int]:
     """Add rooms; numbers that are there already stay as they are."""
     quarantine.site(site_id=site_id, by=request.user)
     new = {one.number: (one.floor, one.number, one.beds) for one in told.rooms}
-    added = quarantine_actions.add_rooms(
-        site_id=site_id, rooms=list(new.values()), by=request.user, now=request.outbreak_now
+    added = placing.add_rooms(
+        outbreak_id=request.outbreak.id,
+        site_id=site_id,
+        rooms=list(new.values()),
+        by=request.user,
+        now=request.outbreak_now,
     )
     return {"changed": added}
 
@@ -170,8 +176,12 @@ def add_rooms(request: Call, site_id: UUID, told: AddRooms) -> dict[str, int]:
 def set_room_state(request: Call, site_id: UUID, room_id: UUID, told: SetRoom) -> object:
     """Make a room ready, send it to disinfection, or take it out of order."""
     _one(request, site_id, room_id)
-    quarantine_actions.set_room_state(
-        room_id=room_id, state=told.state, by=request.user, now=request.outbreak_now
+    placing.set_room_state(
+        outbreak_id=request.outbreak.id,
+        room_id=room_id,
+        state=told.state,
+        by=request.user,
+        now=request.outbreak_now,
     )
     return _room(_one(request, site_id, room_id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from ringfence.ground.access import Permission, visible_areas
 from ringfence.ground.audit import queries as audit
 from ringfence.kernel import Refused
 from ringfence.registry.places import queries as places
+from ringfence.response import placing
 
 from .forms import InspectionForm, RoomsForm, SiteForm
 from .history import WORDS as HISTORY
@@ -75,8 +77,12 @@ def add_rooms(request: DeskRequest, site_id: UUID) -> HttpResponse:
     form = RoomsForm(request.POST)
     if form.is_valid():
         try:
-            added = quarantine_actions.add_rooms(
-                site_id=site_id, rooms=form.rooms(), by=request.user, now=request.outbreak_now
+            added = placing.add_rooms(
+                outbreak_id=request.outbreak.id,
+                site_id=site_id,
+                rooms=form.rooms(),
+                by=request.user,
+                now=request.outbreak_now,
             )
         except Refused as refusal:
             show_refusal(form, refusal)
@@ -94,7 +100,7 @@ def open_site(request: DeskRequest, site_id: UUID) -> HttpResponse:
     return _deed(
         request,
         site_id,
-        quarantine_actions.open_site,
+        partial(placing.open_site, outbreak_id=request.outbreak.id),
         _("The site is open; its rooms are given out from now on."),
     )
 

@@ -118,8 +118,12 @@ def set_accessible(request: DeskRequest, room_id: UUID) -> HttpResponse:
 def set_state(request: DeskRequest, room_id: UUID) -> HttpResponse:
     """Take a room out of order, or send it to disinfection."""
     try:
-        quarantine_actions.set_room_state(
-            room_id=room_id, state=request.POST.get("state", ""), by=request.user, now=request.outbreak_now
+        placing.set_room_state(
+            room_id=room_id,
+            outbreak_id=request.outbreak.id,
+            state=request.POST.get("state", ""),
+            by=request.user,
+            now=request.outbreak_now,
         )
     except Refused as refusal:
         messages.error(request, wording.refusal_text(refusal))
