@@ -30,6 +30,7 @@ from ringfence.registry.citizens import actions as citizens
 from ringfence.registry.citizens.queries import Oneself, Stranger
 from ringfence.registry.corrections import actions as corrections
 from ringfence.registry.outbreaks import actions as outbreaks
+from ringfence.registry.people import actions as people
 from ringfence.response import local_rules, positive_sample
 from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.investigations import actions as investigations
@@ -37,6 +38,7 @@ from ringfence.tracing.investigations import queries as investigation_register
 from ringfence.tracing.linelists import actions as linelists
 from tests import city as small_city
 from tests.city import NOON, hours
+from tests.stories import moving
 from tests.stories.telling import approved, arrived, close_contact, meal, open_case
 
 LIST = b"case_id,age,sex,report_date\nA1,61,F,2022-01-05\nA2,40,M,2022-01-06\nA3,,,\n"
@@ -132,6 +134,7 @@ def full(real_now: Any) -> World:
         person_id=case.person_id, outbreak_id=case.outbreak_id
     ).first().id  # fmt: skip
     _add_papers(world, real_now)
+    _add_movement(world, case)
     begun = forecasts.presets(outbreak=city.outbreak)["strategies"][:1]
     asked = forecast_actions.ask(
         outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
@@ -177,6 +180,17 @@ def _add_papers(world: World, real_now: Any) -> None:
     world.keys["VISITOR"] = _visit(in_force.person_id, city, real_now)
     token, _ = access.make_token(by=everybody, name="nightly", days=YEAR, now=real_now)
     world.ids |= {"appeal_id": appeal.id, "run_id": run.id, "token_id": token.id, "correction_id": asked.id}
+
+
+def _add_movement(world: World, case: Any) -> None:
+    """Records of two days, a search of Chen that is answered, one that waits, a file that was only looked at."""
+    city = world.city
+    people.correct(person_id=case.person_id, changes={"phone": "13800000001"}, by=city.investigator, now=NOON)
+    moving.two_days(city)
+    answered = moving.answered(city, case)
+    waiting = moving.asked(city, case)
+    file = moving.looked_at(city, moving.line("13800000009", "", "noodles", ago=3, minutes=20))
+    world.ids |= {"search_id": answered.id, "waiting_search_id": waiting.id, "file_id": file.id}
 
 
 def _visit(person_id: Any, city: Any, real_now: Any) -> str:

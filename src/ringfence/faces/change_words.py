@@ -19,6 +19,12 @@ FIELDS = {
     "relation": _("Relation"), "last_exposure": _("Last exposure"), "setting": _("Setting"), "investigator": _("Investigator"),
     "note": _("Note"), "minutes": _("Minutes"), "block": _("Block of the form"), "version": _("Version"),
     "stop": _("Stop"), "place": _("Place"), "from": pgettext_lazy("instant", "From"), "evidence": _("Evidence"),
+    # exposure searches, records of movement
+    "search": _("Exposure search"), "leads": _("Leads"), "digest": _("Fingerprint of the answer"), "asked": _("What was called"),
+    "store_version": _("Version of the records"), "whole": _("Every row came out again"), "basis": _("Legal basis"),
+    "parts_destroyed": _("Parts destroyed"), "parts_that_go_with_their_day": _("Parts that go with their day"),
+    "stops": _("Stops"), "unknown_places": _("Places that the records do not know"), "rows_in": _("Rows in"),
+    "kept": pgettext_lazy("rows", "Kept"), "merged": pgettext_lazy("rows", "Merged"), "refused": pgettext_lazy("rows", "Refused"),
     # measures
     "kind": _("Kind"), "stage": _("Stage"), "starts_at": _("Begins"), "ends_at": _("Ends"), "ruleset": _("Rule set"),
     "contact": _("Contact"), "upheld": _("Appeal upheld"), "why": _("Why"),

@@ -19,6 +19,8 @@ LOOK_WORDS = {
     "line_list.export": _("To hand out a list"), "line_list.import": _("To import a list"),
     "link.write": _("To find the source of a case"), "dashboard.read": _("To see the situation"),
     "code.issue": _("To give the person a code"), "correction.decide": _("To correct an error"),
+    "movement.read": _("To see searches of movement"), "movement.search": _("To find who was exposed to a case"), "movement.approve": _("To decide about a search of movement"),
+    "movement.import": _("To bring in records of movement"), "audit.read": _("To oversee"),
     "signed-in": _("Own tasks"),
     "name": _("Name"), "sex": _("Sex"), "age": _("Age"), "birth_date": _("Birth date"),
     "id_number": _("Identity number"), "phone": _("Phone"), "address": _("Address"), "workplace": _("Workplace or school"),

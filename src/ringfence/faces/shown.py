@@ -32,7 +32,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "rooms:board", "rooms:doors", "rooms:list", "rooms:sheet", "samples:list", "samples:results",
         "situation:deadlines", "tasks:inbox", "transfers:all",
     ), NAME),
-    **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list",
+    **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list", "movement:show", "api:movement.leads",
                      "transfers:manifest", "transfers:show"), REACHED),
     **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),
     **dict.fromkeys(("cases:dossier", "cases:show"), CASE),

@@ -133,5 +133,10 @@ WORDS = {
     "LOCAL_VERSION_OVER": _("The local version no longer holds; its edition applies again."),
     "STRICTER": _("Stricter"), "MILDER": _("Milder"), "UNCLEAR": _("Not comparable"), "WORK": _("About the work only"),
     "SAFEGUARD": _("Safeguard"),
+    "DECLARED": _("declared"), "CHECK_IN": _("check-in"), "GATE": _("gate"), "TICKET": _("ticket"),
+    "INVESTIGATOR": _("investigator"), "REGISTER": _("register"), "AGENCY": _("another agency"), "DEVICE": _("telephone"),
+    "MINUTES": _("minutes"), "INFECTIOUSNESS": _("infectiousness on that day"), "CROWD": _("crowd"), "AIR": _("ventilation"),
+    "CERTAINTY": _("certainty of the records"), "TIME": _("time"), "UNTIL": _("end of a time"), "PLACE": _("place"),
+    "HOME_ADDRESS": _("where somebody lives"), "TRANSPORT": _("vehicle"), "PERSON": _("person"), "RELATION": _("relation"),
     "NEGATIVE": _("Negative"), "POSITIVE": _("Positive"), "PENDING": _("No result yet"), "INVALID": _("Invalid, sample again"),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from ringfence.ground.access import Actor
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders import queries as order_register
 from ringfence.tracing.investigations import actions as investigations
+from ringfence.tracing.movement import actions as movement
 
 from . import arrangements, positive_sample, ruleset_change, ruling_out, waiting
 
@@ -25,6 +26,7 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     counted["ruled_out"] = ruling_out.settle(outbreak_id=outbreak_id, by=by, now=now)
     counted |= release_due(outbreak_id=outbreak_id, by=by, now=now)
     counted["placed"] = place_waiting(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= movement.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     return counted
 
 

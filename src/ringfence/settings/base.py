@@ -12,6 +12,7 @@ def _words(variable: str) -> list[str]:
 
 
 HOME = state_home()
+MOVEMENT_HOME = HOME / "movement" / "outbreaks"  # one movement store an outbreak
 SECRET_KEY = secret_key(HOME)
 DEBUG = os.environ.get("RINGFENCE_DEBUG") == "1"
 ALLOWED_HOSTS = _words("RINGFENCE_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, QuerySet, Value
 
 from ringfence.ground import access
 
-from . import care, corrections, home, investigation, laboratory, measures
+from . import care, corrections, home, investigation, laboratory, measures, movement
 from .items import Asked, Kind, Scope, Source, WorkItem
 
 MOST_OF_A_KIND = 100  # of each kind on the page; whoever has more begins with the most urgent
@@ -18,6 +18,7 @@ MOST_COUNTED = 200  # of each kind on the badge
 
 SOURCES: tuple[Source, ...] = (
     *investigation.SOURCES,
+    *movement.SOURCES,
     *measures.SOURCES,
     *corrections.SOURCES,
     *laboratory.SOURCES,

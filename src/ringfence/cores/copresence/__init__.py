@@ -15,12 +15,12 @@ from .reach import SamePlace, SameTransport, WithinMetres
 from .records import Account, bring_places, bring_records
 from .search import Exposures, find_exposures, find_exposures_of_cases
 from .stays import Source, Stays, day_number, day_of
-from .store import MovementStore, compact, create_store, forget_before
+from .store import MovementStore, compact, create_store, forget_batch, forget_before
 from .weights import Weights
 
 __all__ = [
     "Account", "Air", "AuthorisedCase", "Call", "Exposures", "Factors", "Grid", "Journal", "Kind", "Lead", "Meeting",
     "Mode", "MovementStore", "Place", "PlaceTable", "Purpose", "SamePlace", "SameTransport", "Source", "Stays",
     "UncertainStay", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "create_store", "day_number",
-    "day_of", "find_exposures", "find_exposures_of_cases", "forget_before", "may_search", "meeting", "read_authorisation",
+    "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting", "read_authorisation",
 ]  # fmt: skip

@@ -38,6 +38,13 @@ class Grid:
         north = (np.asarray(latitude, np.float64) - self.latitude) * scale
         return np.rint(east).astype(np.int64), np.rint(north).astype(np.int64)
 
+    def degrees(self, x_cm: int, y_cm: int) -> tuple[float, float]:
+        """Longitude and latitude (WGS-84) of a position on the grid; the inverse of `centimetres`."""
+        scale = math.radians(1.0) * EARTH_RADIUS_METRES * CM
+        return self.longitude + x_cm / (
+            scale * math.cos(math.radians(self.latitude))
+        ), self.latitude + y_cm / scale
+
 
 def cell_of(x_cm: Cms, y_cm: Cms) -> npt.NDArray[np.int64]:
     """A number for each 800 m cell, the same for all positions inside it."""

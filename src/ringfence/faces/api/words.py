@@ -74,3 +74,13 @@ AreaLevelOrNone = Literal["none", "village", "township", "county", "city"]
 LocalState = Literal["DRAFTED", "APPROVED", "REFUSED", "WITHDRAWN", "SUPERSEDED"]
 ChangeEffect = Literal["STRICTER", "MILDER", "UNCLEAR", "WORK", "SAFEGUARD"]
 SourceMark = Literal["A", "B", "C"]
+SearchPurpose = Literal["FIND_CONTACTS", "FIND_SOURCE"]
+SearchRule = Literal["SAME_PLACE", "WITHIN", "TRANSPORT"]
+SearchState = Literal["ASKED", "APPROVED", "ANSWERED", "REJECTED", "LAPSED"]
+LeadState = Literal["OPEN", "CONTACT", "DISMISSED"]
+FileHolds = Literal["RECORDS", "PLACES"]
+FileState = Literal["READ", "QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]
+RecordSource = Literal[
+    "", "DECLARED", "CHECK_IN", "GATE", "TICKET", "INVESTIGATOR", "REGISTER", "AGENCY", "DEVICE"
+]  # fmt: skip
+DatumName = Literal["", "WGS-84", "GCJ-02", "BD-09"]

@@ -76,6 +76,13 @@ GROUPS = (
                 go="n",
             ),
             Entry(
+                pgettext_lazy("navigation", "Exposure searches"),
+                "map-2",
+                "movement:list",
+                Permission.MOVEMENT_READ,
+                go="m",
+            ),
+            Entry(
                 pgettext_lazy("navigation", "People"),
                 "user-search",
                 "people:list",
@@ -194,6 +201,12 @@ GROUPS = (
                 "imports:list",
                 Permission.LINE_LIST_IMPORT,
                 go="i",
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Records of movement"),
+                "database",
+                "movement:files",
+                Permission.MOVEMENT_IMPORT,
             ),
             Entry(
                 pgettext_lazy("navigation", "Export"),

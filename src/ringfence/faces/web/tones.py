@@ -85,6 +85,13 @@ LOOKS = {
     "PROBABLE": Look("warn", "link"),
     "POSSIBLE": Look("neutral", "link"),
     "MENTION": Look("neutral", "message"),
+    # searches of movement and their leads
+    "ASKED": Look("special", "clipboard-check"),
+    "ANSWERED": Look("ok", "circle-check"),
+    "CONTACT": Look("soon", "users"),
+    "DISMISSED": Look("neutral", "ban"),
+    "READ": Look("special", "eye"),
+    "QUEUED": Look("warn", "hourglass"),
     # work
     "OPEN": Look("warn", "circle"),
     "WAITING": Look("warn", "hourglass"),

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 INSIDE_AN_OUTBREAK = (
-    "situation", "tasks", "cases", "contacts", "chain", "people", "corrections", "samples", "orders", "rooms", "transfers", "checks",
+    "situation", "tasks", "cases", "contacts", "chain", "movement", "people", "corrections", "samples", "orders", "rooms", "transfers", "checks",
     "ruleset", "forecasts", "imports", "exports", "audit",
 )  # fmt: skip
 OUTSIDE = ("home", "tokens", "my")

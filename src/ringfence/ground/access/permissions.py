@@ -41,6 +41,10 @@ class Permission(StrEnum):
     CODE_ISSUE = "code.issue"
     CORRECTION_DECIDE = "correction.decide"
     FORECAST_MAKE = "forecast.make"
+    MOVEMENT_READ = "movement.read"
+    MOVEMENT_IMPORT = "movement.import"
+    MOVEMENT_SEARCH = "movement.search"
+    MOVEMENT_APPROVE = "movement.approve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,15 @@ ROLES: dict[str, Role] = {
              _READ | {Permission.PERSON_WRITE, Permission.CASE_WRITE, Permission.INVESTIGATION_WRITE,
                       Permission.CONTACT_WRITE, Permission.CONTACT_CLASSIFY, Permission.ORDER_DRAFT,
                       Permission.LINK_WRITE, Permission.TRANSFER_MANAGE, Permission.SAMPLE_RECORD,
-                      Permission.CODE_ISSUE, Permission.CORRECTION_DECIDE}),
+                      Permission.CODE_ISSUE, Permission.CORRECTION_DECIDE, Permission.MOVEMENT_READ,
+                      Permission.MOVEMENT_SEARCH}),
         Role("EPIDEMIOLOGIST", "Epidemiologist (city CDC)", "流行病学专家（市疾控）",
              "Approves or rejects orders of another organisation, decides appeals.",
              "审批其他单位起草的决定，裁定申诉。",
              _READ | {Permission.ORDER_APPROVE, Permission.ORDER_RELEASE, Permission.APPEAL_DECIDE,
                       Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE,
-                      Permission.CODE_ISSUE, Permission.FORECAST_MAKE}),
+                      Permission.CODE_ISSUE, Permission.FORECAST_MAKE, Permission.MOVEMENT_READ,
+                      Permission.MOVEMENT_APPROVE}),
         Role("LABORATORY", "Laboratory", "检测实验室",
              "Records samples and their results.", "登记样本和检测结果。",
              frozenset({Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.DASHBOARD_READ,
@@ -110,11 +116,13 @@ ROLES: dict[str, Role] = {
         Role("DATA_OFFICER", "Data officer", "数据专员",
              "Imports and exports line lists, decides requests for correction.", "导入和导出病例一览表，处理更正申请。",
              _READ | {Permission.LINE_LIST_IMPORT, Permission.LINE_LIST_EXPORT, Permission.CASE_WRITE,
-                      Permission.PERSON_WRITE, Permission.LINK_WRITE, Permission.CORRECTION_DECIDE}),
+                      Permission.PERSON_WRITE, Permission.LINK_WRITE, Permission.CORRECTION_DECIDE,
+                      Permission.MOVEMENT_IMPORT}),
         Role("OVERSIGHT", "Oversight", "监督员",
              "Reads the audit and every order without asking anybody. Changes nothing.",
              "无须批准即可查阅审计记录和全部决定。不能更改任何内容。",
-             frozenset({Permission.AUDIT_READ, Permission.ORDER_READ, Permission.DASHBOARD_READ})),
+             frozenset({Permission.AUDIT_READ, Permission.ORDER_READ, Permission.DASHBOARD_READ,
+                        Permission.MOVEMENT_READ})),
     )
 }  # fmt: skip
 

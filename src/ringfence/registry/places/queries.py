@@ -56,6 +56,11 @@ def by_name(*, name: str, within_code: str) -> Place | None:
     return found[0] if len(found) == 1 else None
 
 
+def names_within(*, code: str) -> list[str]:
+    """The names of the place and of everything below it, as a text may mention them."""
+    return list(Place.objects.filter(code__startswith=code).values_list("name", flat=True))
+
+
 def path(*, code: str) -> list[Place]:
     """The place with everything above it, from the city down."""
     ancestors = [code[:size] for size in (2, 4, 6, 9, 12) if size <= len(code)]

@@ -23,8 +23,13 @@ SQUARE_CM = 2_000  # [D] a position without a place is taken as a spot of 20 m; 
 SQUARE_RADIUS_METRES = 15
 
 
-def bring_records(folder: Path, *, file: Path, now: datetime, source: str = "", datum: str = "") -> Account:
-    """Every row becomes a stay, part of one, or is refused. `source`, `datum`: for rows that do not say their own."""
+def bring_records(
+    folder: Path, *, file: Path, now: datetime, source: str = "", datum: str = "", only_look: bool = False
+) -> Account:
+    """Every row becomes a stay, part of one, or is refused. `source`, `datum`: for rows that do not say their own.
+
+    `only_look`: the same account, but nothing is written.
+    """
     rows = read_table(file)
     batch = _batch(file, source, datum)
     snapshot = MovementStore(folder).snapshot()
@@ -44,6 +49,8 @@ def bring_records(folder: Path, *, file: Path, now: datetime, source: str = "", 
         remarks=tuple(remarks), imputed=sum(stay.imputed for stay in stays), doubled=doubles, stored=len(pieces_),
         new_places=len(places) - len(snapshot.places),
     )  # fmt: skip
+    if only_look:
+        return account
     added = add_batch(
         folder, batch=batch, stays=make_stays(pieces_), account=account.counts() | {"file": file.name, "at": now.isoformat()},
         places=places if account.new_places else None,
@@ -51,7 +58,7 @@ def bring_records(folder: Path, *, file: Path, now: datetime, source: str = "", 
     return account if added else Account(batch, len(rows), 0, 0, (), (), already_in=True)
 
 
-def bring_places(folder: Path, *, file: Path, datum: str = "") -> Account:
+def bring_places(folder: Path, *, file: Path, datum: str = "", only_look: bool = False) -> Account:
     """Places of a file that are not known yet. A known code is left as it is and counted as merged."""
     rows = read_table(file)
     refuse_missing(list(rows[0]) if rows else [], ("code",))
@@ -68,7 +75,7 @@ def bring_places(folder: Path, *, file: Path, datum: str = "") -> Account:
         merged += known
         if not known:
             fresh[place.code] = place
-    if fresh:
+    if fresh and not only_look:
         add_places(folder, places=snapshot.places.with_places(list(fresh.values())))
     return Account(
         _batch(file, "", datum), len(rows), len(fresh), merged, tuple(refusals), (), new_places=len(fresh)

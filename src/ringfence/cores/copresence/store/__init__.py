@@ -2,9 +2,9 @@
 
 from .manifest import Manifest, Segment
 from .reading import DayView, MovementStore, Snapshot
-from .writing import add_batch, add_places, compact, create_store, forget_before
+from .writing import add_batch, add_places, compact, create_store, forget_batch, forget_before
 
 __all__ = [
     "DayView", "Manifest", "MovementStore", "Segment", "Snapshot", "add_batch", "add_places", "compact",
-    "create_store", "forget_before",
+    "create_store", "forget_batch", "forget_before",
 ]  # fmt: skip

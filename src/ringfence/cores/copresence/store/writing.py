@@ -50,13 +50,15 @@ def add_batch(
             return False
         refuse_impossible(stays, persons=manifest.persons, forgotten_before=manifest.forgotten_before)
         changes = _new_places(folder, manifest, places) if places is not None else {}
-        days, at = dict(manifest.days), manifest.next_segment
+        days, at, own = dict(manifest.days), manifest.next_segment, []
         for day in np.unique(stays.day):
             part = stays.take(stays.day == day)
             base = int(day) not in days and part.rows >= BASE_ROWS
-            days[int(day)] = (*days.get(int(day), ()), _segment(folder, at, part, int(day), base=base))
+            written = _segment(folder, at, part, int(day), base=base)
+            days[int(day)] = (*days.get(int(day), ()), written)
+            own.append(written.name)
             at += 1
-        batches = manifest.batches | {batch: account or {"rows": stays.rows}}
+        batches = manifest.batches | {batch: (account or {"rows": stays.rows}) | {"segments": own}}
         write_manifest(folder, manifest.but(days=days, next_segment=at, batches=batches, **changes))
         _compact_crowded(folder)
     return True
@@ -91,6 +93,25 @@ def forget_before(folder: Path, *, day: int) -> list[int]:
         write_manifest(folder, manifest.but(days=kept, forgotten_before=limit))
         _swept(folder)
         return gone
+
+
+def forget_batch(folder: Path, *, batch: str) -> tuple[int, int]:
+    """Unlink what one batch brought: (segments gone, segments that compaction has merged and that go with their day).
+
+    The batch stays known, so that its file is not taken in again.
+    """
+    with writing(folder):
+        manifest = _swept(folder)
+        own = set(manifest.batches.get(batch, {}).get("segments", ()))
+        days = {
+            day: kept
+            for day, segments in manifest.days.items()
+            if (kept := tuple(one for one in segments if one.name not in own))
+        }
+        gone = own & {one.name for segments in manifest.days.values() for one in segments}
+        write_manifest(folder, manifest.but(days=days))
+        _swept(folder)
+        return len(gone), len(own - gone)
 
 
 def refuse_impossible(stays: Stays, *, persons: int, forgotten_before: int) -> None:

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store", type=Path, help="folder of the movement store (default: movement in Ringfence's home)"
     )
+    parser.add_argument("--outbreak", help="the store of this outbreak, by its short name")
     parts = parser.add_subparsers(
         dest="deed", metavar="deed", required=True, help="what to do; see `ringfence movement <deed> --help`"
     )
@@ -71,7 +72,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    folder = options.store or state_home() / "movement"
+    own = state_home() / "movement"
+    folder = options.store or (own / "outbreaks" / options.outbreak if options.outbreak else own)
     return int(DEEDS[options.deed](options, folder, Printer(as_json=options.json)) or 0)
 
 

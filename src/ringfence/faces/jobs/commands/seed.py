@@ -2,10 +2,13 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 
 from ringfence.faces import clock
 
 from ..printing import Printer
+
+FILL_AFTER_SECONDS = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +29,20 @@ def run(options: argparse.Namespace) -> None:
         done |= seed_sites(now=now)
         say.line(f"  demo: {done['staff']} people, {done['sites']} quarantine sites")
         done |= seed_outbreaks(now=now)
+        done["exposure_drill"] = _exposure_drill(now)
         say.line(f"  outbreaks: Xinxiang (empty), Tianjin 2020 ({done['imported']} rows imported)")
     say.result(done)
+
+
+def _exposure_drill(now: datetime) -> int:
+    """The drill of the exposure search; its records come in the background, so that the start does not wait for the engine."""
+    from ..seeding import seed_exposures
+    from ..tasks import movement as jobs
+
+    new = seed_exposures(now=now)
+    if new:
+        jobs.fill_drill.configure(schedule_in={"seconds": FILL_AFTER_SECONDS}, priority=-1).defer()
+    return int(new)
 
 
 def own_page_code() -> str:

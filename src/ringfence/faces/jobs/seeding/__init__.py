@@ -1,6 +1,7 @@
-"""What a fresh start holds: the city, demo staff of every role, demo sites, two outbreaks, and a drill with a demo citizen."""
+"""What a fresh start holds: the city, demo staff of every role, demo sites, two outbreaks, a drill with a demo citizen, one with an exposure search."""
 
 from .city import seed_city, seed_sites
+from .exposures import seed_exposures
 from .outbreaks import seed_outbreaks
 from .own_page import fresh_code, seed_own_page
 from .staff import DEMO_PASSWORD, DEMO_STAFF, seed_staff, seed_system
@@ -10,6 +11,7 @@ __all__ = [
     "DEMO_STAFF",
     "fresh_code",
     "seed_city",
+    "seed_exposures",
     "seed_outbreaks",
     "seed_own_page",
     "seed_sites",

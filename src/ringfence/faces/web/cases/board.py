@@ -24,7 +24,7 @@ from ringfence.tracing.investigations import rules as clock_rules
 MAY = {
     "write": Permission.CASE_WRITE, "investigate": Permission.INVESTIGATION_WRITE, "name": Permission.CONTACT_WRITE,
     "classify": Permission.CONTACT_CLASSIFY, "link": Permission.LINK_WRITE, "draft": Permission.ORDER_DRAFT,
-    "persons": Permission.PERSON_READ,
+    "persons": Permission.PERSON_READ, "movement": Permission.MOVEMENT_READ,
 }  # fmt: skip
 
 

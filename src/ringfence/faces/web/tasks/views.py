@@ -19,6 +19,9 @@ from ringfence.ground.rulesets import queries as rulesets
 
 KINDS = {
     Kind.MILESTONE: (_("Milestones"), "clock-hour-4"), Kind.CONTACTS: (_("Contacts to classify"), "users"),
+    Kind.LEADS: (_("Leads to be decided"), "map-2"),
+    Kind.SEARCH: (_("Searches to be approved"), "map-2"),
+    Kind.SEARCH_RUN: (_("Searches to be run"), "map-2"),
     Kind.RULED_OUT: (_("People to be told"), "message"),
     Kind.EVIDENCE: (_("Restrictions without valid evidence"), "shield-check"),
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),

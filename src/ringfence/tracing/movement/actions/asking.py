@@ -1,0 +1,168 @@
+"""A search is asked for by one person and decided by another of another organisation; what is over is deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.ground import access, audit, outbox
+from ringfence.ground.access import Actor, Permission
+from ringfence.kernel import NotFound, Refused, city_date, reason
+from ringfence.registry.outbreaks import queries as outbreaks
+from ringfence.tracing.cases import queries as cases
+
+from .. import onfile, queries, rules
+from ..models import RecordFile, Search
+from .recording import refusals_recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is to be found: purpose, window, reach. Without times the whole window of the rule set."""
+
+    purpose: str
+    why: str
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+    rule: str = Search.Rule.SAME_PLACE
+    metres: int = 20
+    least_minutes: int = 10
+
+
+def ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now: datetime) -> Search:
+    """Ask for a search of one case. Refused (and recorded): no such case here, no permission, a window beyond the rule set's."""
+    asked = {"asked": "search", "purpose": question.purpose, "why": question.why[:300]}
+    with refusals_recorded(case_id=case_id, outbreak_id=outbreak_id, asked=asked, by=by, now=now):
+        return _ask(case_id=case_id, outbreak_id=outbreak_id, question=question, by=by, now=now)
+
+
+@transaction.atomic
+def _ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now: datetime) -> Search:
+    case = cases.bare(case_id=case_id)
+    access.require(by, Permission.MOVEMENT_SEARCH, area_code=case.area_id)
+    if case.outbreak_id != outbreak_id:
+        raise NotFound(reason("There is no such case in this outbreak."))
+    if question.purpose not in Search.Purpose.values or question.rule not in Search.Rule.values:
+        raise Refused(reason("Choose what the search is for and what counts as together."))
+    window = queries.window(case=case, purpose=question.purpose, now=now)
+    from_at = question.from_at or (window.starts_at if window else now)
+    to_at = question.to_at or (window.ends_at if window and window.ends_at else now)
+    metres = question.metres if question.rule == Search.Rule.WITHIN else 0
+    rules.may_ask(
+        rules.Asked(window=window, from_at=from_at, to_at=to_at, why=question.why, metres=metres,
+        least_minutes=question.least_minutes, ruled_out=case.classification == "RULED_OUT",
+        open_searches=queries.open_of_case(case_id=case_id, now=now).count()),
+    ).or_refuse()  # fmt: skip
+    search = Search.objects.create(
+        outbreak_id=outbreak_id, case=case, area_id=case.area_id, purpose=question.purpose, why=question.why.strip()[:300],
+        from_at=from_at, to_at=to_at, onset_date=case.onset_date, ruleset_id=case.outbreak.ruleset_id,
+        rule=question.rule, metres=metres, least_minutes=question.least_minutes, asked_at=now, asked_by_id=by.id,
+        asked_organisation_id=by.organisation_id, lapses_at=now + timedelta(hours=rules.APPROVAL_HOURS),
+        retention_until=city_date(now) + timedelta(days=rules.LEADS_KEPT_DAYS),
+    )  # fmt: skip
+    audit.record(
+        by=by, action="movement.ask", subject=("case", case.id), outbreak_id=outbreak_id, now=now,
+        after={"search": search.id, "purpose": search.purpose, "why": search.why, "from": from_at, "to": to_at},
+    )  # fmt: skip
+    outbox.tell_screens(topic="movement", outbreak_id=outbreak_id)
+    return search
+
+
+def decide(*, search_id: UUID, approved: bool, why: str, by: Actor, now: datetime) -> Search:
+    """Approve a search, or say no with a reason. Refused (and recorded): the asker, somebody of the asker's organisation."""
+    found = queries.bare(search_id=search_id)
+    asked = {"asked": "decide", "search": str(search_id)}
+    with refusals_recorded(case_id=found.case_id, outbreak_id=found.outbreak_id, asked=asked, by=by, now=now):
+        return _decide(search_id=search_id, approved=approved, why=why, by=by, now=now)
+
+
+@transaction.atomic
+def _decide(*, search_id: UUID, approved: bool, why: str, by: Actor, now: datetime) -> Search:
+    search = locked(search_id)
+    access.require(by, Permission.MOVEMENT_APPROVE, area_code=search.area_id)
+    if search.state != Search.State.ASKED:
+        raise Refused(reason("This search is decided already."))
+    rules.may_decide(
+        asked_by=search.asked_by_id, asked_organisation=search.asked_organisation_id, by=by.id,
+        organisation=by.organisation_id, lapses_at=search.lapses_at, now=now,
+    ).or_refuse()  # fmt: skip
+    if not approved and not why.strip():
+        raise Refused(
+            reason("Say why the search is not approved."), fields={"why": [reason("Write one sentence.")]}
+        )
+    search.state = Search.State.APPROVED if approved else Search.State.REJECTED
+    search.decided_at, search.decided_by_id, search.decided_why = now, by.id, why.strip()[:300]
+    search.decided_organisation_id = by.organisation_id
+    search.lapses_at = now + timedelta(hours=rules.APPROVAL_HOURS)
+    search.save()
+    audit.record(
+        by=by, action="movement.approve" if approved else "movement.reject", subject=("case", search.case_id),
+        outbreak_id=search.outbreak_id, now=now, after={"search": search.id, "why": search.decided_why},
+    )  # fmt: skip
+    outbox.tell_screens(topic="movement", outbreak_id=search.outbreak_id)
+    return search
+
+
+@transaction.atomic
+def forget_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
+    """Searches that nobody decided or ran in time lapse; those whose day is over are deleted with their leads."""
+    today = city_date(now)
+    waiting = [Search.State.ASKED, Search.State.APPROVED]
+    lapsed = Search.objects.filter(outbreak_id=outbreak_id, state__in=waiting, lapses_at__lte=now)
+    counted = {"searches_lapsed": lapsed.update(state=Search.State.LAPSED), "searches_forgotten": 0}
+    over = list(Search.objects.select_for_update().filter(outbreak_id=outbreak_id, retention_until__lt=today))
+    for search in over:
+        leads = search.leads.count()
+        audit.record(by=by, action="movement.forget", subject=("case", search.case_id), outbreak_id=outbreak_id,
+                     now=now, after={"search": search.id, "leads": leads})  # fmt: skip
+        search.delete()
+    counted["searches_forgotten"] = len(over)
+    counted["record_files_forgotten"] = _forget_files(outbreak_id=outbreak_id, today=today, by=by, now=now)
+    counted["record_days_forgotten"] = _forget_days(outbreak_id=outbreak_id, today=today, by=by, now=now)
+    return counted
+
+
+def _forget_days(*, outbreak_id: UUID, today: date, by: Actor, now: datetime) -> int:
+    """Days of the store that are older than the retention are destroyed. Looks at the list of days only, mostly."""
+    slug = outbreaks.outbreak(outbreak_id=outbreak_id).slug
+    first = today - timedelta(days=rules.LEADS_KEPT_DAYS)
+    if not onfile.has_days_before(slug=slug, day=first):
+        return 0
+    from .. import engine
+
+    gone = engine.forget_before(engine.store_of(slug), day=first)
+    audit.record(by=by, action="movement.forget_days", subject=("outbreak", outbreak_id), outbreak_id=outbreak_id,
+                 now=now, after={"days": gone})  # fmt: skip
+    return len(gone)
+
+
+def _forget_files(*, outbreak_id: UUID, today: date, by: Actor, now: datetime) -> int:
+    """Files whose day is over: what they brought leaves the store, then the file is deleted with its refused rows."""
+    over = list(
+        RecordFile.objects.filter(outbreak_id=outbreak_id, retention_until__lt=today).defer("content")
+    )
+    for file in over:
+        gone, left = 0, 0
+        if file.batch:
+            from .. import engine
+
+            gone, left = engine.forget_batch(engine.store_of(file.outbreak.slug), batch=file.batch)
+        audit.record(by=by, action="movement.forget_file", subject=file, outbreak_id=outbreak_id, now=now,
+                     after={"file": file.file_name, "parts_destroyed": gone, "parts_that_go_with_their_day": left})  # fmt: skip
+        file.delete()
+    return len(over)
+
+
+def locked(search_id: UUID) -> Search:
+    found = (
+        Search.objects.select_for_update(of=("self",))
+        .select_related("case", "outbreak")
+        .filter(id=search_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(reason("There is no such search."))
+    return found

@@ -1,0 +1,34 @@
+"""A refused call is on record as well: in the record of calls, which nothing takes back, and in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ringfence.ground import audit
+from ringfence.ground.access import Actor
+from ringfence.kernel import Expected
+from ringfence.registry.outbreaks import queries as outbreaks
+
+
+@contextmanager
+def refusals_recorded(
+    *, case_id: UUID, outbreak_id: UUID, asked: dict[str, Any], by: Actor, now: datetime
+) -> Iterator[None]:
+    """Whatever is refused inside is recorded with who asked and why not; then it is refused."""
+    try:
+        yield
+    except Expected as refusal:
+        from .. import engine
+
+        store = engine.store_of(outbreaks.outbreak(outbreak_id=outbreak_id).slug)
+        told = asked | {"case": str(case_id), "by": str(by.id)}
+        engine.keep_refusal(store, now=now, asked=told, reasons=refusal.reasons)
+        audit.record(
+            by=by, action="movement.refused", subject=("case", case_id), outbreak_id=outbreak_id,
+            reasons=refusal.reasons, after=asked, now=now,
+        )  # fmt: skip
+        raise

@@ -1,0 +1,168 @@
+"""The movement store of an outbreak: made when it is first needed, searched, written. Loaded only by who uses it.
+
+Everything of `cores.copresence` passes through here: its engines are some 100 MB that most processes never need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from ringfence.cores import copresence
+from ringfence.cores.copresence.records import read_table
+from ringfence.kernel import Refused
+
+PERSONS = 8_000_000  # numbers of a store: the city's 6.25 million residents and its guests
+XINXIANG = (113.92, 35.30)  # degrees WGS-84, the origin of the metre grid
+
+
+@dataclass(frozen=True)
+class Store:
+    """The store of one outbreak and its record of calls."""
+
+    folder: Path
+
+    @property
+    def reading(self) -> copresence.MovementStore:
+        return copresence.MovementStore(self.folder)
+
+    @property
+    def journal(self) -> copresence.Journal:
+        return copresence.Journal(self.folder / "calls.jsonl")
+
+
+def store_of(slug: str) -> Store:
+    """The store of an outbreak; an empty one is made when there is none."""
+    folder = Path(settings.MOVEMENT_HOME) / slug
+    if not (folder / "manifest.json").exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            copresence.create_store(folder, persons=PERSONS, grid=copresence.Grid(*XINXIANG))
+        except Refused:
+            if not (folder / "manifest.json").exists():  # else somebody else made it meanwhile
+                raise
+    return Store(folder)
+
+
+def rule_of(search: Any) -> Any:
+    if search.rule == "WITHIN":
+        return copresence.WithinMetres(search.metres)
+    return copresence.SameTransport() if search.rule == "TRANSPORT" else copresence.SamePlace()
+
+
+def paper_of(search: Any, *, number: int, case_number: str) -> copresence.AuthorisedCase:
+    """The authorisation that the core asks for, from the approved search."""
+    contacts = search.purpose == search.Purpose.FIND_CONTACTS
+    return copresence.AuthorisedCase(
+        case_id=case_number, person=number, from_at=search.from_at, to_at=search.to_at,
+        purpose=copresence.Purpose(search.purpose), approval=str(search.id), requested_by=str(search.asked_by_id),
+        approved_by=str(search.decided_by_id or ""), expires_at=search.lapses_at,
+        onset_date=search.onset_date if contacts else None,
+    )  # fmt: skip
+
+
+def exposures(
+    search: Any, *, number: int, case_number: str, store: Store, now: datetime, most: int,
+    record: Callable[[copresence.Call], None] | None = None,
+) -> copresence.Exposures:  # fmt: skip
+    """Ask the core. It keeps the call, also a refused one, in the record of calls before it answers."""
+    return copresence.find_exposures_of_cases(
+        [paper_of(search, number=number, case_number=case_number)], rule=rule_of(search), store=store.reading,
+        record=record or store.journal.record, now=now, least_minutes=search.least_minutes, most_leads=most,
+    )  # fmt: skip
+
+
+def lead_values(found: copresence.Exposures) -> list[dict[str, Any]]:
+    """Each lead as the values of its row, the greatest dose first."""
+    places = found.snapshot.places
+    return [
+        {
+            "rank": rank, "number": one.person, "place_code": one.place, "place_name": one.place_name,
+            "place_kind": kind_of(places, one.place), "metres": one.metres, "first_at": one.first_at,
+            "last_at": one.last_at, "minutes": one.minutes, "sure_minutes": one.sure_minutes,
+            "longest_minutes": one.longest_minutes, "episodes": one.episodes, "sources": list(one.sources),
+            "infectiousness": one.factors.infectiousness, "crowd": one.factors.crowd, "air": one.factors.air,
+            "certainty": one.factors.certainty, "dose": one.factors.dose,
+        }
+        for rank, one in enumerate(found.ranked(), 1)
+    ]  # fmt: skip
+
+
+def kind_of(places: copresence.PlaceTable, code: str) -> str:
+    number = places.number_of(code)
+    if number is None:
+        return copresence.Kind.OTHER.name
+    return copresence.Kind(int(places.table["kind"][places.rows_of([number])[0]])).name
+
+
+def positions(store: Store, *, codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of those places that have a position."""
+    snapshot = store.reading.snapshot()
+    found = {}
+    for code in set(codes):
+        number = snapshot.places.number_of(code)
+        row = None if number is None else snapshot.places.table[snapshot.places.rows_of([number])[0]]
+        if row is not None and row["placed"]:
+            found[code] = snapshot.manifest.grid.degrees(int(row["x_cm"]), int(row["y_cm"]))
+    return found
+
+
+def codes_of(store: Store, *, names: Iterable[str]) -> dict[str, str]:
+    """Name -> code of the place that has this name or code; names that several places share are left out."""
+    places = store.reading.snapshot().places
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    wanted = set(names)
+    for code, name in zip(places.codes, places.names, strict=True):
+        for word in {code, name} & wanted:
+            if word in found:
+                twice.add(word)
+            found[word] = code
+    return {word: code for word, code in found.items() if word not in twice}
+
+
+def place_names(store: Store) -> list[str]:
+    """The names of the places of the store."""
+    return [name for name in store.reading.snapshot().places.names if name]
+
+
+def keep_refusal(store: Store, *, now: datetime, asked: dict[str, Any], reasons: tuple[Any, ...]) -> None:
+    """A call that was refused before it came to the core is on record all the same."""
+    store.journal.record(copresence.Call(now, "EXPOSURES", False, reasons, (), asked))
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV, Excel or Parquet file. Raises `Refused` for a file that is no table."""
+    return [dict(row) for row in read_table(file)]
+
+
+def bring_records(
+    store: Store, *, file: Path, now: datetime, source: str, datum: str, only_look: bool
+) -> copresence.Account:
+    return copresence.bring_records(
+        store.folder, file=file, now=now, source=source, datum=datum, only_look=only_look
+    )
+
+
+def bring_places(store: Store, *, file: Path, datum: str, only_look: bool) -> copresence.Account:
+    return copresence.bring_places(store.folder, file=file, datum=datum, only_look=only_look)
+
+
+def account_of(store: Store, *, batch: str) -> dict[str, Any]:
+    """What became of the rows of a batch that the store holds."""
+    return dict(store.reading.snapshot().manifest.batches.get(batch, {}))
+
+
+def forget_batch(store: Store, *, batch: str) -> tuple[int, int]:
+    return copresence.forget_batch(store.folder, batch=batch)
+
+
+def forget_before(store: Store, *, day: date) -> list[date]:
+    """Destroy the earlier days; which ones are gone."""
+    gone = copresence.forget_before(store.folder, day=copresence.day_number(day))
+    return [copresence.day_of(one) for one in gone]

@@ -1,0 +1,20 @@
+"""What the files of a store tell without loading the engine."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+FIRST_DAY = date(1970, 1, 1)  # days of the store are counted from here
+
+
+def has_days_before(*, slug: str, day: date) -> bool:
+    """Whether the store of an outbreak holds a day that is earlier. No store, no days."""
+    try:
+        told = json.loads((Path(settings.MOVEMENT_HOME) / slug / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    return any(int(one) < (day - FIRST_DAY).days for one in told["days"])
