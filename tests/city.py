@@ -41,6 +41,7 @@ class City:
     outsider: Any
     oversight: Any
     officer: Any
+    reviewer: Any
     tianjin: Any
     system: Any
     site: Any
@@ -69,7 +70,7 @@ def build(*, rooms: int = 2, ruleset_id: str = "CN-8-HN-2022-01") -> City:
         "driver": ("DRIVER", "4107", "Transport"), "command": ("CITY_COMMAND", "4107", "Command"),
         "outsider": ("INVESTIGATOR", "410783", "Changyuan CDC"), "oversight": ("OVERSIGHT", "4107", "Oversight"),
         "officer": ("DATA_OFFICER", "4107", "City CDC"),
-        "tianjin": ("CITY_COMMAND", "12", "Command"),
+        "reviewer": ("REVIEWER", "4107", "Review panel"), "tianjin": ("CITY_COMMAND", "12", "Command"),
     }  # fmt: skip
     people_by_role = {key: _user(key, *facts) for key, facts in staff.items()}
     access.seed_user(username="officer", full_name="Officer", full_name_en="Officer", password=None,

@@ -19,11 +19,13 @@ from ringfence.command.forecasts import actions as forecast_actions
 from ringfence.command.forecasts import queries as forecasts
 from ringfence.command.forecasts import rules
 from ringfence.field.testing import queries as testing
+from ringfence.ground import alarms
 from ringfence.ground.access import ROLES
 from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
 from ringfence.ground.audit import queries as record
 from ringfence.ground.rulesets.queries import Change, Proposal
+from ringfence.kernel import reason
 from ringfence.measures.orders import actions as order_actions
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.citizens import actions as citizens
@@ -133,6 +135,7 @@ def full(real_now: Any) -> World:
     world.ids["transfer_id"] = transfers.of_person(
         person_id=case.person_id, outbreak_id=case.outbreak_id
     ).first().id  # fmt: skip
+    _hold_one(world, case)
     _add_papers(world, real_now)
     _add_movement(world, case)
     begun = forecasts.presets(outbreak=city.outbreak)["strategies"][:1]
@@ -155,6 +158,25 @@ def _local_version(city: Any) -> Any:
         valid_from=NOON.date(), valid_to=NOON.date() + timedelta(days=14), why="The variant is faster.", changes=(seven,),
     )  # fmt: skip
     return local_rules.propose(outbreak_id=city.outbreak.id, proposal=told, by=city.epidemiologist, now=NOON)
+
+
+def _hold_one(world: World, case: Any) -> None:
+    """A draft that waits for an independent review, and the alarm about it."""
+    city = world.city
+    held = close_contact(city, case, "Guo")
+    whose = {"asked_by_id": city.investigator.id, "asked_by_name": str(city.investigator),
+             "asked_organisation_id": city.investigator.organisation_id}  # fmt: skip
+    hold = order_actions.Hold.objects.create(
+        outbreak=city.outbreak, area_id=held.area_id, cause="PROPOSER", step="DRAFT", key=str(city.investigator.id), counted=31,
+        most=30, cases=1, ruleset_id=held.ruleset_id, persons=[city.investigator.id], held_at=NOON, last_at=NOON,
+        organisations=[city.investigator.organisation_id], **whose,
+    )  # fmt: skip
+    order_actions.Order.objects.filter(id=held.id).update(hold=hold)
+    alarm = alarms.tell_raised(
+        kind="BATCH_HELD", what=[reason("This order is held until an independent reviewer has decided.")], by=city.investigator, now=NOON,
+        outbreak_id=city.outbreak.id, area_code=held.area_id, subject=("hold", hold.id),
+    )  # fmt: skip
+    world.ids |= {"hold_id": hold.id, "alarm_id": alarm.id}
 
 
 def _add_papers(world: World, real_now: Any) -> None:

@@ -206,14 +206,3 @@ def test_isolation_of_a_case_has_no_fixed_end_and_needs_no_exposure():
         DRAFT, kind=MeasureKind.ISOLATION, contact_kind=None, last_exposure_at=None, ends_at=None
     )
     assert approve(draft=isolation).allowed
-
-
-@pytest.mark.parametrize(
-    ("count", "linked", "allowed"),
-    [(20, True, True), (21, True, False), (1, False, False), (1317, False, False)],
-)
-def test_the_circuit_breaker(count, linked, allowed):
-    decision = rules.may_draft_unreviewed(
-        ruleset=rules_of("CN-9"), drafted_in_an_hour=count, linked_to_a_case=linked
-    )
-    assert decision.allowed is allowed

@@ -14,6 +14,8 @@ from ringfence.ground.access import Permission
 from ringfence.ground.audit import looks
 from ringfence.kernel import NotPermitted, reason
 
+from .attempts import refuse_noted
+
 View = Callable[..., HttpResponseBase]
 
 PUBLIC = "public"  # needs no sign-in
@@ -30,10 +32,11 @@ def needs(what: Permission | str) -> Callable[[View], View]:
             if what != PUBLIC and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if isinstance(what, Permission) and not access.may(request.user, what):  # type: ignore[arg-type]
-                raise NotPermitted(
+                refusal = NotPermitted(
                     reason("Your role does not include this step ({permission}). Ask your administrator who may do it.",
                            permission=what.value)
                 )  # fmt: skip
+                raise refuse_noted(request, what, refusal)
             found = request.resolver_match
             looks.describe(page=found.view_name if found else "", purpose=str(what))
             return view(request, *args, **kwargs)

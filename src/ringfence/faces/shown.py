@@ -27,7 +27,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "api:cases.list_some", "api:cases.show", "corrections:list", "api:contacts.list_some", "api:contacts.show", "api:orders.list_some",
         "api:orders.waiting", "api:orders.show", "api:samples.list_some", "api:samples.show", "api:stays.list_some",
         "api:stays.unchecked", "cases:add_contact", "cases:list", "cases:paste_contacts", "checks:sheet_of",
-        "contacts:list", "orders:appeal", "orders:desk", "orders:draft", "orders:draft_again", "orders:lift",
+        "contacts:list", "orders:appeal", "orders:desk", "orders:draft", "orders:draft_again", "orders:held_batch", "api:holds.orders", "orders:lift",
         "orders:list", "orders:notice", "orders:reject", "orders:show", "orders:withdraw", "people:looks", "rooms:assign",
         "rooms:board", "rooms:doors", "rooms:list", "rooms:sheet", "samples:list", "samples:results",
         "situation:deadlines", "tasks:inbox", "transfers:all",

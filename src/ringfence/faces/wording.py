@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from ringfence.kernel import CITY_ZONE, Expected, Reason
 
+from .alarm_words import ALARM_WORDS
 from .look_words import LOOK_WORDS
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -62,7 +63,7 @@ def day(value: date | None, *, with_year: bool = False) -> str:
 
 def word(code: str) -> str:
     """A code, such as a state or a kind, as a word in the reader's language."""
-    return gettext(WORDS.get(code) or LOOK_WORDS.get(code, code))
+    return gettext(WORDS.get(code) or LOOK_WORDS.get(code) or ALARM_WORDS.get(code, code))
 
 
 def why_changed(told: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ringfence.ground import alarms
 from ringfence.ground.access import Actor
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import Refused, reason
@@ -18,6 +19,7 @@ from ringfence.tracing.contacts import queries as contacts
 from . import facts
 
 
+@alarms.watched("order.draft")
 @transaction.atomic
 def draft_order(
     *, contact_id: UUID, by: Actor, now: datetime, kind: str = "", ends_on: date | None = None

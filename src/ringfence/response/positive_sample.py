@@ -14,6 +14,7 @@ from django.db import transaction
 from ringfence.care.quarantine import actions as quarantine
 from ringfence.care.transfers import actions as transfers
 from ringfence.field.testing import actions as testing
+from ringfence.ground import alarms
 from ringfence.ground.access import Actor
 from ringfence.kernel import Decision
 from ringfence.measures.orders import actions as orders
@@ -81,6 +82,7 @@ def name_contact(
     return contact
 
 
+@alarms.watched("order.draft")
 @transaction.atomic
 def classify_contact(
     *, contact_id: UUID, kind: str, why: str, by: Actor, now: datetime
@@ -94,10 +96,16 @@ def classify_contact(
     return contact, order, decision
 
 
+@alarms.watched("order.approve")
 @transaction.atomic
 def approve_order(*, order_id: UUID, by: Actor, now: datetime) -> orders.Order:
-    """A second person of another organisation approves: a room is reserved (or waited for), a transfer is requested."""
+    """A second person of another organisation approves: a room is reserved (or waited for), a transfer is requested.
+
+    Too many at once for the cases behind them are held: the order comes back as a draft, with its `hold`.
+    """
     order = orders.approve(order_id=order_id, by=by, now=now)
+    if order.state != orders.Order.State.IN_FORCE:
+        return order
     facts.note_managed(order, by=by, now=now)
     arrangements.begin_stage(order, by=by, now=now)
     return order
@@ -159,6 +167,7 @@ def roommate_positive(
     )
 
 
+@alarms.watched("order.lift")
 @transaction.atomic
 def lift_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> orders.Order:
     """An epidemiologist ends an order before its time."""
@@ -187,6 +196,7 @@ def discharge_case(*, order_id: UUID, by: Actor, now: datetime) -> Decision:
     return step.decision
 
 
+@alarms.watched("appeal.decide")
 @transaction.atomic
 def decide_appeal(*, appeal_id: UUID, upheld: bool, answer: str, by: Actor, now: datetime) -> orders.Appeal:
     """An appeal is answered; upheld, the person is free."""

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ringfence.faces.looking.RecordLooks",
+    "ringfence.faces.attempts.KeepAttempts",
     "ringfence.faces.web.middleware.FindTheOutbreak",
     "ringfence.faces.web.tasks.badge.CountTasks",
     "ringfence.faces.web.middleware.AnswerExpected",

@@ -11,9 +11,11 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
+from ringfence.faces.attempts import refuse_noted
 from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.access import queries as users
+from ringfence.kernel import NotPermitted
 from ringfence.registry.citizens import queries as citizens
 from ringfence.registry.outbreaks import queries as outbreaks
 
@@ -86,7 +88,10 @@ def admitted(request: Any, needs: Permission | str) -> Actor:
     """
     users.read_roles_once(request.user)
     if isinstance(needs, Permission):
-        access.require(request.user, needs)
+        try:
+            access.require(request.user, needs)
+        except NotPermitted as refusal:
+            raise refuse_noted(request, needs, refusal) from None
     if "outbreak" in request.resolver_match.kwargs:
         enter(request, request.resolver_match.kwargs["outbreak"])
     return request.user  # type: ignore[no-any-return]

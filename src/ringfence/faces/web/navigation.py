@@ -139,6 +139,12 @@ GROUPS = (
                 "orders:list",
                 Permission.ORDER_READ,
             ),
+            Entry(
+                pgettext_lazy("navigation", "Held batches"),
+                "player-pause",
+                "orders:held",
+                Permission.ALARM_READ,
+            ),
             Entry(pgettext_lazy("navigation", "Rooms"), "bed", "rooms:board", Permission.SITE_READ, go="r"),
             Entry(
                 pgettext_lazy("navigation", "Transfers"),
@@ -189,6 +195,18 @@ GROUPS = (
             ),
             Entry(
                 pgettext_lazy("navigation", "Rule set"), "scale", "ruleset:show", Permission.DASHBOARD_READ
+            ),
+        ),
+    ),
+    Group(
+        pgettext_lazy("navigation", "Oversight"),
+        (
+            Entry(
+                pgettext_lazy("navigation", "Alarms"),
+                "bell",
+                "alarms:list",
+                Permission.ALARM_READ,
+                on_phone=True,
             ),
         ),
     ),

@@ -36,6 +36,11 @@ LOOKS = {
     "CASUAL": Look("neutral", "user"),
     "NONE": Look("neutral", "ban"),
     "UNDECIDED": Look("special", "help-circle"),
+    # held batches and alarms
+    "HELD": Look("warn", "player-pause"),
+    "OPENED": Look("ok", "lock-open"),
+    "BROKEN": Look("neutral", "ban"),
+    "ANSWERED": Look("ok", "circle-check"),
     # orders
     "DRAFT": Look("special", "edit"),
     "IN_FORCE": Look("info", "shield-check"),

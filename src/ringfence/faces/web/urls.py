@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 INSIDE_AN_OUTBREAK = (
     "situation", "tasks", "cases", "contacts", "chain", "movement", "people", "corrections", "samples", "orders", "rooms", "transfers", "checks",
-    "ruleset", "forecasts", "imports", "exports", "audit",
+    "ruleset", "forecasts", "imports", "exports", "audit", "alarms",
 )  # fmt: skip
 OUTSIDE = ("home", "tokens", "my")
 

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     MOVEMENT_IMPORT = "movement.import"
     MOVEMENT_SEARCH = "movement.search"
     MOVEMENT_APPROVE = "movement.approve"
+    HOLD_REVIEW = "hold.review"
+    ALARM_READ = "alarm.read"
+    ALARM_ANSWER = "alarm.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,10 @@ ROLES: dict[str, Role] = {
              "Leads the response in the city: sees everything, opens outbreaks, changes the rule set. Restricts nobody.",
              "领导全市处置：查看全部情况，建立疫情，变更规则。不能限制任何人。",
              _READ | {Permission.OUTBREAK_MANAGE, Permission.RULESET_CHANGE, Permission.AUDIT_READ,
-                      Permission.FORECAST_MAKE}),
+                      Permission.FORECAST_MAKE, Permission.ALARM_READ, Permission.ALARM_ANSWER}),
         Role("COUNTY_COMMAND", "County command", "县级指挥部",
-             "Leads the response in one county.", "领导本县（市、区）处置。", _READ | {Permission.FORECAST_MAKE}),
+             "Leads the response in one county.", "领导本县（市、区）处置。",
+             _READ | {Permission.FORECAST_MAKE, Permission.ALARM_READ}),
         Role("INVESTIGATOR", "Investigator (county CDC)", "流调员（县疾控）",
              "Investigates cases, names and classifies contacts, drafts orders.",
              "开展流行病学调查，登记和判定密切接触者，起草隔离决定。",
@@ -119,10 +123,15 @@ ROLES: dict[str, Role] = {
                       Permission.PERSON_WRITE, Permission.LINK_WRITE, Permission.CORRECTION_DECIDE,
                       Permission.MOVEMENT_IMPORT}),
         Role("OVERSIGHT", "Oversight", "监督员",
-             "Reads the audit and every order without asking anybody. Changes nothing.",
-             "无须批准即可查阅审计记录和全部决定。不能更改任何内容。",
+             "Reads the audit, every order and every alarm without asking anybody. Changes nothing but the answer to an alarm.",
+             "无须批准即可查阅审计记录、全部决定和全部告警。除答复告警外不能更改任何内容。",
              frozenset({Permission.AUDIT_READ, Permission.ORDER_READ, Permission.DASHBOARD_READ,
-                        Permission.MOVEMENT_READ})),
+                        Permission.ALARM_READ, Permission.ALARM_ANSWER, Permission.MOVEMENT_READ})),
+        Role("REVIEWER", "Independent reviewer", "独立审查员",
+             "Opens or breaks held batches of restrictions, with reasons. Outside the command line; drafts and approves nothing.",
+             "独立审查被暂停的成批限制决定，说明理由后放行或撤销。不属于指挥体系，不起草也不审批决定。",
+             frozenset({Permission.HOLD_REVIEW, Permission.ORDER_READ, Permission.CASE_READ, Permission.CONTACT_READ,
+                        Permission.DASHBOARD_READ, Permission.ALARM_READ, Permission.ALARM_ANSWER})),
     )
 }  # fmt: skip
 

@@ -94,7 +94,11 @@ class Approval:
     """Who may put a restriction in force, and how much at once."""
 
     another_organisation: bool
-    review_batch_above: int = number(1, 1000)
+    review_batch_above: int = number(1, 1000)  # by one person in an hour
+    review_organisation_above: int = number(1, 500)
+    review_area_above: int = number(1, 500)  # in one county
+    review_outbreak_above: int = number(1, 2000)
+    review_orders_per_case: int = number(1, 100)  # what a case explains, if that is more
     draft_lapses_hours: int = number(1, 168)
     appeal_answer_hours: int = number(1, 168)
     local_version_longest_days: int = number(1, 180)

@@ -16,11 +16,11 @@ from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.ground.rulesets.words import ContactKind, MeasureKind
-from ringfence.kernel import Decision, NotFound, reason
+from ringfence.kernel import Decision, NotFound, Reason, reason, refuse
 from ringfence.registry.people import queries as people
 
 from . import discharge, plans, rules
-from .models import Appeal, Order, Stage
+from .models import Appeal, Hold, Order, Stage
 from .rules import Plan
 
 
@@ -28,7 +28,7 @@ def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Order]:
     """Orders in the reader's areas, newest draft first."""
     return Order.objects.filter(
         in_areas("area__code", visible_areas(by, Permission.ORDER_READ)), outbreak_id=outbreak_id
-    ).select_related("person__identity", "basis_case", "basis_contact__case", "area")
+    ).select_related("person__identity", "basis_case", "basis_contact__case", "area", "hold")
 
 
 def listed(
@@ -46,7 +46,7 @@ def order(*, order_id: UUID, by: Actor) -> Order:
     seen = in_areas("area__code", areas) | in_areas("basis_contact__case__area__code", areas)
     found = (
         Order.objects.filter(seen, id=order_id)
-        .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area")
+        .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area", "hold")
         .prefetch_related("stages", "appeals").first()
     )  # fmt: skip
     if found is None:
@@ -56,7 +56,7 @@ def order(*, order_id: UUID, by: Actor) -> Order:
 
 def bare(*, order_id: UUID) -> Order:
     try:
-        return Order.objects.select_related("outbreak", "basis_contact").get(id=order_id)
+        return Order.objects.select_related("outbreak", "basis_contact", "hold").get(id=order_id)
     except Order.DoesNotExist:
         raise NotFound(reason("There is no such order.")) from None
 
@@ -257,9 +257,19 @@ def may_be_approved(*, order: Order, by: Actor, now: datetime) -> Decision:
         evidence=1 if order.basis_case_id or order.basis_contact_id else 0,
         appeals_decided_by=frozenset(one.decided_by_id for one in order.appeals.all() if one.decided_by_id),
     )  # fmt: skip
-    return rules.may_approve(
+    decision = rules.may_approve(
         ruleset=rulesets.get(order.ruleset_id), draft=draft, approver=by.id, organisation=by.organisation_id, now=now
     )  # fmt: skip
+    held = held_reasons(order)
+    return refuse(*held, *(() if decision.allowed else decision.reasons)) if held else decision
+
+
+def held_reasons(order: Order) -> list[Reason]:
+    """Why this order waits for an independent review; nothing when it does not."""
+    if order.hold is None or order.hold.state == Hold.State.OPENED:
+        return []
+    why = [Reason.from_json(one) for one in order.hold.reasons]
+    return [reason("This order is held until an independent reviewer has decided."), *why]
 
 
 def measures_for(*, contact_kind: str, last_exposure_at: datetime, ruleset: RuleSet, now: datetime) -> Plan:

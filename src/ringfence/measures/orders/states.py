@@ -1,4 +1,4 @@
-"""The life of an order: which state may follow which, and who owns each."""
+"""The life of an order, and of a held batch of them: which state may follow which, and who owns each."""
 
 from __future__ import annotations
 
@@ -21,3 +21,11 @@ OWNERS: dict[str, str] = {
     "WITHDRAWN": "NOBODY",
     "LAPSED": "NOBODY",
 }
+
+HOLD_TRANSITIONS: dict[str, frozenset[str]] = {
+    "HELD": frozenset({"OPENED", "BROKEN"}),
+    "OPENED": frozenset(),
+    "BROKEN": frozenset(),
+}
+
+HOLD_OWNERS: dict[str, str] = {"HELD": "REVIEWER", "OPENED": "NOBODY", "BROKEN": "NOBODY"}

@@ -32,6 +32,7 @@ ORGANISATIONS = {
     "site": ("新乡市集中隔离点管理专班", "Quarantine Site Task Force", "SITE", CITY),
     "transport": ("新乡市转运专班", "Transfer Task Force", "TRANSPORT", CITY),
     "township": ("东街街道社区防控组", "Dongjie Subdistrict", "COMMUNITY", "410702"),
+    "review": ("新乡市法律专家独立审查组", "Independent Review Panel", "OVERSIGHT", CITY),
     "oversight": ("新乡市疫情防控监督组", "Oversight Group", "OVERSIGHT", CITY),
     "tianjin": ("天津市疾控数据组", "Tianjin CDC data group", "CDC", "12"),
 }
@@ -49,6 +50,7 @@ DEMO_STAFF = (
     DemoUser("wujun", "吴军", "Wu Jun", "DRIVER", CITY, "transport"),
     DemoUser("zhoujie", "周杰", "Zhou Jie", "GRID_WORKER", "410702", "township"),
     DemoUser("xuna", "徐娜", "Xu Na", "DATA_OFFICER", CITY, "city-cdc"),
+    DemoUser("qianyu", "钱瑜", "Qian Yu", "REVIEWER", CITY, "review"),
     DemoUser("sunping", "孙平", "Sun Ping", "OVERSIGHT", CITY, "oversight"),
 )
 

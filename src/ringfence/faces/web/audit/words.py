@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 DEEDS = {
+    "alarm.answer": _("Alarm answered"), "alarm.raise": _("ALARM raised"),
+    "attempt.refused": _("ALARM: refused attempt"), "hold.begin": _("Batch of restrictions held"),
+    "hold.break": _("Held batch broken off"), "hold.open": _("Held batch opened"),
+    "order.hold": _("Order held for review"), "order.open_hold": _("Order let pass by the review"),
     "case.choose_source": _("Source of a case settled or reopened"), "case.classify": _("Cases classified together"),
     "case.correct": _("Case corrected"), "case.import": _("Case imported"), "case.import_update": _("Case updated by an import"),
     "case.isolated": _("Case isolated"), "case.link_to_source": _("Case linked to its source"),
@@ -74,7 +78,7 @@ DEEDS = {
 }  # fmt: skip
 
 SUBJECTS = {
-    "address": _("Network address"), "forecast": _("Forecasts"),
+    "alarm": _("Alarm"), "hold": _("Held batch"), "address": _("Network address"), "forecast": _("Forecasts"),
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "recordfile": _("File of records"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),

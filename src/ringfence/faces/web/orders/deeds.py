@@ -37,7 +37,10 @@ def approve(request: DeskRequest, order_id: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, wording.refusal_text(refusal))
         return redirect("orders:show", request.outbreak.slug, order_id)
-    messages.success(request, _told_after_approval(order))
+    if held := orders.held_reasons(order):
+        messages.warning(request, wording.say_all(held))
+    else:
+        messages.success(request, _told_after_approval(order))
     if request.POST.get("next") == "desk":
         return redirect("orders:desk", request.outbreak.slug)
     return redirect("orders:show", request.outbreak.slug, order_id)

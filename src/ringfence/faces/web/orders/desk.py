@@ -14,9 +14,9 @@ from ringfence.faces.access import needs
 from ringfence.faces.web.paging import count_up_to, list_page
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
-from ringfence.kernel import Expected, Reason
+from ringfence.kernel import NotFound, Reason
 from ringfence.measures.orders import queries as orders
-from ringfence.response import positive_sample
+from ringfence.response import batches
 
 from .rows import appeal_rows, draft_rows
 
@@ -37,12 +37,13 @@ def desk(request: DeskRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one of several drafts."""
+    """What became of one of several drafts: `order` in force, `held` for a review, or refused."""
 
     order_id: UUID
     order: orders.Order | None
     reasons: tuple[Reason, ...]
     stay: quarantine.Stay | None = None
+    held: bool = False
 
 
 @require_POST
@@ -50,20 +51,27 @@ class Result:
 def approve_selected(request: DeskRequest) -> HttpResponse:
     """Approve several drafts, each decided on its own; the answer lists what became of each."""
     chosen = [UUID(one) for one in request.POST.getlist("order")[:MOST_AT_ONCE] if _is_id(one)]
-    results = [_decided(request, order_id) for order_id in chosen]
+    mine = [one for one in chosen if _is_visible(request, one)]
+    done = batches.approve_batch(order_ids=mine, by=request.user, now=request.outbreak_now)
+    results = [_shown(request, one) for one in done]
     return render(request, "orders/approved.html", {
         "results": results, "done": sum(one.order is not None for one in results),
     })  # fmt: skip
 
 
-def _decided(request: DeskRequest, order_id: UUID) -> Result:
+def _is_visible(request: DeskRequest, order_id: UUID) -> bool:
     try:
         orders.order(order_id=order_id, by=request.user)
-        positive_sample.approve_order(order_id=order_id, by=request.user, now=request.outbreak_now)
-    except Expected as refusal:
-        return Result(order_id, None, refusal.reasons)
-    order = orders.order(order_id=order_id, by=request.user)
-    return Result(order_id, order, (), quarantine.stay_of_order(order_id=order_id))
+    except NotFound:
+        return False
+    return True
+
+
+def _shown(request: DeskRequest, done: batches.Approved) -> Result:
+    order = orders.order(order_id=done.order_id, by=request.user)
+    if order.state != order.State.IN_FORCE:
+        return Result(order.id, None, done.reasons, held=bool(orders.held_reasons(order)))
+    return Result(order.id, order, (), quarantine.stay_of_order(order_id=order.id))
 
 
 def _is_id(text: str) -> bool:

@@ -9,6 +9,8 @@ from ringfence.faces.web.history import Word
 WORDS = {
     "order.draft": Word(_("Drafted"), "special", "edit"),
     "order.approve": Word(_("Approved: in force"), "info", "shield-check"),
+    "order.hold": Word(_("Held for an independent review"), "warn", "player-pause"),
+    "order.open_hold": Word(_("Let pass by the independent review"), "ok", "lock-open"),
     "order.rejected": Word(_("Rejected"), "late", "circle-x"),
     "order.withdrawn": Word(_("Withdrawn"), "neutral", "arrow-back-up"),
     "order.lapsed": Word(_("Lapsed"), "neutral", "hourglass"),

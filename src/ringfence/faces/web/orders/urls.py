@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import deeds, desk, drafts, founded, papers, views
+from . import deeds, desk, drafts, founded, held, papers, views
 
 app_name = "orders"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", views.listed, name="list"),
     path("evidence/", founded.listed, name="evidence"),
     path("evidence/check/", founded.check, name="check_evidence"),
+    path("held/", held.listed, name="held"),
+    path("held/<uuid:hold_id>/", held.show, name="held_batch"),
     path("desk/", desk.desk, name="desk"),
     path("desk/approve/", desk.approve_selected, name="approve_selected"),
     path("contact/<uuid:contact_id>/draft/", drafts.draft, name="draft"),

@@ -24,6 +24,7 @@ KINDS = {
     Kind.SEARCH_RUN: (_("Searches to be run"), "map-2"),
     Kind.RULED_OUT: (_("People to be told"), "message"),
     Kind.EVIDENCE: (_("Restrictions without valid evidence"), "shield-check"),
+    Kind.HOLD: (_("Held batches to review"), "player-pause"), Kind.ALARM: (_("Alarms to answer"), "bell"),
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),
     Kind.CORRECTION: (_("Requests for correction"), "edit"),
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.HOME_SAMPLE: (_("Samples at home"), "home"), Kind.NOT_FOUND: (_("People to be found"), "user-search"),

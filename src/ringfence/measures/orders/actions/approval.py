@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground import access
+from ringfence.ground import access, alarms
 from ringfence.ground.access import Actor, Permission
-from ringfence.kernel import Refused, reason
+from ringfence.kernel import Reason, Refused, reason
 
 from .. import evidence, queries
-from ..models import Order
+from ..models import Hold, Order
+from .holding import hold_if_too_much
 from .shared import close, locked, move, written
 
 
@@ -21,21 +22,48 @@ def approve(*, order_id: UUID, by: Actor, now: datetime) -> Order:
     """Put a drafted order in force. Told twice by the same person: nothing changes.
 
     Refused, with the reasons of the rule: the drafter, somebody of the drafter's organisation, no evidence, too late,
-    stricter than the rule set.
+    stricter than the rule set, still held. Too many approvals in an hour for the cases behind them: the order comes
+    back as a draft with `hold` set.
     """
     order = locked(order_id)
     access.require(by, Permission.ORDER_APPROVE, area_code=order.area_id)
     if order.state == Order.State.IN_FORCE and order.approved_by_id == by.id:
         return order
     if faults := evidence.faults_of(order_id=order.id, signed=False):
-        raise Refused(reason("Its evidence does not hold, so the order restricts nobody."), *faults)
-    decision = queries.may_be_approved(order=order, by=by, now=now).or_refuse()
+        raise _breach(
+            order,
+            "NO_EVIDENCE",
+            reason("Its evidence does not hold, so the order restricts nobody."),
+            *faults,
+        )
+    if order.hold is not None and order.hold.state != Hold.State.OPENED:
+        raise _breach(order, "STILL_HELD", *queries.held_reasons(order))
+    decision = queries.may_be_approved(order=order, by=by, now=now)
+    if not decision.allowed and _one_hand(order, by):
+        raise _breach(order, "ONE_OFFICE", *decision.reasons)
+    decision.or_refuse()
+    if order.hold is None and hold_if_too_much(orders=[order], step=Hold.Step.APPROVAL, by=by, now=now):
+        return order
     move(order, Order.State.IN_FORCE)
     order.approved_at, order.approved_by_id, order.approved_by_name = now, by.id, str(by)
     order.approved_organisation_id = by.organisation_id
     order.save()
     written(order, "order.approve", by=by, now=now, reasons=decision.reasons)
     return order
+
+
+def _one_hand(order: Order, by: Actor) -> bool:
+    return by.id == order.drafted_by_id or by.organisation_id == order.drafted_organisation_id
+
+
+def _breach(order: Order, kind: str, *reasons: Reason) -> alarms.Breach:
+    return alarms.Breach(
+        *reasons,
+        kind=kind,
+        subject=("order", order.id),
+        outbreak_id=order.outbreak_id,
+        area_code=order.area_id,
+    )
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.contacts import queries as contacts
 
 from .. import plans, rules
-from ..models import Order, Stage
+from ..models import Hold, Order, Stage
+from .holding import hold_if_too_much
 from .shared import written
 
 
@@ -44,6 +45,7 @@ def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
         expires_at=now + timedelta(hours=ruleset.approval.draft_lapses_hours),
     )  # fmt: skip
     written(order, "order.draft", by=by, now=now, reasons=[why], after={"kind": order.kind})
+    hold_if_too_much(orders=[order], step=Hold.Step.DRAFT, by=by, now=now)
     return order
 
 
@@ -70,7 +72,8 @@ def draft_quarantine(
     """Draft the order that the rule set asks for; returns it with the reasons, or None with the reasons why not.
 
     `kind` and `ends_at` may make the first stage milder or shorter. Refused: anything stricter than the rule set,
-    a contact that nobody has classified. Somebody already under an order keeps it (see `move_end`).
+    a contact that nobody has classified. Somebody already under an order keeps it (see `move_end`). Too many drafts in
+    an hour for the cases behind them are held (`order.hold`).
     """
     contact = contacts.bare(contact_id=contact_id)
     access.require(by, Permission.ORDER_DRAFT, area_code=contact.case.area_id)
@@ -104,6 +107,7 @@ def draft_quarantine(
         reasons=plan.reasons,
         after={"kind": order.kind, "ends_at": order.ends_at},
     )
+    hold_if_too_much(orders=[order], step=Hold.Step.DRAFT, by=by, now=now)
     return order, allow(*plan.reasons)
 
 

@@ -18,7 +18,10 @@ from ..states import TRANSITIONS
 
 def locked(order_id: UUID) -> Order:
     order = (
-        Order.objects.select_for_update(of=("self",)).select_related("outbreak").filter(id=order_id).first()
+        Order.objects.select_for_update(of=("self",))
+        .select_related("outbreak", "hold")
+        .filter(id=order_id)
+        .first()
     )
     if order is None:
         raise NotFound(reason("There is no such order."))

@@ -4,7 +4,8 @@ Use them as `from ringfence.measures.orders import rules` and `rules.plan_measur
 """
 
 from .appeal import may_decide_appeal
-from .approve import Draft, latest_day_of, may_approve, may_draft_unreviewed, not_stricter_than
+from .approve import Draft, latest_day_of, may_approve, not_stricter_than
+from .breaker import Cause, Rate, Tripped, may_review, most_in_an_hour, tripped
 from .ground import Ground, Regrounded, without_case
 from .isolation import (
     CaseState,
@@ -68,7 +69,12 @@ __all__ = [
     "is_positive_again",
     "sentences_after_discharge",
     "may_discharge",
-    "may_draft_unreviewed",
+    "Cause",
+    "Rate",
+    "Tripped",
+    "may_review",
+    "most_in_an_hour",
+    "tripped",
     "may_limit_movement",
     "may_refuse_care",
     "may_release",

@@ -112,29 +112,6 @@ def not_stricter_than(
     return allow(reason("Not stricter than rule set {ruleset}.", ruleset=ruleset.id))
 
 
-def may_draft_unreviewed(*, ruleset: RuleSet, drafted_in_an_hour: int, linked_to_a_case: bool) -> Decision:
-    """The circuit breaker: restrictions without a case behind them, or too many at once, wait for a review.
-
-    `drafted_in_an_hour` counts the restrictions by the same rule in the last hour, the new ones included.
-    """
-    limit = ruleset.approval.review_batch_above
-    if not linked_to_a_case:
-        return refuse(
-            reason("No case stands behind these restrictions: they are held for an independent review.")
-        )
-    if drafted_in_an_hour > limit:
-        return refuse(
-            reason(
-                "{count} restrictions in one hour, more than {limit}: they are held for an independent review.",
-                count=drafted_in_an_hour,
-                limit=limit,
-            )
-        )
-    return allow(
-        reason("A case stands behind them, and there are not more than {limit} in an hour.", limit=limit)
-    )
-
-
 def latest_day_of(plan: Plan, *, at_least: MeasureKind) -> date | None:
     """The last day on which the plan asks for this measure or a stricter one."""
     days = [

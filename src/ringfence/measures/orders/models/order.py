@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
 
+from .hold import Hold
+
 # The same conditions as in `evidence`; asked when an order comes into force or is given another basis.
 RESTS_ON_VALID_EVIDENCE = """
     IF TG_OP = 'UPDATE' THEN
@@ -32,8 +34,27 @@ RESTS_ON_VALID_EVIDENCE = """
           AND k.kind = NEW.contact_kind AND (k.kind <> 'SECONDARY' OR via.kind = 'CLOSE')
           AND EXISTS (SELECT 1 FROM contacts_exposure e WHERE e.contact_id = k.id AND e.basis IN ('TOLD', 'RECORD'))
     ) THEN
+        PERFORM nextval('orders_refusals');
         RAISE EXCEPTION 'An order in force rests on valid evidence.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'an_order_in_force_rests_on_valid_evidence';
+    END IF;
+    RETURN NEW;
+"""
+
+# A hold is never taken off an order; what it holds comes into force only after a reviewer has opened it.
+HELD_RESTRICTS_NOBODY = """
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.hold_id IS NOT NULL AND NEW.hold_id IS DISTINCT FROM OLD.hold_id THEN
+            PERFORM nextval('orders_refusals');
+            RAISE EXCEPTION 'A hold is never taken off an order.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'a_hold_is_never_taken_off_an_order';
+        END IF;
+    END IF;
+    IF NEW.state = 'IN_FORCE' AND NEW.hold_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM orders_hold WHERE id = NEW.hold_id AND state = 'OPENED') THEN
+        PERFORM nextval('orders_refusals');
+        RAISE EXCEPTION 'A held order restricts nobody.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'a_held_order_restricts_nobody';
     END IF;
     RETURN NEW;
 """
@@ -88,6 +109,7 @@ class Order(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_name = models.CharField(max_length=80, blank=True)
     closing_reasons = models.JSONField(default=list)
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
 
     class Meta:
         ordering = ["-drafted_at", "-id"]
@@ -146,7 +168,13 @@ class Order(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__state="IN_FORCE"),
                 func=RESTS_ON_VALID_EVIDENCE,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="a_held_order_restricts_nobody",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=HELD_RESTRICTS_NOBODY,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,50 +228,3 @@ class LaterExposure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} until {self.exposed_until:%Y-%m-%d}"
-
-
-class Appeal(models.Model):
-    """What a restricted person says against an order; answered within 24 hours or the order lapses."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="appeals")
-    text = models.TextField()
-    opened_at = models.DateTimeField()
-    opened_by_name = models.CharField(max_length=80)
-    due_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by_id = models.UUIDField(null=True, blank=True)
-    decided_by_name = models.CharField(max_length=80, blank=True)
-    upheld = models.BooleanField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["opened_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at=None, upheld=None) | (Q(decided_at__isnull=False, upheld__isnull=False) & ~Q(answer="")),
-                name="a_decided_appeal_has_an_answer",
-            ),
-            models.UniqueConstraint(
-                fields=["order"], condition=Q(decided_at=None), name="one_appeal_is_open_at_a_time"
-            ),
-        ]  # fmt: skip
-        triggers = [
-            pgtrigger.Trigger(
-                name="who_signed_an_order_decides_no_appeal",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decided_by_id", "order_id"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Q(new__decided_by_id__isnull=False),
-                func="""
-                    IF EXISTS (SELECT 1 FROM orders_order WHERE id = NEW.order_id
-                               AND NEW.decided_by_id IN (drafted_by_id, approved_by_id)) THEN
-                        RAISE EXCEPTION 'Who signed an order decides no appeal against it.'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'who_signed_an_order_decides_no_appeal';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"appeal against {self.order_id}"

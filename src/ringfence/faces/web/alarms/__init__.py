@@ -1,0 +1,1 @@
+"""Alarms: what must not pass unseen."""

@@ -1,0 +1,7 @@
+"""The tables of orders: the only way in which a person is restricted."""
+
+from .appeal import Appeal
+from .hold import Hold
+from .order import LaterExposure, Order, Stage
+
+__all__ = ["Appeal", "Hold", "LaterExposure", "Order", "Stage"]
