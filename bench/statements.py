@@ -93,7 +93,8 @@ select bench_id('order', k, at), %(outbreak)s, 'O' || k, person, area, 'FACILITY
        'CLOSE', at - interval '1 day', 0, '[]', at, bench_id('user', 1, %(now)s), 'bench', bench_id('house', 1, %(now)s),
        case when w.state <> 'DRAFT' then at end, case when w.state <> 'DRAFT' then bench_id('user', 2, %(now)s) end,
        case when w.state <> 'DRAFT' then 'bench' else '' end, case when w.state <> 'DRAFT' then bench_id('house', 2, %(now)s) end,
-       at + interval '14 days', at + interval '1 day', case when w.state = 'RELEASED' then at + interval '14 days' end, '', '[]'
+       at + interval '14 days', at + interval '1 day', case when w.state = 'RELEASED' then at + interval '14 days' end,
+       case when w.state = 'RELEASED' then 'bench' else '' end, '[{"text": "Time is over.", "values": {}}]'
 from bench_contact cross join lateral (select case when at < %(now)s - interval '14 days' then 'RELEASED'
     when at < %(now)s - interval '12 hours' then 'IN_FORCE' else 'DRAFT' end as state) w
 where kind = 'CLOSE' and not exists (select from cases_case c where c.id = case_id and c.classification = 'RULED_OUT');

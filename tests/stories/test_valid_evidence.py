@@ -143,7 +143,9 @@ def test_the_evidence_of_one_person_restricts_nobody_else(city: City, which: str
 
 def test_an_order_written_straight_into_the_table_is_refused(city: City) -> None:
     order = drafted(city, "contact")
-    Order.objects.filter(id=order.id).update(state="REJECTED", closed_at=NOON)
+    Order.objects.filter(id=order.id).update(
+        state="REJECTED", closed_at=NOON, closed_by_name="Wang Fang", closing_reasons=["Not needed."]
+    )
     rule_the_contact_out(order)
     with (
         pytest.raises(IntegrityError, match="valid evidence"),

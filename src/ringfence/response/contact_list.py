@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ringfence.ground import alarms
 from ringfence.ground.access import Actor
 from ringfence.kernel import Expected, Refused, reason
 from ringfence.registry.people import actions as people
@@ -53,6 +54,7 @@ class Done:
     accepted: Accepted
 
 
+@alarms.watched("contact.name")
 @transaction.atomic
 def name_list(
     *, case_id: UUID, listed: Sequence[Listed], by: Actor, now: datetime, via_contact_id: UUID | None = None,
@@ -66,6 +68,7 @@ def name_list(
     return Done(named, accept_proposals(case_id=case_id, contact_ids=ids, by=by, now=now))
 
 
+@alarms.watched("contact.name")
 @transaction.atomic
 def name_many(
     *, case_id: UUID, listed: Sequence[Listed], by: Actor, now: datetime, via_contact_id: UUID | None = None
@@ -83,6 +86,7 @@ def name_many(
     return named
 
 
+@alarms.watched("order.draft")
 @transaction.atomic
 def accept_proposals(
     *, case_id: UUID, by: Actor, now: datetime, contact_ids: Sequence[UUID] | None = None

@@ -67,6 +67,7 @@ def receive_result(
     return sample
 
 
+@alarms.watched("contact.name")
 @transaction.atomic
 def name_contact(
     *, case_id: UUID, person_id: UUID, exposure: contacts.ExposureTold, by: Actor, now: datetime,

@@ -17,6 +17,7 @@ from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import city_date
 from ringfence.measures.health_status import queries as health_status
 from ringfence.measures.health_status.rules import HealthStatus, Status
+from ringfence.measures.orders import notices
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.corrections import queries as corrections
 from ringfence.registry.outbreaks.queries import Outbreak
@@ -46,6 +47,7 @@ class OwnView:
     lines: Sequence[record.Line]
     receivers: Sequence[record.Receiver]
     corrections: Sequence[corrections.Correction]
+    notices: Sequence[Any]
 
     @property
     def is_restricted(self) -> bool:
@@ -106,7 +108,8 @@ def see(*, person_id: UUID, outbreak: Outbreak, now: datetime) -> OwnView:
     return OwnView(
         person=people.people(person_ids=[person_id], on=city_date(now))[person_id], outbreak=outbreak, now=now,
         status=health_status.status_of(**inside, now=now), order=order, lines=lines,
-        receivers=record.receivers(lines), corrections=list(corrections.of_person(**inside)), **_about_order(order),
+        receivers=record.receivers(lines), corrections=list(corrections.of_person(**inside)),
+        notices=list(notices.notices_to(**inside)), **_about_order(order),
     )  # fmt: skip
 
 

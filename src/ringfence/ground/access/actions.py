@@ -11,9 +11,11 @@ from django.db import transaction
 from ringfence.kernel import Refused, reason
 
 from .models import ApiToken, Organisation, RoleHeld, User
-from .permissions import ROLES
+from .permissions import ROLES, Permission
 from .queries import hash_of_key
 
+NEVER_RESTRICT = ("COMMAND", "OVERSIGHT", "CONTRACTOR")  # DOMAIN 9.2: no write role for these
+RESTRICTING = frozenset({Permission.ORDER_DRAFT, Permission.ORDER_APPROVE, Permission.ORDER_RELEASE})
 LONGEST_TOKEN_DAYS = 90  # house decision: a program's key is renewed every quarter
 
 
@@ -43,6 +45,11 @@ def seed_user(
     for role, area_code in roles:
         if role not in ROLES:
             raise Refused(reason("There is no role named {role}.", role=role))
+        if organisation.kind in NEVER_RESTRICT and ROLES[role].permissions & RESTRICTING:
+            raise Refused(
+                reason("{organisation} commands, oversees or works on contract: nobody there drafts or approves restrictions.",
+                       organisation=organisation.name)
+            )  # fmt: skip
         RoleHeld.objects.get_or_create(user=row, role=role, area_code=area_code)
     return row
 

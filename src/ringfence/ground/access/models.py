@@ -24,6 +24,7 @@ class Organisation(models.Model):
         TRANSPORT = "TRANSPORT", _("Transport")
         COMMUNITY = "COMMUNITY", _("Community")
         OVERSIGHT = "OVERSIGHT", _("Oversight")
+        CONTRACTOR = "CONTRACTOR", _("Contractor")
         OTHER = "OTHER", _("Other organisation")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

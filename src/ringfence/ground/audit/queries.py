@@ -29,6 +29,11 @@ def of_outbreak(*, outbreak_id: UUID, kind: str = "DEED") -> QuerySet[AuditEntry
     return AuditEntry.objects.filter(outbreak_id=outbreak_id, kind=kind).order_by("-id")
 
 
+def deeds(*, subject_type: str) -> QuerySet[AuditEntry]:
+    """Deeds done to subjects of one type; for asking whether a state of theirs is on record."""
+    return AuditEntry.objects.filter(subject_type=subject_type, kind=AuditEntry.Kind.DEED)
+
+
 def last_of(*, action: str, outbreak_id: UUID | None = None) -> AuditEntry | None:
     """The newest entry of one kind of deed, in one outbreak or outside all of them."""
     return AuditEntry.objects.filter(action=action, outbreak_id=outbreak_id).order_by("-id").first()

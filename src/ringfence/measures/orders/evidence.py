@@ -9,9 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Lower
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
+from ringfence.ground.audit import queries as record
 from ringfence.kernel import Reason, reason
 from ringfence.tracing.contacts import queries as contacts
 
@@ -86,6 +98,14 @@ def unfounded(*, outbreak_id: UUID | None = None, by: Actor | None = None) -> Qu
         .select_related("person__identity", "basis_case", "basis_contact__case", "area", "outbreak")
         .order_by("approved_at", "id")
     )
+
+
+def unrecorded(*, outbreak_id: UUID) -> QuerySet[Order]:
+    """Orders that came into force, or ended, without the deed on record: somebody wrote past the platform."""
+    deeds = record.deeds(subject_type="order").filter(subject_id=Cast(OuterRef("pk"), CharField()))
+    begun = Q(approved_at=None) | Exists(deeds.filter(action="order.approve"))
+    ended = Q(closed_at=None) | Exists(deeds.filter(action=Concat(Value("order."), Lower(OuterRef("state")))))
+    return Order.objects.filter(outbreak_id=outbreak_id).exclude(begun & ended).order_by("drafted_at", "id")
 
 
 def violations(orders: QuerySet[Order]) -> list[Violation]:

@@ -47,7 +47,7 @@ def order(*, order_id: UUID, by: Actor) -> Order:
     found = (
         Order.objects.filter(seen, id=order_id)
         .select_related("person__identity", "basis_case", "basis_contact__case", "outbreak", "area", "hold")
-        .prefetch_related("stages", "appeals").first()
+        .prefetch_related("stages", "appeals", "notices").first()
     )  # fmt: skip
     if found is None:
         raise NotFound(reason("There is no such order in the areas that you can see."))

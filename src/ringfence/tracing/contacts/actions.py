@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground import access, audit, outbox
+from ringfence.ground import access, alarms, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import NotFound, Refused, reason
 from ringfence.registry.people import queries as people
 from ringfence.tracing.cases import queries as cases
 
-from . import proposal, queries
+from . import proposal, queries, rules
 from .models import Contact, Exposure
 from .told import ExposureTold
 
@@ -34,9 +34,11 @@ def name_contact(
     if case.person_id == person_id:
         raise Refused(reason("A case is not a contact of itself."))
     _check(exposure, now)
+    area_code = people.bare(person_id=person_id).area_id
+    _was_there(exposure, area_code, case)
     contact, created = Contact.objects.select_for_update().get_or_create(
         case=case, person_id=person_id,
-        defaults={"outbreak_id": case.outbreak_id, "area_id": people.bare(person_id=person_id).area_id,
+        defaults={"outbreak_id": case.outbreak_id, "area_id": area_code,
                   "relation": relation, "via_contact_id": via_contact_id, "last_exposure_at": exposure.last_at,
                   "named_by_id": by.id, "named_by_name": str(by), "ruleset_id": ruleset.id, "created_at": now},
     )  # fmt: skip
@@ -57,6 +59,7 @@ def record_exposure(
     contact = _locked(contact_id)
     access.require(by, Permission.CONTACT_WRITE, area_code=contact.case.area_id)
     _check(exposure, now)
+    _was_there(exposure, contact.area_id, contact.case)
     _add_exposure(contact, exposure, by=by, now=now)
     _propose(contact, ruleset=ruleset)
     outbox.tell_screens(topic="contacts", outbreak_id=contact.outbreak_id)
@@ -159,6 +162,16 @@ def is_contact_again(
     return [
         note_outcome(contact_id=one.id, outcome=Contact.Outcome.OPEN, why=why, by=by, now=now) for one in were
     ]
+
+
+def _was_there(told: ExposureTold, area_code: str, case: cases.Case) -> None:
+    """A code that was scanned, or a telephone's grid, proves no presence of somebody who lives elsewhere."""
+    decision = rules.may_have_been_there(
+        basis=rules.Basis(told.basis), lives_in=area_code, outbreak_in=case.outbreak.area_id
+    )
+    if not decision.allowed:
+        raise alarms.Breach(*decision.reasons, kind="ELSEWHERE", subject=("case", case.id), outbreak_id=case.outbreak_id,
+                            area_code=case.area_id)  # fmt: skip
 
 
 def _add_exposure(contact: Contact, told: ExposureTold, *, by: Actor, now: datetime) -> None:

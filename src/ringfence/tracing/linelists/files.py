@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from ringfence.cores.linelist.columns import Proposal, propose
 from ringfence.cores.linelist.fields import LINE_LIST
+from ringfence.cores.linelist.fields.illness import ILLNESS
 from ringfence.cores.linelist.mapping import ColumnMap
 from ringfence.cores.linelist.reading import Table, open_table
 from ringfence.cores.linelist.rows import LineListRow, ReadingPlan, read_rows
@@ -20,10 +21,17 @@ from . import clashes
 from .known import DatabaseCases
 from .models import ImportRun
 
+OF_AN_INFECTION = frozenset(one.key for one in ILLNESS)  # onset, sample, report, classification, outcome ...
+
 
 def table_of(run: ImportRun) -> Table:
     """The run's file as a table."""
     return open_table(content=io.BytesIO(bytes(run.content)), file_name=run.file_name)
+
+
+def tells_of_infection(run: ImportRun) -> bool:
+    """Does a column say what makes somebody a case? Name, number and address alone do not."""
+    return not ColumnMap.from_json(run.column_map).fields.isdisjoint(OF_AN_INFECTION)
 
 
 def proposal_of(table: Table) -> Proposal:

@@ -61,6 +61,7 @@ def check(options: argparse.Namespace) -> int:
     told: dict[str, dict[str, Any]] = {}
     with started(open_database()):
         by, now = access.system_user(), clock.real_now()
+        orders.note_refused_writes(by=by, now=now)
         for outbreak in _wanted(options.outbreak, by):
             time = outbreaks.now_for(outbreak, real_now=now)
             found = orders.check_evidence(outbreak_id=outbreak.id, by=by, now=time)

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from ringfence.faces import clock
 from ringfence.ground.access import queries as access
+from ringfence.measures.orders import actions as orders
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.response import clock as response_clock
 
@@ -18,6 +19,7 @@ def tick(timestamp: int) -> dict[str, dict[str, int]]:
     """Release, escalate, lapse and place whatever is due; returns the counts by outbreak."""
     now, by = clock.real_now(), access.system_user()
     done = {}
+    orders.note_refused_writes(by=by, now=now)
     for outbreak in outbreaks.open_outbreaks().filter(clock_runs=True):
         done[outbreak.slug] = response_clock.tick(
             outbreak_id=outbreak.id, by=by, now=outbreaks.now_for(outbreak, real_now=now)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 DEEDS = {
     "alarm.answer": _("Alarm answered"), "alarm.raise": _("ALARM raised"),
     "attempt.refused": _("ALARM: refused attempt"), "hold.begin": _("Batch of restrictions held"),
+    "database.refused": _("ALARM: the database refused writes past the platform"),
     "hold.break": _("Held batch broken off"), "hold.open": _("Held batch opened"),
     "order.hold": _("Order held for review"), "order.open_hold": _("Order let pass by the review"),
     "case.choose_source": _("Source of a case settled or reopened"), "case.classify": _("Cases classified together"),
@@ -78,7 +79,7 @@ DEEDS = {
 }  # fmt: skip
 
 SUBJECTS = {
-    "alarm": _("Alarm"), "hold": _("Held batch"), "address": _("Network address"), "forecast": _("Forecasts"),
+    "alarm": _("Alarm"), "database": _("Database"), "hold": _("Held batch"), "address": _("Network address"), "forecast": _("Forecasts"),
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "recordfile": _("File of records"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground import access
+from ringfence.ground import access, alarms
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.audit.actions import Actor as Recorded
 from ringfence.ground.rulesets import queries as rulesets
@@ -115,5 +115,7 @@ def lapse_unanswered(*, outbreak_id: UUID, by: Actor, now: datetime) -> list[Ord
         appeal.decided_by_name = str(by)
         appeal.save()
         close(order, Order.State.LAPSED, reasons=[why], by=by, now=now)
+        alarms.tell_raised(kind="UNANSWERED", what=[why], by=by, now=now, outbreak_id=outbreak_id,
+                           area_code=order.area_id, subject=("order", order.id))  # fmt: skip
         lapsed.append(order)
     return lapsed

@@ -2,6 +2,6 @@
 
 from .appeal import Appeal
 from .hold import Hold
-from .order import LaterExposure, Order, Stage
+from .order import LaterExposure, Notice, Order, Stage
 
-__all__ = ["Appeal", "Hold", "LaterExposure", "Order", "Stage"]
+__all__ = ["Appeal", "Hold", "LaterExposure", "Notice", "Order", "Stage"]

@@ -59,6 +59,28 @@ HELD_RESTRICTS_NOBODY = """
     RETURN NEW;
 """
 
+# Written by the database itself, so that no restriction begins or ends without a word to the person.
+TELLS_THE_PERSON = """
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.state = NEW.state OR (NEW.state <> 'IN_FORCE' AND OLD.state <> 'IN_FORCE') THEN
+            RETURN NULL;
+        END IF;
+    ELSIF NEW.state = 'DRAFT' THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO orders_notice (id, order_id, what, reasons, at)
+    VALUES (gen_random_uuid(), NEW.id, NEW.state,
+            CASE WHEN NEW.state = 'IN_FORCE' THEN NEW.reasons ELSE NEW.closing_reasons END,
+            COALESCE(CASE WHEN NEW.state = 'IN_FORCE' THEN NEW.approved_at ELSE NEW.closed_at END, NEW.drafted_at));
+    RETURN NULL;
+"""
+
+NEVER_REMOVED = """
+    PERFORM nextval('orders_refusals');
+    RAISE EXCEPTION 'A running order is never removed; it ends with a reason.'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_running_order_is_never_removed';
+"""
+
 
 class Order(models.Model):
     """One decision about one person: drafted by one, approved by another of another organisation."""
@@ -150,6 +172,11 @@ class Order(models.Model):
                 name="a_closed_order_says_since_when",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=["RELEASED", "REJECTED", "WITHDRAWN", "LAPSED"])
+                | (~Q(closed_by_name="") & ~Q(closing_reasons=[])),
+                name="a_closed_order_says_by_whom_and_why",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="IN_FORCE") | Q(ends_at__isnull=False) | Q(kind="ISOLATION"),
                 name="a_quarantine_in_force_has_an_end",
             ),
@@ -174,6 +201,19 @@ class Order(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=HELD_RESTRICTS_NOBODY,
+            ),
+            pgtrigger.Trigger(
+                name="whoever_is_restricted_or_freed_is_told",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+                func=TELLS_THE_PERSON,
+            ),
+            pgtrigger.Trigger(
+                name="a_running_order_is_never_removed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["DRAFT", "IN_FORCE"]),
+                func=NEVER_REMOVED,
             ),
         ]
 
@@ -228,3 +268,20 @@ class LaterExposure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} until {self.exposed_until:%Y-%m-%d}"
+
+
+class Notice(models.Model):
+    """What a person was told: that a restriction began or how it ended, with the reasons. Written by the database."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="notices")
+    what = models.CharField(max_length=10, choices=Order.State)
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"

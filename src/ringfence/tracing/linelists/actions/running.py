@@ -15,7 +15,7 @@ from ringfence.cores.linelist.accounting import USUAL_OUTCOME, RowOutcome
 from ringfence.cores.linelist.rows import LineListRow, ReadingPlan
 from ringfence.cores.linelist.sources import SourceMention
 from ringfence.cores.linelist.verdicts import Judged, Verdict
-from ringfence.ground import audit
+from ringfence.ground import alarms, audit
 from ringfence.ground.access import Actor
 from ringfence.kernel import Refused, city_date, reason
 from ringfence.registry.outbreaks import actions as outbreaks
@@ -32,14 +32,23 @@ Mentions = tuple[SourceMention, ...]  # what the source text of a row mentions
 BATCH = 500  # rows in one transaction: a page of progress, and little to repeat after a kill
 
 
+@alarms.watched("import.queue")
 @transaction.atomic
 def queue(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
-    """Say that the import shall run; the worker takes it from here. Told twice: nothing changes."""
+    """Say that the import shall run; the worker takes it from here. Told twice: nothing changes.
+
+    Refused: a list in which no column tells of an infection; a list of people is no list of cases (domain 9.2).
+    """
     run = locked(run_id, by)
     if run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING, ImportRun.State.DONE):
         return run
     if run.state != ImportRun.State.PREVIEWED:
         raise Refused(reason("Look at the preview first; then import."))
+    if not files.tells_of_infection(run):
+        raise alarms.Breach(
+            reason("No column tells of an infection (onset, sample, report, classification): a list of people is no list of cases."),
+            kind="FREE_LIST", subject=("importrun", run.id), outbreak_id=run.outbreak_id, area_code=run.outbreak.area_id,
+        )  # fmt: skip
     run.state, run.error = ImportRun.State.QUEUED, ""
     run.save(update_fields=["state", "error"])
     audit.record(by=by, action="import.queue", subject=run, outbreak_id=run.outbreak_id, now=now)
