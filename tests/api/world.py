@@ -161,20 +161,18 @@ def _local_version(city: Any) -> Any:
 
 
 def _hold_one(world: World, case: Any) -> None:
-    """A draft that waits for an independent review, and the alarm about it."""
+    """A held batch from which every draft was withdrawn since, and the alarm about it."""
     city = world.city
-    held = close_contact(city, case, "Guo")
     whose = {"asked_by_id": city.investigator.id, "asked_by_name": str(city.investigator),
              "asked_organisation_id": city.investigator.organisation_id}  # fmt: skip
     hold = order_actions.Hold.objects.create(
-        outbreak=city.outbreak, area_id=held.area_id, cause="PROPOSER", step="DRAFT", key=str(city.investigator.id), counted=31,
-        most=30, cases=1, ruleset_id=held.ruleset_id, persons=[city.investigator.id], held_at=NOON, last_at=NOON,
+        outbreak=city.outbreak, area_id=case.area_id, cause="PROPOSER", step="DRAFT", key=str(city.investigator.id), counted=31,
+        most=30, cases=1, ruleset_id="CN-8", persons=[city.investigator.id], held_at=NOON, last_at=NOON,
         organisations=[city.investigator.organisation_id], **whose,
     )  # fmt: skip
-    order_actions.Order.objects.filter(id=held.id).update(hold=hold)
     alarm = alarms.tell_raised(
-        kind="BATCH_HELD", what=[reason("This order is held until an independent reviewer has decided.")], by=city.investigator, now=NOON,
-        outbreak_id=city.outbreak.id, area_code=held.area_id, subject=("hold", hold.id),
+        kind="BATCH_HELD", what=[reason("This order is held until an independent reviewer has decided.")],
+        by=city.investigator, now=NOON, outbreak_id=city.outbreak.id, area_code=case.area_id, subject=("hold", hold.id),
     )  # fmt: skip
     world.ids |= {"hold_id": hold.id, "alarm_id": alarm.id}
 

@@ -26,6 +26,8 @@ DEEDS = {
     "contact.name": _("You were named as a contact"), "contact.exposure": _("A meeting with a case was noted"),
     "contact.classify": _("It was decided what kind of contact you are"), "contact.outcome": _("The course of your quarantine was noted"),
     "order.draft": _("A measure was proposed"), "order.approve": _("The measure was approved by a second organisation"),
+    "order.hold": _("The proposed measure waits for an independent review"),
+    "order.open_hold": _("The independent review let the proposed measure go on"),
     "order.rejected": _("The proposed measure was rejected"), "order.withdrawn": _("The proposed measure was withdrawn"),
     "order.lapsed": _("The measure lapsed"), "order.released": _("The measure ended"), "order.start": _("The measure began"),
     "order.next_stage": _("The next stage began"), "order.move_end": _("The end was moved because of a new exposure"),
