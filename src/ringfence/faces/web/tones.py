@@ -40,7 +40,6 @@ LOOKS = {
     "HELD": Look("warn", "player-pause"),
     "OPENED": Look("ok", "lock-open"),
     "BROKEN": Look("neutral", "ban"),
-    "ANSWERED": Look("ok", "circle-check"),
     # orders
     "DRAFT": Look("special", "edit"),
     "IN_FORCE": Look("info", "shield-check"),
