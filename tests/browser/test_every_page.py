@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import Page
-from tests.city import City
+from tests.city import TOWNSHIP, City
 from tests.stories import telling
 
 from ringfence.faces.web.navigation import GROUPS
 from ringfence.ground import access
+from ringfence.ground.access import actions as users
 from ringfence.measures.orders.models import Order
 from ringfence.registry.places.models import Place
 from ringfence.tracing.contacts.models import Contact
@@ -40,7 +41,18 @@ def lived_in(city: City) -> City:
 
 def pages_of_the_navigation(city: City) -> Iterator[tuple[Any, str]]:
     """Each page with somebody who may open it: city command if it may, else whose work it is."""
-    staff = (city.command, city.epidemiologist, city.nurse, city.officer, city.laboratory, city.oversight)
+    street = users.seed_organisation(name="Street", name_en="Street", kind="COMMUNITY", area_code=TOWNSHIP)
+    grid = users.seed_user(username="grid", full_name="Grid", full_name_en="Grid", password=None, organisation=street,
+                           roles=[("GRID_WORKER", TOWNSHIP)])  # fmt: skip
+    staff = (
+        city.command,
+        city.epidemiologist,
+        city.nurse,
+        city.officer,
+        city.laboratory,
+        city.oversight,
+        grid,
+    )
     for entry in (entry for group in GROUPS for entry in group.entries):
         asked = entry.permission
         reader = next(one for one in staff if asked is None or access.visible_areas(one, asked))
@@ -54,7 +66,7 @@ def pages_behind_them(city: City) -> Iterator[tuple[Any, str]]:
     contact, order = Contact.objects.earliest("created_at"), Order.objects.earliest("drafted_at")
     for name, subject in (
         ("cases:show", contact.case_id), ("cases:form", contact.case_id), ("cases:paste_contacts", contact.case_id),
-        ("contacts:show", contact.id), ("people:show", contact.person_id), ("orders:show", order.id),
+        ("movement:case", contact.case_id), ("movement:narrative", contact.case_id), ("contacts:show", contact.id), ("people:show", contact.person_id), ("orders:show", order.id),
     ):  # fmt: skip
         yield city.investigator, reverse(name, args=["xinxiang", subject])
     yield city.laboratory, reverse("cases:new", args=["xinxiang"])
