@@ -75,7 +75,9 @@ def test_chosen_for_an_outbreak_it_counts_the_days_of_an_order(city: City) -> No
     running = approved(city, close_contact(city, open_case(city)))
     before = running.ends_at
     version = published(city)
-    shown = ruleset_change.preview(outbreak_id=city.outbreak.id, to_ruleset_id=version.code, now=NOON)
+    shown = ruleset_change.preview(
+        outbreak_id=city.outbreak.id, to_ruleset_id=version.code, by=city.command, now=NOON
+    )
     assert [one.order_id for one in shown.affected] == [running.id]
     followed(city, version)
     running.refresh_from_db()

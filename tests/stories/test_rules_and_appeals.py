@@ -29,7 +29,9 @@ def test_a_milder_edition_shortens_what_runs_and_says_why(city: City) -> None:
     order = approved(city, close_contact(city, open_case(city)))
     arrived(city, order)
     before = order.ends_at
-    shown = ruleset_change.preview(outbreak_id=city.outbreak.id, to_ruleset_id="CN-9", now=NOON + hours(24))
+    shown = ruleset_change.preview(
+        outbreak_id=city.outbreak.id, to_ruleset_id="CN-9", by=city.command, now=NOON + hours(24)
+    )
     assert [one.order_id for one in shown.affected] == [order.id]
     order.refresh_from_db()
     assert order.ends_at == before  # showing changes nothing
@@ -38,6 +40,12 @@ def test_a_milder_edition_shortens_what_runs_and_says_why(city: City) -> None:
     order.refresh_from_db()
     assert order.ends_at < before and order.ruleset_id == "CN-9"
     assert RuleSetChange.objects.get().affected
+
+
+def test_who_is_affected_is_shown_only_to_who_may_change_the_rules_of_the_whole_outbreak(city: City) -> None:
+    RoleHeld.objects.create(user=city.outsider, role="CITY_COMMAND", area_code="410783")  # of a county inside
+    with pytest.raises(NotPermitted):
+        ruleset_change.preview(outbreak_id=city.outbreak.id, to_ruleset_id="CN-9", by=city.outsider, now=NOON)
 
 
 def test_a_stricter_edition_lengthens_nothing(city: City) -> None:

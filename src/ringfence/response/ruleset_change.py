@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground.access import Actor
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets.words import ContactKind
 from ringfence.kernel import city_date
@@ -21,9 +22,13 @@ from ringfence.registry.outbreaks import queries as outbreak_register
 from . import arrangements, facts
 
 
-def preview(*, outbreak_id: UUID, to_ruleset_id: str, now: datetime) -> rules.Migration:
-    """Who would be affected, and how; changes nothing. Refused: a local version that does not hold here and now."""
+def preview(*, outbreak_id: UUID, to_ruleset_id: str, by: Actor, now: datetime) -> rules.Migration:
+    """Who would be affected, and how; changes nothing. Only for who may change the rules of the whole outbreak.
+
+    Refused: a local version that does not hold here and now.
+    """
     outbreak = outbreak_register.outbreak(outbreak_id=outbreak_id)
+    access.require(by, Permission.RULESET_CHANGE, area_code=outbreak.area_id)
     rulesets.may_follow(
         ruleset_id=to_ruleset_id, area_code=outbreak.area_id, purpose=outbreak.purpose, now=now
     ).or_refuse()
@@ -43,7 +48,7 @@ def preview(*, outbreak_id: UUID, to_ruleset_id: str, now: datetime) -> rules.Mi
 @transaction.atomic
 def apply(*, outbreak_id: UUID, to_ruleset_id: str, why: str, by: Actor, now: datetime) -> rules.Migration:
     """Change the rule set and shorten what the new one asks less of; who was affected is kept with the change."""
-    migration = preview(outbreak_id=outbreak_id, to_ruleset_id=to_ruleset_id, now=now)
+    migration = preview(outbreak_id=outbreak_id, to_ruleset_id=to_ruleset_id, by=by, now=now)
     outbreaks.change_ruleset(
         outbreak_id=outbreak_id, to_ruleset_id=to_ruleset_id, why=why, by=by, now=now, affected=_kept(migration),
     )  # fmt: skip

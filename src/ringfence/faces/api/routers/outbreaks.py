@@ -165,7 +165,10 @@ def preview_ruleset(request: Call, told: WantedRules) -> object:
     """Who would be affected by another rule set, and how. Changes nothing."""
     before = request.outbreak.ruleset_id
     found = ruleset_change.preview(
-        outbreak_id=request.outbreak.id, to_ruleset_id=told.to_ruleset_id, now=request.outbreak_now
+        outbreak_id=request.outbreak.id,
+        to_ruleset_id=told.to_ruleset_id,
+        by=request.user,
+        now=request.outbreak_now,
     )
     return _changed(before, told.to_ruleset_id, found)
 

@@ -84,11 +84,12 @@ def change(request: DeskRequest) -> HttpResponse:
         told = {
             "outbreak_id": request.outbreak.id,
             "to_ruleset_id": form.cleaned_data["to_ruleset_id"],
+            "by": request.user,
             "now": request.outbreak_now,
         }
         try:
             if "apply" in request.POST:
-                ruleset_change.apply(**told, why=form.cleaned_data["why"], by=request.user)
+                ruleset_change.apply(**told, why=form.cleaned_data["why"])
                 messages.success(
                     request, _("The outbreak now follows {ruleset}.").format(ruleset=told["to_ruleset_id"])
                 )
