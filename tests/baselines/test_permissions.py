@@ -24,11 +24,15 @@ ABOUT = """<!-- Written by `make baseline` from real answers; a test compares. -
 
 # Who is let in where
 
-Every address, asked as every role of the city with nothing filled in. `x`: let in (what is sent may still be refused
+Every address, asked as every role of the city: pages with nothing filled in, the API with a body that its schema takes. `x`: let in (what is sent may still be refused
 for what it says). `.`: the role does not include it (403). `?`: there is no such thing for this reader (404). `in`:
 asked to sign in (or, by the API, for a key). *elsewhere* holds every role in another county, *other city* every role in
 another city; *nobody* is not signed in. Addresses that answer alike to GET and POST stand in one line.
 """
+ANSWERED_ELSEWHERE = {  # lists: who sees nothing of them is told that nothing of them was kept, that nobody waits
+    "POST api/v1/outbreaks/<outbreak>/results": 200,
+    "POST api/v1/outbreaks/<outbreak>/transfers/take": 422,
+}
 KNOW_NO_ROLES = ("library", "public", "own code")
 LET_IN, REFUSED, NOT_THERE, SIGN_IN, NO_METHOD = "x", ".", "?", "in", "405"
 
@@ -64,6 +68,28 @@ def test_whoever_holds_every_role_is_let_in_everywhere(cells: Cells) -> None:
     """Otherwise the world lacks what an address is about, and its line would prove nothing."""
     shut = {f"{one.method} {one.pattern}": cell["EVERYBODY"] for one, cell in _guarded(cells).items()}
     assert {name: cell for name, cell in shut.items() if cell != LET_IN} == {}
+
+
+def test_a_write_from_elsewhere_is_refused_for_who_asks(asking: Asking) -> None:
+    """Not for what was sent: then nobody would know whether it would have been allowed."""
+    writes = [
+        one for one in everything() if one.of_the_api and one.method != "GET" and "<outbreak>/" in one.pattern
+    ]
+    told = {f"{one.method} {one.pattern}": asking(one, "ELSEWHERE").status_code for one in writes}
+    assert len(told) > 60
+    assert {name: status for name, status in told.items() if status not in (403, 404)} == ANSWERED_ELSEWHERE
+
+
+def test_of_many_results_from_elsewhere_none_is_kept(asking: Asking) -> None:
+    sample = asking.world.ids["sample_id"]
+    many = {
+        "results": [
+            {"sample_id": str(sample), "result": "NEGATIVE", "result_at": "2022-01-09T03:00:00+00:00"}
+        ]
+    }
+    told = asking.world.post("results", many, role="ELSEWHERE").json()
+    assert (told["kept"], told["refused"]) == (0, 1)
+    assert asking.world.post("results", many).json()["results"][0]["sample_id"] == str(sample)
 
 
 def test_nobody_is_asked_to_sign_in_everywhere_but_on_public_pages(cells: Cells) -> None:
