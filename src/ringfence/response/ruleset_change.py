@@ -27,8 +27,13 @@ def preview(*, outbreak_id: UUID, to_ruleset_id: str, by: Actor, now: datetime) 
 
     Refused: a local version that does not hold here and now.
     """
+    area_code = outbreak_register.outbreak(outbreak_id=outbreak_id).area_id
+    access.require(by, Permission.RULESET_CHANGE, area_code=area_code)
+    return _migration(outbreak_id, to_ruleset_id, now)
+
+
+def _migration(outbreak_id: UUID, to_ruleset_id: str, now: datetime) -> rules.Migration:
     outbreak = outbreak_register.outbreak(outbreak_id=outbreak_id)
-    access.require(by, Permission.RULESET_CHANGE, area_code=outbreak.area_id)
     rulesets.may_follow(
         ruleset_id=to_ruleset_id, area_code=outbreak.area_id, purpose=outbreak.purpose, now=now
     ).or_refuse()
@@ -66,7 +71,7 @@ def return_if_over(*, outbreak_id: UUID, by: Actor, now: datetime) -> rules.Migr
     if not _is_over(outbreak, now):
         return None
     edition = rulesets.edition_of(ruleset_id=outbreak.ruleset_id)
-    migration = preview(outbreak_id=outbreak_id, to_ruleset_id=edition, now=now)
+    migration = _migration(outbreak_id, edition, now)
     outbreaks.return_to_edition(
         outbreak_id=outbreak_id, edition_id=edition, affected=_kept(migration), by=by, now=now
     )
