@@ -31,6 +31,10 @@ another city; *nobody* is not signed in. Addresses that answer alike to GET and 
 """
 ANSWERED_ELSEWHERE = {  # lists: who sees nothing of them is told that nothing of them was kept, that nobody waits
     "POST api/v1/outbreaks/<outbreak>/results": 200,
+    # the text of a version names its place, so it is read before anybody can be refused for that place
+    "POST api/v1/outbreaks/<outbreak>/local-rulesets": 422,
+    "POST api/v1/outbreaks/<outbreak>/local-rulesets/check": 422,
+    "POST api/v1/outbreaks/<outbreak>/record-files": 422,  # asked here without a file
     "POST api/v1/outbreaks/<outbreak>/transfers/take": 422,
 }
 KNOW_NO_ROLES = ("library", "public", "own code")
