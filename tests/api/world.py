@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core import signals
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
@@ -203,7 +207,11 @@ def _add_papers(world: World, real_now: Any) -> None:
 
 
 def _add_movement(world: World, case: Any) -> None:
-    """Records of two days, a search of Chen that is answered, one that waits, a file that was only looked at."""
+    """Records of two days, a search of Chen that is answered, one that waits, a file that was only looked at.
+
+    In a folder of this world's own: records that another world forgot must not be missing here.
+    """
+    settings.MOVEMENT_HOME = Path(tempfile.mkdtemp(prefix="movement-", dir=os.environ["RINGFENCE_TEST_HOME"]))
     city = world.city
     people.correct(person_id=case.person_id, changes={"phone": "13800000001"}, by=city.investigator, now=NOON)
     moving.two_days(city)

@@ -28,6 +28,9 @@ FIELDS = {
     # measures
     "kind": _("Kind"), "stage": _("Stage"), "starts_at": _("Begins"), "ends_at": _("Ends"), "ruleset": _("Rule set"),
     "contact": _("Contact"), "upheld": _("Appeal upheld"), "why": _("Why"),
+    # alarms, held batches
+    "hold": _("Held batch"), "cause": _("Why it was held"), "step": _("Step"), "orders": _("Orders"), "total": _("All together"),
+    "deed": _("Deed"), "about": _("What it is about"), "answer": _("Answer"),
     # samples
     "code": _("Code"), "result": _("Result"), "days": _("Days"), "count": _("How many"), "sample": _("Sample"),
     # sites, stays, transfers
