@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,8 +21,7 @@ ROWS = "手机号,姓名,场所,进入时间,离开时间\n13800000002,Wang,nood
 
 
 @pytest.fixture
-def here(db: None, tmp_path: Any, settings: Any) -> world.World:
-    settings.MOVEMENT_HOME = tmp_path
+def here(db: None) -> world.World:
     return world.full(clock.real_now())
 
 
@@ -71,14 +71,15 @@ def test_no_case_a_longer_window_and_no_reason_are_refused_and_on_record(here: w
 
 
 def test_a_refusal_stays_on_record_even_when_its_transaction_is_taken_back(
-    here: world.World, tmp_path: Any
+    here: world.World, settings: Any
 ) -> None:
     """A call with an idempotency key is one transaction; the record of calls is a file and keeps it."""
-    lines = len((tmp_path / "xinxiang" / "calls.jsonl").read_text().splitlines())
+    calls = Path(settings.MOVEMENT_HOME) / "xinxiang" / "calls.jsonl"
+    lines = len(calls.read_text().splitlines())
     path = f"cases/{here.ids['case_id']}/exposure-searches"
     answer = here.post(path, QUESTION | {"why": "-"}, role="INVESTIGATOR", **{"Idempotency-Key": "once"})
     assert answer.status_code in (409, 422)
-    assert len((tmp_path / "xinxiang" / "calls.jsonl").read_text().splitlines()) == lines + 1
+    assert len(calls.read_text().splitlines()) == lines + 1
 
 
 def test_who_approves_or_oversees_gets_no_names(here: world.World) -> None:
