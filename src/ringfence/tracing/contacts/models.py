@@ -61,6 +61,7 @@ class Contact(models.Model):
             models.Index("outbreak", OpClass("area_id", name="varchar_pattern_ops"), models.F("created_at").desc(), name="contact_by_area"),
             models.Index("outbreak", "kind", OpClass("area_id", name="varchar_pattern_ops"), "created_at", name="contact_by_kind"),
             models.Index(fields=["person"], name="contact_by_person"),
+            models.Index(fields=["outbreak", "person"], include=["area"], name="contact_counted_by_person"),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["case", "person"], name="a_person_is_one_contact_of_a_case"),

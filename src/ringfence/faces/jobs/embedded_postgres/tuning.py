@@ -24,6 +24,7 @@ def fitted_settings() -> dict[str, str]:
         "random_page_cost": "1.1",
         "autovacuum_naptime": "15s",  # what an import has just filled is soon planned for by its true size
         "jit": "off",  # compiling costs more than it saves on lists of one page
+        "max_parallel_workers_per_gather": "0",  # starting a helper takes 10 ms and a core that another reader needs
         "timezone": "UTC",
         "log_timezone": "UTC",
     }
