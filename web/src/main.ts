@@ -4,11 +4,13 @@ import htmx from 'htmx.org'
 import { startIsland, startIslands } from './islands.ts'
 import { startCountdowns } from './small/countdown.ts'
 import { startKeys } from './small/keys.ts'
+import { startFolds } from './small/folds.ts'
 import { startMenus } from './small/menus.ts'
 import { startRelativeTimes } from './small/reltime.ts'
 import { startTheme } from './small/theme.ts'
 
 htmx.config.allowEval = false
+startFolds()
 startMenus()
 startTheme()
 startKeys()

@@ -28,6 +28,7 @@ from .change_words import FIELDS, VALUES
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
 _ID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+_FINGERPRINT = re.compile(r"^[0-9a-f]{40,}$")
 _AREAS = frozenset({"area", "area_code"})
 
 
@@ -115,7 +116,9 @@ class Reading:
             return self.areas.get(text, text)
         if key in ("fields", "field"):
             return label_of(text.lower()) if text.lower() in FIELDS else wording.word(text)
-        return str(_choices(subject, key).get(text) or VALUES.get(text) or wording.word(text))
+        if _FINGERPRINT.match(text):
+            return f"{text[:12]}…"
+        return str(_choice(subject, key, text) or VALUES.get(text) or wording.word(text))
 
 
 def label_of(key: str) -> str:
@@ -150,15 +153,15 @@ def _names(ids: Sequence[UUID]) -> dict[str, str]:
     return {str(key): name for key, name in found.items()}
 
 
-@lru_cache(maxsize=500)
-def _choices(subject: str, key: str) -> Mapping[str, Any]:
-    """The words of a field with choices: of the subject's own table, else of any table that has such a field."""
+@lru_cache(maxsize=2000)
+def _choice(subject: str, key: str, text: str) -> Any:
+    """The word of a field with choices: of the subject's own table, else of any table whose field knows the text."""
     tables = sorted(apps.get_models(), key=lambda one: one._meta.model_name != subject)
     for table in tables:
         for one in _fields(table._meta.get_fields()):
-            if one.name == key and one.flatchoices:
-                return dict(one.flatchoices)
-    return {}
+            if one.name == key and (word := dict(one.flatchoices or ()).get(text)):
+                return word
+    return None
 
 
 def _fields(found: Iterable[Any]) -> Iterator[Field[Any, Any]]:

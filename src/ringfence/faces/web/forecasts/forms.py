@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django import forms
@@ -13,11 +13,32 @@ from ringfence.command.forecasts import rules
 from ringfence.faces import wording
 from ringfence.kernel import Reason, Refused
 
-from .words import FIGURES, LEVELS, PATHOGENS
+from .words import FIGURES, GROUPS, LEVELS, PATHOGENS, in_short
 
 COLUMNS = 4
 WHOLE = ("title", "pathogen", "horizon_days", "within_days", "runs", "first_seed")
 FIGURES_OF_A_STRATEGY = [one.name for one in fields(rules.Strategy)]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures of a strategy that belong together: folded away behind their values in a few words."""
+
+    label: Any
+    now: str
+    fields: list[forms.BoundField]
+
+    @property
+    def faulty(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One strategy of the form: its name and its groups of figures."""
+
+    name: forms.BoundField
+    groups: list[Group]
 
 
 class QuestionForm(forms.Form):
@@ -47,8 +68,10 @@ class QuestionForm(forms.Form):
     def whole(self) -> list[forms.BoundField]:
         return [self[name] for name in WHOLE]
 
-    def columns(self) -> list[list[forms.BoundField]]:
-        return [[self[f"s{n}_{name}"] for name in FIGURES_OF_A_STRATEGY] for n in range(COLUMNS)]
+    def columns(self) -> list[Column]:
+        return [
+            Column(self[f"s{n}_label"], [self._group(n, label, names) for label, names in GROUPS]) for n in range(COLUMNS)
+        ]  # fmt: skip
 
     def question(self) -> rules.Question:
         """The question as typed; columns without a name are left out."""
@@ -65,6 +88,10 @@ class QuestionForm(forms.Form):
                 self.add_error(name, wording.say(_in_words(one, self.fields[name].label if name else path)))
         if not refusal.fields:
             self.add_error(None, wording.refusal_text(refusal))
+
+    def _group(self, n: int, label: Any, names: Sequence[str]) -> Group:
+        shown = [self[f"s{n}_{name}"] for name in names]
+        return Group(label, in_short({name: self[f"s{n}_{name}"].value() for name in names}), shown)
 
     def _named(self) -> list[int]:
         return [n for n in range(COLUMNS) if self.cleaned_data.get(f"s{n}_label", "").strip()]

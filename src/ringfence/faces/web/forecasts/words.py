@@ -34,10 +34,61 @@ FIGURES: dict[str, tuple[Any, Any]] = {
     "first_seed": (_("Seed"), _("The same seed and question give the same answer.")),
     "title": (_("Title"), ""),
 }  # fmt: skip
+# what belongs together on the form: a label and the figures; `in_short` has a line for each
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Contacts"), ("tracing_hours", "tracers", "quarantine_days", "secondary_days")),
+    (_("Rooms, transfers, laboratory"), ("rooms", "reserve_rooms", "seats_per_day", "tubes_per_day")),
+    (_("Testing everybody"), ("test_rounds", "test_every_days", "test_level", "pool", "test_areas")),
+    (_("Closing"), ("close_level", "close_days", "meetings_kept", "close_areas")),
+)  # fmt: skip
 LEVELS = {
     "none": pgettext_lazy("area level", "none"), "village": _("Village or community"), "township": _("Township"), "county": _("County"), "city": _("City"),
 }  # fmt: skip
 PATHOGENS = {"ancestral": _("Ancestral strain"), "delta": "Delta", "omicron": "Omicron"}
+
+
+def in_short(values: dict[str, Any]) -> str:
+    """A group of figures in a few words, whatever was typed; the lists of areas by how many they are."""
+    told = {
+        name: len(value or ()) if name.endswith("_areas") else str(value or 0)
+        for name, value in values.items()
+    }
+    if "tracers" in values:
+        return gettext(
+            "within {tracing_hours} h, {tracers} tracers; {quarantine_days} and {secondary_days} days"
+        ).format(**told)
+    if "rooms" in values:
+        return gettext(
+            "{rooms} rooms + {reserve_rooms}; {seats_per_day} seats, {tubes_per_day} tubes a day"
+        ).format(**told)
+    if "test_rounds" in values:
+        return _tested(told, str(LEVELS.get(told["test_level"], told["test_level"])).lower())
+    return _closed(told, str(LEVELS.get(told["close_level"], told["close_level"])))
+
+
+def _tested(told: dict[str, Any], level: str) -> str:
+    if told["test_rounds"] == "0":
+        return gettext("no rounds")
+    if told["test_areas"]:
+        return gettext("{test_rounds} rounds in {test_areas} areas, every {test_every_days} days").format(
+            **told
+        )
+    return gettext("{test_rounds} rounds, every {test_every_days} days, each {level} with a case").format(
+        level=level, **told
+    )
+
+
+def _closed(told: dict[str, Any], level: str) -> str:
+    parts = []
+    if told["close_level"] != "none":
+        parts.append(gettext("{level} of a case, {close_days} days").format(level=level, **told))
+    if told["close_areas"]:
+        parts.append(gettext("{close_areas} areas at once").format(**told))
+    if told["meetings_kept"] != "1":
+        parts.append(gettext("meetings times {meetings_kept}").format(**told))
+    return "; ".join(parts) or gettext("nothing closed")
+
+
 UNITS = (
     gettext_noop("hours"), gettext_noop("persons"), gettext_noop("rooms"), gettext_noop("persons a day"), gettext_noop("tubes a day"),
     gettext_noop("days"), gettext_noop("rounds"), gettext_noop("swabs in a tube"), gettext_noop("share of today's meetings"),
