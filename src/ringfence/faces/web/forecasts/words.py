@@ -49,7 +49,7 @@ PATHOGENS = {"ancestral": _("Ancestral strain"), "delta": "Delta", "omicron": "O
 
 def in_short(values: dict[str, Any]) -> str:
     """A group of figures in a few words, whatever was typed; the lists of areas by how many they are."""
-    told = {
+    told: dict[str, Any] = {
         name: len(value or ()) if name.endswith("_areas") else str(value or 0)
         for name, value in values.items()
     }
