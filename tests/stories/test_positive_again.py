@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from ringfence.faces import clock as clock_of_faces
 from ringfence.field.testing.actions import ResultFacts
+from ringfence.kernel import NotPermitted
 from ringfence.measures.health_status import queries as health
 from ringfence.measures.orders.models import Order
 from ringfence.response import clock, positive_sample
 from ringfence.tracing.cases.models import Case, PositiveAgain
+from tests.api import world
 from tests.city import NOON, City, build
 from tests.faces.web.quarantined import get, set_clock
 from tests.stories.telling import approved, open_case
@@ -119,6 +122,28 @@ def test_a_ct_that_the_discharge_rule_calls_clear_is_no_new_finding() -> None:
     result(city, case, "A1", day(24), "POSITIVE", ct="36")
     assert not PositiveAgain.objects.exists()
     assert not Order.objects.filter(state="DRAFT").exists()
+
+
+@pytest.mark.parametrize("who", ["outsider", "laboratory", "nurse", "driver", "epidemiologist", "oversight"])
+def test_nobody_discharges_a_case_who_may_not_correct_it(city: City, who: str) -> None:
+    case = open_case(city)
+    order = approved(city, case.orders.get())
+    result(city, case, "D1", day(18))
+    result(city, case, "D2", day(20))
+    with pytest.raises(NotPermitted):
+        positive_sample.discharge_case(order_id=order.id, by=getattr(city, who), now=DISCHARGE)
+    order.refresh_from_db()
+    assert order.state == "IN_FORCE" and not order.stages.exists()
+    assert positive_sample.discharge_case(order_id=order.id, by=city.investigator, now=DISCHARGE).allowed
+
+
+def test_over_the_interface_a_reader_of_cases_asks_for_no_discharge(db: None) -> None:
+    there = world.build(clock_of_faces.real_now())
+    case = open_case(there.city)
+    approved(there.city, case.orders.get())
+    assert there.post(f"cases/{case.id}/discharge", role="EPIDEMIOLOGIST").status_code == 403
+    told = there.post(f"cases/{case.id}/discharge", role="INVESTIGATOR")
+    assert told.status_code == 200 and told.json()["allowed"] is False and told.json()["reasons"]
 
 
 def test_the_page_of_the_case_says_that_it_is_positive_again(city: City) -> None:

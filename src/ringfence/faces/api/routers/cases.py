@@ -213,7 +213,7 @@ def correct(request: Call, case_id: UUID, told: CaseCorrected) -> object:
     return _full(request, case_id)
 
 
-@operations.write(f"{INSIDE}/cases/{{case_id}}/discharge", Decided, needs=Permission.CASE_READ)
+@operations.write(f"{INSIDE}/cases/{{case_id}}/discharge", Decided, needs=Permission.CASE_WRITE)
 def discharge(request: Call, case_id: UUID) -> object:
     """Ask for the discharge of a case; the rule set decides and says why."""
     case = our_case(request, case_id)

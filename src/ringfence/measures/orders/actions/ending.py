@@ -96,9 +96,11 @@ def become_case(
 def discharge_case(*, order_id: UUID, ruleset: RuleSet, by: Actor, now: datetime) -> Step:
     """End the isolation of a case if the discharge rule allows it; the reasons are in the decision either way.
 
+    Needs the permission to correct a case: who may not say what the ward reports does not end the isolation by it.
     Where the rule set has measures after the discharge, they follow as stages of the same order (decision 0022).
     """
     order = locked(order_id)
+    access.require(by, Permission.CASE_WRITE, area_code=order.area_id)
     if order.state != Order.State.IN_FORCE or order.basis_case_id is None or order.stages.exists():
         return Step(refuse(reason("There is nothing to end.")))
     decision = rules.may_discharge(ruleset=ruleset, case=case_state(order), now=now)
