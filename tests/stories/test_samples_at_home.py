@@ -20,10 +20,11 @@ from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import NotPermitted, Refused, city_date, end_of_day
 from ringfence.measures.orders import actions as orders
 from ringfence.response import arrangements, clock, drafting, home_sampling
+from ringfence.tracing.cases.models import Case
 from tests.api import world
 from tests.city import HONGQI, NOON, TOWNSHIP, City, build, hours
 from tests.faces.web.quarantined import get, post, set_clock, status
-from tests.stories.telling import approved, close_contact, open_case
+from tests.stories.telling import approved, arrived, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
 TODAY = city_date(NOON)
@@ -123,6 +124,24 @@ def test_only_the_township_of_the_person_has_it(city: City, zhou: Any) -> None:
     for other in (stranger, city.nurse, city.investigator):
         with pytest.raises(NotPermitted):
             visit(sample, other, "SAMPLED")
+
+
+def test_the_nurse_of_the_sites_has_only_those_whom_nobody_visits(city: City, zhou: Any) -> None:
+    at_home_of(city)
+    assert samples_to_take(city, city.nurse) == []
+    order = approved(city, close_contact(city, Case.objects.get(), "Sun"))
+    arrived(city, order, at=NOON)
+    assert samples_to_take(city, city.nurse) == [1]  # Sun in the site, not Wang at home
+
+
+def samples_to_take(city: City, who: Any) -> list[int]:
+    asked = Asked(
+        by=who, outbreak_id=city.outbreak.id, now=NOON, ruleset=rulesets.get(city.outbreak.ruleset_id)
+    )
+    counted = inbox.counted(asked=asked, scope=Scope.MINE)
+    found = [one.count for one in inbox.work(asked=asked, scope=Scope.MINE) if one.kind == Kind.SAMPLE]
+    assert (counted[Kind.SAMPLE].open if Kind.SAMPLE in counted else 0) == len(found)
+    return found
 
 
 def test_a_sample_of_somebody_in_a_site_is_not_taken_at_home(city: City, zhou: Any) -> None:

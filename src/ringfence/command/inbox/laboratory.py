@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from ringfence.care.quarantine import queries as quarantine
 from ringfence.field.testing import queries as testing
 from ringfence.ground.access import Permission
 from ringfence.ground.rulesets.words import TestReason
@@ -18,7 +19,10 @@ RESULT_HOURS = 12  # where a rule set promises nothing for people under a measur
 
 
 def _due(asked: Asked) -> QuerySet[Any, Any]:
-    by_day = testing.due(**asked.inside, day=asked.today).order_by().values("due_on")
+    """Samples due in sites and at sampling points; somebody goes to those at home (`home`)."""
+    at_home = quarantine.people_at_home(outbreak_id=asked.outbreak_id)
+    due = testing.due(**asked.inside, day=asked.today).exclude(person_id__in=at_home)
+    by_day = due.order_by().values("due_on")
     return by_day.annotate(count=Count("person_id", distinct=True))
 
 
