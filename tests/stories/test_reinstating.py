@@ -12,6 +12,7 @@ from ringfence.measures.orders.models import Order
 from ringfence.response import positive_sample, reinstating, ruling_out
 from ringfence.tracing.cases.models import Case
 from ringfence.tracing.contacts.models import Contact
+from ringfence.tracing.linelists import actions as linelists
 from tests.api import world
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import get, post, set_clock
@@ -107,6 +108,37 @@ def test_a_correction_in_passing_is_refused_where_contacts_were_excluded(city: C
         ruling_out.classify_many(
             case_ids=[case.id], classification="CONFIRMED", by=city.investigator, now=NOON + hours(6)
         )
+
+
+def test_a_line_list_does_not_take_it_up_in_passing_and_says_where(city: City, case: Any) -> None:
+    run = listed(city, case, "确诊病例")
+    assert (run.failed, run.updated) == (1, 0)
+    (note,) = run.rows.get().reasons
+    assert note["fault"] and "Take it up again on its own page" in note["reason"]["text"]
+    case.refresh_from_db()
+    assert case.classification == "RULED_OUT"
+    assert Contact.objects.get(case=case, person__identity__name="Wang").outcome == "EXCLUDED"
+    reinstate(city, case)
+    assert listed(city, case, "确诊病例").failed == 0  # taken up on its page, the same file goes in
+
+
+def test_a_line_list_that_says_nothing_of_it_or_the_same_goes_in(city: City, case: Any) -> None:
+    assert listed(city, case, "排除").failed == 0
+    run = listed(city, case, "")
+    assert run.failed == 0 and Case.objects.get(id=case.id).classification == "RULED_OUT"
+
+
+def listed(city: City, case: Any, classification: str) -> Any:
+    """A line list with one row about the case, imported six hours later."""
+    told: dict[str, Any] = {"by": city.officer, "now": NOON + hours(6)}
+    content = f"病例编号,病例分类,备注\n{case.number},{classification},again\n".encode()
+    run = linelists.upload(outbreak_id=city.outbreak.id, file_name="list.csv", content=content, **told)
+    linelists.preview(run_id=run.id, **told)
+    linelists.queue(run_id=run.id, **told)
+    linelists.start(run_id=run.id, **told)
+    assert linelists.run_batch(run_id=run.id, **told)
+    run.refresh_from_db()
+    return run
 
 
 def test_the_page_shows_whom_and_does_it(city: City, case: Any) -> None:

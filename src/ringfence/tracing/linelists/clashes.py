@@ -21,6 +21,10 @@ OF_ANOTHER = reason("Another person is registered with this identity number. Com
 OTHER_NAME = reason(
     "Somebody is registered with this identity number under another name. Compare number and name with the card, and correct the wrong one."
 )
+RULED_OUT = "RULED_OUT"
+TAKEN_UP_ON_ITS_PAGE = reason(
+    "This case was ruled out. Take it up again on its own page ('Take up again'), which asks why and puts its contacts up for decision; then import the row again."
+)
 
 
 class Claim(NamedTuple):
@@ -31,13 +35,13 @@ class Claim(NamedTuple):
 
 
 def checked(judged: Iterable[Judged]) -> Iterator[Judged]:
-    """The rows as they were judged; one that carries somebody else's identity number is wrong, with its cell."""
+    """The rows as they were judged; wrong, with its cell: somebody else's identity number, a case taken up in passing."""
     source, claimed = iter(judged), dict[str, Claim]()
     while batch := list(islice(source, LOOKED_UP_TOGETHER)):
         found = holders(batch)
         patients = cases.person_ids(case_ids=[UUID(one.ref) for one in batch if one.ref])
         for one in batch:
-            yield _claimed(_checked(one, found.get(number_of(one)), patients), claimed)
+            yield _not_in_passing(_claimed(_checked(one, found.get(number_of(one)), patients), claimed))
 
 
 def of_created(judged: Sequence[Judged], *, outbreak_id: UUID) -> dict[int, CellNote]:
@@ -117,6 +121,14 @@ def _claimed(judged: Judged, claimed: dict[str, Claim]) -> Judged:
         row=first.row,
     )
     return Judged.wrong(judged.row, field="id_number", why=why, ref=judged.ref)
+
+
+def _not_in_passing(judged: Judged) -> Judged:
+    """Wrong, when the row takes up again a case that was ruled out: that needs a reason and concerns its contacts."""
+    again = any(one.field == "classification" and str(one.before) == RULED_OUT for one in judged.changes)
+    if not again or not isinstance(judged.row, LineListRow):
+        return judged
+    return Judged.wrong(judged.row, field="classification", why=TAKEN_UP_ON_ITS_PAGE, ref=judged.ref)
 
 
 def _of_created(
