@@ -66,6 +66,15 @@ def at_home_of(city: City, name: str = "Wang") -> Any:
     return sample
 
 
+def test_who_is_sampled_at_home_is_no_work_for_the_laboratory(city: City) -> None:
+    at_home_of(city)
+    asked = Asked(by=city.laboratory, outbreak_id=city.outbreak.id, now=NOON,
+                  ruleset=rulesets.get(city.outbreak.ruleset_id))  # fmt: skip
+    assert not [one for one in inbox.work(asked=asked, scope=Scope.MINE) if one.kind == Kind.SAMPLE]
+    assert "Wang" not in get(city.laboratory, "samples/?tab=due")
+    assert "Wang" in get(city.laboratory, "samples/?tab=home")
+
+
 def tasks(city: City, who: Any, now: Any = NOON, scope: Scope = Scope.MINE) -> list[Any]:
     asked = Asked(
         by=who, outbreak_id=city.outbreak.id, now=now, ruleset=rulesets.get(city.outbreak.ruleset_id)

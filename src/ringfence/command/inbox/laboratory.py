@@ -19,10 +19,8 @@ RESULT_HOURS = 12  # where a rule set promises nothing for people under a measur
 
 
 def _due(asked: Asked) -> QuerySet[Any, Any]:
-    """Samples due in sites and at sampling points; somebody goes to those at home (`home`)."""
-    at_home = quarantine.people_at_home(outbreak_id=asked.outbreak_id)
-    due = testing.due(**asked.inside, day=asked.today).exclude(person_id__in=at_home)
-    by_day = due.order_by().values("due_on")
+    at_home = quarantine.people_at_home(outbreak_id=asked.outbreak_id)  # whoever goes to the doors has them
+    by_day = testing.due(**asked.inside, day=asked.today, not_of=at_home).order_by().values("due_on")
     return by_day.annotate(count=Count("person_id", distinct=True))
 
 

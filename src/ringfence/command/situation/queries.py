@@ -152,6 +152,7 @@ def waiting(*, by: Actor, outbreak_id: UUID, now: datetime) -> list[Waiting]:
     """Who waits for what, most urgent kind first; kinds with nothing waiting are left out."""
     today = city_date(now)
     inside: dict[str, Any] = {"by": by, "outbreak_id": outbreak_id}
+    at_home = quarantine.people_at_home(outbreak_id=outbreak_id)
     found = [
         _waiting("MILESTONE", investigations.open_milestones(**inside), "due_at"),
         _waiting("APPROVAL", orders.waiting_for_approval(**inside), "expires_at"),
@@ -161,7 +162,8 @@ def waiting(*, by: Actor, outbreak_id: UUID, now: datetime) -> list[Waiting]:
         _waiting(
             "TRANSFER", transfers.visible_to(**inside).filter(state__in=["REQUESTED", "PICKED_UP"]), "due_at"
         ),
-        _waiting("SAMPLE", testing.due(**inside, day=today), ""),
+        _waiting("SAMPLE", testing.due(**inside, day=today, not_of=at_home), ""),
+        _waiting("HOME_SAMPLE", testing.due(**inside, day=today, of=at_home), ""),
         _waiting("RESULT", testing.awaiting_result(**inside), "taken_at"),
     ]
     return [one for one in found if one.count]

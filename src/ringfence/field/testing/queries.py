@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
@@ -92,13 +93,19 @@ def sample(*, sample_id: UUID, by: Actor) -> Sample:
     return found
 
 
-def due(*, by: Actor, outbreak_id: UUID, day: date) -> QuerySet[Sample]:
-    """Scheduled samples due on or before this day and not yet taken; the oldest first."""
-    return (
-        visible_to(by=by, outbreak_id=outbreak_id)
-        .filter(NOT_CANCELLED, due_on__lte=day, taken_at=None, result=Sample.Result.PENDING)
-        .order_by("due_on", "id")
+def due(
+    *, by: Actor, outbreak_id: UUID, day: date, of: QuerySet[Any, UUID] | None = None,
+    not_of: QuerySet[Any, UUID] | None = None,
+) -> QuerySet[Sample]:  # fmt: skip
+    """Scheduled samples due on or before this day and not yet taken, of these people or of all but those; oldest first."""
+    found = visible_to(by=by, outbreak_id=outbreak_id).filter(
+        NOT_CANCELLED, due_on__lte=day, taken_at=None, result=Sample.Result.PENDING
     )
+    if of is not None:
+        found = found.filter(person_id__in=of)
+    if not_of is not None:
+        found = found.exclude(person_id__in=not_of)
+    return found.order_by("due_on", "id")
 
 
 def awaiting_result(*, by: Actor, outbreak_id: UUID) -> QuerySet[Sample]:

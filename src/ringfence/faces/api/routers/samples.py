@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
+from ringfence.care.quarantine import queries as quarantine
 from ringfence.faces import wording
 from ringfence.field.testing import actions as testing_actions
 from ringfence.field.testing import queries as testing
@@ -54,9 +55,18 @@ class Sample(Schema):
     cancelled_at: Instant | None
 
 
+DUE_OF = {
+    "DUE": (),
+    "DUE_AT_HOME": ("of",),
+    "DUE_ELSEWHERE": ("not_of",),
+}  # how the query is told of those at home
+
+
 class WantedSamples(Cursor):
     show: str = Field(
-        "DUE", pattern="^(DUE|AWAITING_RESULT|ALL)$", description="DUE by today, AWAITING_RESULT, or ALL."
+        "DUE",
+        pattern="^(DUE|DUE_AT_HOME|DUE_ELSEWHERE|AWAITING_RESULT|ALL)$",
+        description="DUE by today (at home, elsewhere, or both), AWAITING_RESULT, or ALL.",
     )
     person_id: UUID | None = None
 
@@ -168,8 +178,10 @@ def shown(sample: Any, request: HttpRequest) -> dict[str, Any]:
 def list_some(request: Call, wanted: Query[WantedSamples]) -> object:
     """Samples due, or waiting for a result, the oldest first; or all, the newest first."""
     inside = {"by": request.user, "outbreak_id": request.outbreak.id}
-    if wanted.show == "DUE":
-        found, order = testing.due(**inside, day=request.outbreak_today), ("due_on", "id")
+    if wanted.show in DUE_OF:
+        at_home = quarantine.people_at_home(outbreak_id=request.outbreak.id)
+        whose: dict[str, Any] = {name: at_home for name in DUE_OF[wanted.show]}
+        found, order = testing.due(**inside, day=request.outbreak_today, **whose), ("due_on", "id")
     elif wanted.show == "AWAITING_RESULT":
         found, order = testing.awaiting_result(**inside), ("taken_at", "id")
     else:

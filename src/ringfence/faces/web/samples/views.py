@@ -29,7 +29,8 @@ Found = QuerySet[testing.Sample]
 
 # tab: how its samples are found, and in which order they stand
 TABS: dict[str, tuple[Callable[[DeskRequest], Found], tuple[str, ...]]] = {
-    "due": (lambda request: testing.due(**_inside(request), day=request.outbreak_today), ("due_on", "id")),
+    "due": (lambda request: _due(request, at_home=False), ("due_on", "id")),
+    "home": (lambda request: _due(request, at_home=True), ("due_on", "id")),
     "awaiting": (lambda request: testing.awaiting_result(**_inside(request)), ("taken_at", "id")),
     "results": (lambda request: testing.results(**_inside(request)), ("-result_at", "-id")),
     "all": (
@@ -56,7 +57,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     return render(request, "samples/list.html", {
         "rows": [(one, stays.get(one.person_id)) for one in page.rows], "page_rows": page, "count": count_of(page, found),
         "tab": tab, "wanted": wanted, "purposes": testing.Sample.Purpose.choices, "results": testing.Sample.Result.choices,
-        "counts": {name: count_up_to(find_it(request)) for name, (find_it, _order) in TABS.items() if name in ("due", "awaiting")},
+        "counts": {name: count_up_to(find_it(request)) for name, (find_it, _order) in TABS.items() if name in ("due", "home", "awaiting")},
     })  # fmt: skip
 
 
@@ -84,6 +85,13 @@ def take(request: DeskRequest, sample_id: UUID) -> HttpResponse:
             _("Tube {code} is taken from {name}.").format(code=code, name=sample.person.identity.name),
         )
     return redirect(_back(request))
+
+
+def _due(request: DeskRequest, *, at_home: bool) -> Found:
+    """Due by today: of people in quarantine or monitoring at home, or of all others."""
+    people = quarantine.people_at_home(outbreak_id=request.outbreak.id)
+    whose: dict[str, Any] = {"of": people} if at_home else {"not_of": people}
+    return testing.due(**_inside(request), day=request.outbreak_today, **whose)
 
 
 def _inside(request: DeskRequest) -> dict[str, Any]:

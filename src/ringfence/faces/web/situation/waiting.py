@@ -20,6 +20,7 @@ WORDS = {
     "ROOM": (_("People waiting for a room"), "rooms:board", ""),
     "TRANSFER": (_("Transfers to carry out"), "transfers:list", ""),
     "SAMPLE": (_("Samples due"), "samples:list", ""),
+    "HOME_SAMPLE": (_("Samples at home"), "samples:list", "?tab=home"),
     "RESULT": (_("Samples waiting for a result"), "samples:results", ""),
 }
 
