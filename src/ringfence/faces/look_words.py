@@ -22,7 +22,7 @@ LOOK_WORDS = {
     "movement.read": _("To see searches of movement"), "movement.search": _("To find who was exposed to a case"), "movement.approve": _("To decide about a search of movement"),
     "movement.import": _("To bring in records of movement"), "audit.read": _("To oversee"),
     "hold.review": _("To review held restrictions"), "alarm.read": _("To see about an alarm"),
-    "alarm.answer": _("To answer an alarm"),
+    "alarm.answer": _("To answer an alarm"), "oversight.read": _("To oversee restrictions"),
     "signed-in": _("Own tasks"),
     "name": _("Name"), "sex": _("Sex"), "age": _("Age"), "birth_date": _("Birth date"),
     "id_number": _("Identity number"), "phone": _("Phone"), "address": _("Address"), "workplace": _("Workplace or school"),

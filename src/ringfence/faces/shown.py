@@ -32,6 +32,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "rooms:board", "rooms:doors", "rooms:list", "rooms:sheet", "samples:list", "samples:results",
         "situation:deadlines", "tasks:inbox", "transfers:all",
     ), NAME),
+    # no word about the person: which measure, since when, signed by whom
+    **dict.fromkeys(("oversight:restrictions", "oversight:appeals", "api:oversight.restrictions", "api:oversight.appeals"), ()),
     **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list", "movement:show", "api:movement.leads",
                      "transfers:manifest", "transfers:show"), REACHED),
     **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),

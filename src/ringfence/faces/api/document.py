@@ -6,6 +6,8 @@ from typing import Any
 
 from ninja import NinjaAPI
 
+from ringfence.faces.access import PUBLIC
+
 from .problems import TITLES, Problem
 
 PROBLEM = "application/problem+json"
@@ -43,6 +45,8 @@ class Interface(NinjaAPI):
             for method, operation in methods.items():
                 operation["x-needs"] = str(needed[operation["operationId"]])
                 _add_problems(operation, writes=method in WRITES)
+                if method == "get" and operation["x-needs"] == PUBLIC:
+                    operation["responses"][429] = _problem(429)
                 if "x-files" in operation:
                     operation["responses"][200]["content"] = operation.pop("x-files")
                 if operation["operationId"] in keeping:
@@ -58,10 +62,12 @@ class Interface(NinjaAPI):
 def _add_problems(operation: dict[str, Any], *, writes: bool) -> None:
     statuses = [*ALWAYS, *([409, 413] if writes else [])]
     for status in sorted(statuses):
-        operation["responses"][status] = {
-            "description": TITLES[status].text,
-            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        operation["responses"][status] = _problem(status)
+
+
+def _problem(status: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": TITLES[status].text, "content": {PROBLEM: {"schema": schema}}}
 
 
 def _key() -> dict[str, Any]:

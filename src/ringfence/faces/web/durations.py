@@ -62,3 +62,15 @@ def ago(*, then: datetime, now: datetime) -> str:
         else _("{n} d").format(n=size // DAY)
     )  # fmt: skip
     return _("{amount} ago").format(amount=amount) if seconds > 0 else _("in {amount}").format(amount=amount)
+
+
+def span(length: timedelta | None) -> str:
+    """How long something took, in its largest unit: 3 s, 5 min, 4 h, 2 d; a dash where nothing is known."""
+    if length is None:
+        return "–"
+    seconds = max(int(length.total_seconds()), 0)
+    if seconds < MINUTE:
+        return _("{n} s").format(n=seconds)
+    if seconds < HOUR:
+        return _("{n} min").format(n=seconds // MINUTE)
+    return _("{n} h").format(n=seconds // HOUR) if seconds < 2 * DAY else _("{n} d").format(n=seconds // DAY)

@@ -202,6 +202,13 @@ GROUPS = (
         pgettext_lazy("navigation", "Oversight"),
         (
             Entry(
+                pgettext_lazy("navigation", "Oversight"),
+                "eye",
+                "oversight:show",
+                Permission.OVERSIGHT_READ,
+                go="w",
+            ),
+            Entry(
                 pgettext_lazy("navigation", "Alarms"),
                 "bell",
                 "alarms:list",

@@ -8,9 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 INSIDE_AN_OUTBREAK = (
     "situation", "tasks", "cases", "contacts", "chain", "movement", "people", "corrections", "samples", "orders", "rooms", "transfers", "checks",
-    "ruleset", "forecasts", "imports", "exports", "audit", "alarms",
+    "ruleset", "forecasts", "imports", "exports", "audit", "alarms", "oversight",
 )  # fmt: skip
-OUTSIDE = ("home", "tokens", "my")
+OUTSIDE = ("home", "tokens", "my", "public")
 
 
 def _desk(name: str) -> str:

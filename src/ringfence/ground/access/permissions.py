@@ -48,6 +48,7 @@ class Permission(StrEnum):
     HOLD_REVIEW = "hold.review"
     ALARM_READ = "alarm.read"
     ALARM_ANSWER = "alarm.answer"
+    OVERSIGHT_READ = "oversight.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +127,14 @@ ROLES: dict[str, Role] = {
              "Reads the audit, every order and every alarm without asking anybody. Changes nothing but the answer to an alarm.",
              "无须批准即可查阅审计记录、全部决定和全部告警。除答复告警外不能更改任何内容。",
              frozenset({Permission.AUDIT_READ, Permission.ORDER_READ, Permission.DASHBOARD_READ,
-                        Permission.ALARM_READ, Permission.ALARM_ANSWER, Permission.MOVEMENT_READ})),
+                        Permission.ALARM_READ, Permission.ALARM_ANSWER, Permission.MOVEMENT_READ,
+                        Permission.OVERSIGHT_READ})),
         Role("REVIEWER", "Independent reviewer", "独立审查员",
              "Opens or breaks held batches of restrictions, with reasons. Outside the command line; drafts and approves nothing.",
              "独立审查被暂停的成批限制决定，说明理由后放行或撤销。不属于指挥体系，不起草也不审批决定。",
              frozenset({Permission.HOLD_REVIEW, Permission.ORDER_READ, Permission.CASE_READ, Permission.CONTACT_READ,
-                        Permission.DASHBOARD_READ, Permission.ALARM_READ, Permission.ALARM_ANSWER})),
+                        Permission.DASHBOARD_READ, Permission.ALARM_READ, Permission.ALARM_ANSWER,
+                        Permission.OVERSIGHT_READ})),
     )
 }  # fmt: skip
 

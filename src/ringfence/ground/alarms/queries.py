@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.kernel import Decision, NotFound, reason
@@ -50,4 +51,11 @@ def of_outbreak(*, outbreak_id: UUID) -> QuerySet[Alarm]:
     return Alarm.objects.filter(outbreak_id=outbreak_id)
 
 
-__all__ = ["Alarm", "Sighting", "about", "alarm", "may_answer", "of_outbreak", "visible_to"]
+def counted(*, outbreak_ids: Iterable[UUID]) -> dict[tuple[str, str], int]:
+    """How many alarms of each kind and state: of these outbreaks, with those of the whole platform."""
+    found = Alarm.objects.filter(Q(outbreak_id__in=list(outbreak_ids)) | Q(outbreak_id=None)).order_by()
+    rows = found.values_list("kind", "state").annotate(n=Count("id")).order_by("-n", "kind")
+    return {(kind, state): times for kind, state, times in rows}
+
+
+__all__ = ["Alarm", "Sighting", "about", "alarm", "counted", "may_answer", "of_outbreak", "visible_to"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from ringfence.kernel import NotFound, reason
 
@@ -49,3 +49,10 @@ def entry(*, entry_id: int) -> AuditEntry:
 def looks_at(*, person_id: UUID) -> QuerySet[AuditEntry]:
     """Who looked at a person's data, newest first; by an index over the people of every look."""
     return AuditEntry.objects.filter(kind=AuditEntry.Kind.LOOK, persons__contains=[person_id]).order_by("-id")
+
+
+def actors_of(*, action: str, outbreak_id: UUID) -> list[tuple[UUID, str, UUID, int]]:
+    """Who did this deed in an outbreak how often, as (id, name, organisation, times)."""
+    found = AuditEntry.objects.filter(action=action, outbreak_id=outbreak_id).order_by()
+    rows = found.values_list("by_id", "organisation_id").annotate(name=Max("by_name"), times=Count("id"))
+    return [(by_id, name, house, times) for by_id, house, name, times in rows]

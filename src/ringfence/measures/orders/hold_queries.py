@@ -57,6 +57,12 @@ def all_of(*, outbreak_id: UUID) -> QuerySet[Hold]:
     )
 
 
+def counted(*, outbreak_id: UUID) -> dict[str, int]:
+    """How many held batches of an outbreak are in each state."""
+    rows = Hold.objects.filter(outbreak_id=outbreak_id).order_by().values_list("state")
+    return dict(rows.annotate(n=Count("id")))
+
+
 def orders_of(*, hold_id: UUID, by: Actor) -> QuerySet[Order]:
     """The orders of a batch that the reader may see, the first draft on top."""
     areas = visible_areas(by, Permission.ORDER_READ)
@@ -122,6 +128,7 @@ __all__ = [
     "Hold",
     "Spread",
     "all_of",
+    "counted",
     "drafts_free_to_approve",
     "hold",
     "may_review",

@@ -48,6 +48,7 @@ DEEDS = {
     "movement.upload": _("File of records uploaded"),
     "order.appeal": _("Appeal opened"), "order.appeal_answer": _("Appeal answered"), "order.appeal_more": _("More was said to the appeal"),
     "order.approve": _("Order approved"), "evidence.check": _("Evidence of all restrictions checked"), "order.draft": _("Order drafted"), "order.lapsed": _("Order lapsed"),
+    "oversight.read": _("Oversight read"),
     "order.move_end": _("End of an order moved"), "order.next_stage": _("Next stage of an order began"),
     "order.rejected": _("Order rejected"), "order.released": _("Order released"), "order.rest_on": _("Order rests on another ground"),
     "order.shorten": _("Order shortened"), "order.start": _("Order counted from the start of the stay"),

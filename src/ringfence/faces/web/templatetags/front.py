@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -262,3 +262,9 @@ def site_tone(state: str) -> str:
 def in_use(counted: dict[str, int]) -> int:
     """Rooms that somebody has or is on the way to."""
     return counted.get("OCCUPIED", 0) + counted.get("RESERVED", 0)
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """How long something took: 3 s, 5 min, 4 h."""
+    return durations.span(length)
