@@ -12,5 +12,5 @@ ALARM_WORDS = {
     "ELSEWHERE": _("An exposure where the person cannot have been"), "DATABASE": _("The database refused writes past the platform"),
     "UNFOUNDED": _("Restrictions without valid evidence are active"), "SILENT": _("A restriction began or ended without record"),
     "UNANSWERED": _("An appeal was not answered in time"), "LEDGER": _("The ledger is not whole"),
-    "CODES": _("Entry codes are being guessed"),
+    "CODES": _("Entry codes are guessed or given out at an unusual rate"),
 }  # fmt: skip

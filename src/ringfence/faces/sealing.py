@@ -13,11 +13,13 @@ from django.utils.translation import gettext_noop as _
 
 from ringfence.cores.ledger.checking import Report
 from ringfence.cores.ledger.heads import Head, NotAHead, read
-from ringfence.ground import audit
+from ringfence.ground import alarms, audit
 from ringfence.ground.access import Actor
+from ringfence.ground.access import queries as access
+from ringfence.ground.alarms import queries as alarm_queries
 from ringfence.ground.audit import ledger
 from ringfence.ground.audit import queries as record
-from ringfence.kernel import Refused, reason
+from ringfence.kernel import Reason, Refused, reason
 
 from . import ledger_key
 
@@ -58,7 +60,37 @@ def check(*, by: Actor, now: datetime, kept: Sequence[Head] = (), keys: Collecti
     told = {"size": report.size, "faults": sum(report.counted.values()), "codes": sorted(report.counted),
             "kept_head": report.kept_head}  # fmt: skip
     audit.record(by=by, action="ledger.verify", subject=("ledger", report.size), after=told, now=now)
+    if report.counted:
+        why = reason("A check of the ledger found {count} fault(s).", count=sum(report.counted.values()))
+        found = [reason(FAULTS[code]) for code in sorted(report.counted)]
+        _alarm([why, *found], about=("ledger", "check"), now=now)
     return report
+
+
+def watch(*, now: datetime) -> bool:
+    """Raise an alarm when entries wait too long for their place, or the newest head is not signed by a known key.
+
+    Called every minute by the clock, not by the sealer: who stands still tells nobody. Returns whether all is well.
+    """
+    stands = ledger.standing()
+    why = []
+    if stands.is_late(now=now):
+        why.append(reason("An entry waits for its place in the ledger since {since}: nothing is sealed.",
+                          since=stands.waiting_since))  # fmt: skip
+    head = stands.head
+    if head is not None and not (
+        head.public_key in ledger_key.trusted_keys() and head.is_signed_by(head.public_key)
+    ):
+        why.append(reason("The newest head of the ledger is not signed with a key that is known here."))
+    if why:
+        _alarm(why, about=("ledger", "head"), now=now)
+    return not why
+
+
+def _alarm(why: list[Reason], *, about: tuple[str, str], now: datetime) -> None:
+    """Raised by the platform itself, so that anybody of oversight or command may answer; once until it is answered."""
+    if not alarm_queries.is_open(kind="LEDGER", subject=about):
+        alarms.tell_raised(kind="LEDGER", what=why, by=access.system_user(), now=now, subject=about)
 
 
 def take_head(*, by: Actor, now: datetime, how: str) -> Head:

@@ -38,7 +38,7 @@ class Alarm(models.Model):
         SILENT = "SILENT", _("A restriction began or ended without record")
         UNANSWERED = "UNANSWERED", _("An appeal was not answered in time")
         LEDGER = "LEDGER", _("The ledger is not whole")
-        CODES = "CODES", _("Entry codes are being guessed")
+        CODES = "CODES", _("Entry codes are guessed or given out at an unusual rate")
 
     class State(models.TextChoices):
         OPEN = "OPEN", pgettext_lazy("alarm", "Open")

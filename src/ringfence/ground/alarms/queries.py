@@ -46,6 +46,12 @@ def about(*, subject: tuple[str, object]) -> QuerySet[Alarm]:
     )
 
 
+def is_open(*, kind: str, subject: tuple[str, object]) -> bool:
+    """Does an alarm of this kind about this subject wait for its answer? For what stays as it is until somebody acts."""
+    found = Alarm.objects.filter(kind=kind, state=Alarm.State.OPEN, subject_type=subject[0])
+    return found.filter(subject_id=str(subject[1])[:40]).exists()
+
+
 def of_outbreak(*, outbreak_id: UUID) -> QuerySet[Alarm]:
     """Every alarm of one outbreak, for counting."""
     return Alarm.objects.filter(outbreak_id=outbreak_id)
@@ -58,4 +64,14 @@ def counted(*, outbreak_ids: Iterable[UUID]) -> dict[tuple[str, str], int]:
     return {(kind, state): times for kind, state, times in rows}
 
 
-__all__ = ["Alarm", "Sighting", "about", "alarm", "counted", "may_answer", "of_outbreak", "visible_to"]
+__all__ = [
+    "Alarm",
+    "Sighting",
+    "about",
+    "alarm",
+    "counted",
+    "is_open",
+    "may_answer",
+    "of_outbreak",
+    "visible_to",
+]

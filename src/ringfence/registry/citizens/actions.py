@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from ringfence.ground import access, audit
+from ringfence.ground import access, alarms, audit
 from ringfence.ground.access import Actor, Permission
+from ringfence.ground.access import queries as access_queries
+from ringfence.ground.alarms import queries as alarm_queries
 from ringfence.kernel import Decision, Refused, allow, city_date, reason, refuse
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.people import queries as people
@@ -67,6 +69,7 @@ def issue(
     )  # fmt: skip
     audit.record(by=by, action="code.issue", subject=("person", person_id), outbreak_id=outbreak_id, now=now,
                  after={"handed_to": str(code.handed_to), "expires_at": code.expires_at})  # fmt: skip
+    _watch_issuing(numbers, by=by, now=now)
     return Issued(code, digits)
 
 
@@ -161,12 +164,26 @@ def _note_failure(address_hash: str, code_hash: str, numbers: Limits, *, by: Str
         _alarm("code.many_failures", ("address", "everywhere"), together, by=by, now=now)
 
 
+def _watch_issuing(numbers: Limits, *, by: Actor, now: datetime) -> None:
+    """Raise an alarm when one organisation gives out more codes than people are given notices; nobody is refused."""
+    since = now - timedelta(minutes=numbers.lock_minutes)
+    house = access_queries.colleagues(organisation_id=by.organisation_id).values("id")
+    given = Code.objects.filter(issued_by_id__in=house, issued_at__gt=since).count()
+    about = ("organisation", by.organisation_id)
+    if given < numbers.alarm_issued or alarm_queries.is_open(kind="CODES", subject=about):
+        return
+    why = reason("{count} entry codes were given out by one organisation within {minutes} minutes.",
+                 count=given, minutes=numbers.lock_minutes)  # fmt: skip
+    alarms.tell_raised(kind="CODES", what=[why], by=by, now=now, subject=about)
+
+
 def _alarm(action: str, subject: tuple[str, str], tries: int, *, by: Stranger, now: datetime) -> None:
-    """Into the record of every outbreak that is being fought: a stranger's code belongs to none."""
+    """Before oversight, and into the record of every outbreak that is being fought: a stranger's code belongs to none."""
     why = reason("{count} codes that opened nothing were tried within the time of a lock.", count=tries)
     fought: list[UUID | None] = [one.id for one in outbreaks.open_outbreaks() if one.purpose != "HISTORY"]
     for outbreak_id in fought or [None]:
         audit.record(by=by, action=action, subject=subject, outbreak_id=outbreak_id, reasons=[why], now=now)
+    alarms.tell_raised(kind="CODES", what=[why], by=by, now=now, subject=subject)
 
 
 def _one_at_a_time(what: str) -> None:

@@ -23,6 +23,7 @@ class Limits:
     tries_with_a_code: int
     lock_minutes: int
     alarm_tries: int
+    alarm_issued: int
     guardian_below_years: int
     correction_answer_hours: int
 

@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from ringfence.faces import clock
+from ringfence.faces import clock, sealing
 from ringfence.ground.access import queries as access
 from ringfence.measures.orders import actions as orders
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -20,6 +20,8 @@ def tick(timestamp: int) -> dict[str, dict[str, int]]:
     now, by = clock.real_now(), access.system_user()
     done = {}
     orders.note_refused_writes(by=by, now=now)
+    if not sealing.watch(now=now):
+        log.error("The ledger is not sealed in time, or its newest head is not signed with a known key.")
     for outbreak in outbreaks.open_outbreaks().filter(clock_runs=True):
         done[outbreak.slug] = response_clock.tick(
             outbreak_id=outbreak.id, by=by, now=outbreaks.now_for(outbreak, real_now=now)
