@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 FIELDS = {
+    # readings of oversight
+    "page": pgettext_lazy("subject", "Page"), "mark": _("Which"), "approver": _("Approver"), "proposer": _("Proposed by"),
+    "took": pgettext_lazy("two signatures", "Between"),
     # cases
     "classification": _("Classification"), "severity": _("Severity"), "origin": _("Origin"), "found_by": _("Found by"),
     "onset_date": _("Onset date"), "symptoms": _("Symptoms"), "sampled_on": _("Sampled on"), "reported_on": _("Reported on"),

@@ -119,7 +119,7 @@ class Restriction(Schema):
     closed_at: Instant | None
 
 
-class Appeal(Schema):
+class AppealClock(Schema):
     """One appeal and its clock; what the person wrote is not here."""
 
     id: UUID
@@ -169,7 +169,7 @@ def restrictions(request: Call, wanted: Query[WantedRestrictions]) -> object:
     return listed(found, at=wanted, order=("-drafted_at", "-id"), shown=_restriction)
 
 
-@operations.read(f"{INSIDE}/oversight/appeals", Listed[Appeal], needs=Permission.OVERSIGHT_READ)
+@operations.read(f"{INSIDE}/oversight/appeals", Listed[AppealClock], needs=Permission.OVERSIGHT_READ)
 def appeals(request: Call, wanted: Query[WantedAppeals]) -> object:
     """Appeals with their 24-hour clock, the one that is due last on top."""
     _let_in(request, "api appeals", {"mark": wanted.mark})
@@ -198,5 +198,5 @@ def _restriction(order: Any) -> dict[str, Any]:
 
 def _appeal(appeal: Any) -> dict[str, Any]:
     looks.note(appeal.order.person_id)
-    told = {name: getattr(appeal, name) for name in Appeal.__annotations__ if name != "order_number"}
+    told = {name: getattr(appeal, name) for name in AppealClock.__annotations__ if name != "order_number"}
     return told | {"order_number": appeal.order.number}

@@ -20,7 +20,7 @@ from .oversight import LedgerSeen
 operations = Operations("public")
 
 
-class Restrictions(Schema):
+class PublicRestrictions(Schema):
     """People restricted; null: one to four, or a sum of which one part is so small."""
 
     began: int | None
@@ -29,7 +29,7 @@ class Restrictions(Schema):
     lifted: int | None
 
 
-class Appeals(Schema):
+class PublicAppeals(Schema):
     """`in_time`: answered within 24 hours. `lapsed`: nobody answered, the restriction ended."""
 
     opened: int | None
@@ -40,26 +40,26 @@ class Appeals(Schema):
     upheld: int | None
 
 
-class Alarms(Schema):
+class PublicAlarms(Schema):
     raised: int
     open: int
 
 
-class Published(Schema):
+class PublicNumbers(Schema):
     """All responses together, at most a minute old. Format: docs/reference/oversight.md."""
 
     format: str = "ringfence-public"
     v: int = 1
     at: Instant
     fewest_told: int
-    restrictions: Restrictions
-    appeals: Appeals
-    alarms: Alarms
+    restrictions: PublicRestrictions
+    appeals: PublicAppeals
+    alarms: PublicAlarms
     evidence_violations: int
     ledger: LedgerSeen
 
 
-@operations.read("/public", Published, needs=PUBLIC)
+@operations.read("/public", PublicNumbers, needs=PUBLIC)
 @decorate_view(cache_control(public=True, max_age=overseeing.KEPT_SECONDS))
 def show(request: Any) -> object:
     """Counts of restrictions, appeals and alarms, evidence violations, and the newest signed head. No key is needed."""

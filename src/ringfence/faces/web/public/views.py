@@ -53,7 +53,9 @@ def head(request: HttpRequest) -> HttpResponse:
     if newest is None:
         raise NotFound(reason("Nothing is sealed yet."))
     named = {"Content-Disposition": f'attachment; filename="ledger-head-{newest.size}.json"'}
-    return _kept(HttpResponse(sealing.head_text(newest), content_type="application/json", headers=named))
+    return _for_a_minute(
+        HttpResponse(sealing.head_text(newest), content_type="application/json", headers=named)
+    )
 
 
 def _shown(request: Any) -> HttpResponse:
@@ -64,10 +66,10 @@ def _shown(request: Any) -> HttpResponse:
         if newest
         else {}
     )
-    return _kept(render(request, "public/page.html", {"told": told, "head": newest, "lines": lines}))  # fmt: skip
+    return _for_a_minute(render(request, "public/page.html", {"told": told, "head": newest, "lines": lines}))  # fmt: skip
 
 
-def _kept(answer: HttpResponse) -> HttpResponse:
+def _for_a_minute(answer: HttpResponse) -> HttpResponse:
     """Anybody on the way may keep the answer for a minute."""
     patch_cache_control(answer, public=True, max_age=overseeing.KEPT_SECONDS)
     return answer
