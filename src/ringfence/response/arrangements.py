@@ -64,13 +64,13 @@ def leave_stage(order_id: UUID, *, ended_kind: str, by: Actor, now: datetime) ->
     order = facts.order(order_id)
     stay = stays.stay_of_order(order_id=order_id)
     if stay is None:
-        transfers.cancel_for_order(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
+        _end_trips(order, why=f"{ended_kind} over", by=by, now=now)
         return
     site = stay.room.site.name if stay.room is not None else ""
     was_there = stay.state == "STARTED"
     gives_a_room_back = not was_there or stays.move_under_way(order_id=order_id) is not None
     quarantine.cancel_stay(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
-    transfers.cancel_for_order(order_id=order_id, why=f"{ended_kind} over", by=by, now=now)
+    _end_trips(order, why=f"{ended_kind} over", by=by, now=now)
     if site and was_there:
         way_home(order, from_text=site, by=by, now=now)
     if gives_a_room_back:
@@ -123,11 +123,12 @@ def count_again(
 
 
 def leave_room(transfer: transfers.Transfer, *, by: Actor, now: datetime) -> None:
-    """A case is on the way to hospital: the stay in a quarantine site, if there was one, is over."""
+    """A case is on the way to hospital: a stay in a quarantine site, or the way there, is over."""
     for stay in stays.stays_of_person(person_id=transfer.person_id, outbreak_id=transfer.outbreak_id):
         if stay.state == "STARTED" and not stay.at_home:
             transfers.cancel_for_order(order_id=stay.order_id, why="to hospital", by=by, now=now)
             quarantine.end_stay(stay_id=stay.id, why="to hospital", by=by, now=now)
+    transfers.hand_on(transfer=transfer, why="to hospital", by=by, now=now)
 
 
 def case_in_hospital(transfer: transfers.Transfer, *, by: Actor, now: datetime) -> None:
@@ -215,6 +216,14 @@ def way_home(order: orders.Order, *, from_text: str, by: Actor, now: datetime) -
         outbreak_id=order.outbreak_id, order_id=order.id, person_id=order.person_id, area_code=order.area_id,
         kind="HOME", from_text=from_text, to_text=_address(order), hours=waiting.TRANSFER_HOURS, by=by, now=now,
     )  # fmt: skip
+
+
+def _end_trips(order: orders.Order, *, why: str, by: Actor, now: datetime) -> None:
+    """Trips not begun are cancelled; whoever is in the vehicle is taken home by the same driver."""
+    transfers.cancel_for_order(order_id=order.id, why=why, by=by, now=now)
+    transfers.turn_back(
+        order_id=order.id, to_text=_address(order), hours=waiting.TRANSFER_HOURS, why=why, by=by, now=now
+    )
 
 
 def _note_contact_transfer(order: orders.Order, *, by: Actor, now: datetime) -> None:

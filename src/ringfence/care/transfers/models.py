@@ -48,6 +48,9 @@ class Transfer(models.Model):
     received_by_name = models.CharField(max_length=80, blank=True)
     disinfected_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
+    turned_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="turned_into"
+    )
 
     class Meta:
         ordering = ["due_at", "id"]
@@ -72,6 +75,10 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="PICKED_UP") | (Q(picked_up_at__isnull=False) & ~Q(given_by_name="")),
                 name="a_pick_up_says_who_handed_the_person_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(turned_from=None) | (Q(kind="HOME", picked_up_at__isnull=False) & ~Q(turned_from=F("id"))),
+                name="a_trip_turned_back_goes_home",
             ),
         ]  # fmt: skip
 

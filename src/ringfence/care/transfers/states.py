@@ -4,7 +4,9 @@ from __future__ import annotations
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     "REQUESTED": frozenset({"PICKED_UP", "CANCELLED"}),
-    "PICKED_UP": frozenset({"DELIVERED"}),
+    "PICKED_UP": frozenset(
+        {"DELIVERED", "CANCELLED"}
+    ),  # cancelled on the way: turned back, or given to an ambulance
     "DELIVERED": frozenset(),
     "CANCELLED": frozenset(),
 }

@@ -48,6 +48,7 @@ DEEDS = {
     "transfer.give_back": _("A driver gave your trip back"),
     "transfer.pick_up": _("You were picked up"), "transfer.deliver": _("You were handed over"),
     "transfer.disinfect": _("The vehicle was disinfected"), "transfer.cancel": _("A trip was cancelled"),
+    "transfer.turn_back": _("Your measure ended on the way; you are taken home"),
     "code.issue": _("A code for this page was given out"), "code.use": _("This page was opened with your code"),
     "code.leave": _("This page was closed"), "correction.ask": _("A correction was asked for"),
     "correction.check": _("The correction was checked"), "correction.accept": _("The correction was made"),

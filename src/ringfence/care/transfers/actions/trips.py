@@ -112,18 +112,3 @@ def note_disinfection(*, transfer_id: UUID, by: Actor, now: datetime) -> Transfe
         by=by, action="transfer.disinfect", subject=transfer, outbreak_id=transfer.outbreak_id, now=now
     )
     return transfer
-
-
-@transaction.atomic
-def cancel_for_order(*, order_id: UUID, why: str, by: Actor, now: datetime) -> int:
-    """Cancel requested transfers of an order (those under way go on). Returns how many."""
-    open_ones = list(
-        Transfer.objects.select_for_update().filter(order_id=order_id, state=Transfer.State.REQUESTED)
-    )
-    for transfer in open_ones:
-        move(transfer, Transfer.State.CANCELLED)
-        transfer.cancelled_why = why[:200]
-        transfer.save(update_fields=["state", "cancelled_why"])
-        audit.record(by=by, action="transfer.cancel", subject=transfer, outbreak_id=transfer.outbreak_id,
-                     after={"why": why}, now=now)  # fmt: skip
-    return len(open_ones)

@@ -55,6 +55,9 @@ class Transfer(Schema):
     received_by_name: str
     disinfected_at: Instant | None
     cancelled_why: str
+    turned_from_id: UUID | None = Field(
+        description="The trip that this way home takes the place of: the order ended while the person was in the vehicle."
+    )
 
 
 class Way(Schema):

@@ -67,6 +67,7 @@ DEEDS = {
     "stay.cancel": _("Stay cancelled"), "stay.end": _("Stay ended"), "stay.reserve": _("Room reserved"),
     "stay.start": _("Stay begun"), "stay.start_at_home": _("Stay at home begun"), "stay.wait": _("Put on the waiting list"),
     "transfer.assign": _("Trip assigned to a driver"), "transfer.cancel": _("Transfer cancelled"),
+    "transfer.turn_back": _("Turned back on the way: taken home"),
     "transfer.deliver": pgettext_lazy("deed", "Person received"), "transfer.disinfect": _("Vehicle disinfected"),
     "transfer.give_back": _("Trip given back"), "transfer.pick_up": pgettext_lazy("deed", "Person picked up"),
     "transfer.request": _("Transfer asked for"), "transfer.take": _("Trip taken by a driver"), "user.add": _("User added"),

@@ -14,5 +14,6 @@ WORDS = {
     "transfer.pick_up": Word(_("Picked up"), "info", "ambulance"),
     "transfer.deliver": Word(_("Received"), "ok", "check"),
     "transfer.disinfect": Word(_("Vehicle disinfected"), "ok", "refresh"),
+    "transfer.turn_back": Word(_("Turned back on the way: taken home"), "warn", "arrow-back-up"),
     "transfer.cancel": Word(_("Cancelled"), "neutral", "ban"),
 }
