@@ -127,3 +127,45 @@ def test_an_exported_line_list_changes_nothing_when_it_comes_back(city: City) ->
     found = exports.rows(what="line-list", by=city.officer, outbreak_id=city.outbreak.id)
     content = b"".join(write_csv(rows=found))
     assert counts(imported(city, content)) == (2, 0, 0, 2, 0, 0)
+
+
+ONLY_A_NAME = """姓名,性别,发病日期,备注
+张伟,男,2022-01-05,
+张伟,男,2022-01-05,
+李丽,女,,夜班
+""".encode()
+
+
+def test_rows_with_only_a_name_come_in_once_however_often_the_file_is_told(city: City) -> None:
+    assert counts(imported(city, ONLY_A_NAME)) == (
+        3,
+        3,
+        0,
+        0,
+        0,
+        0,
+    )  # two people of one name and day stay two
+    people = set(Case.objects.values_list("person_id", flat=True))
+    again = imported(city, ONLY_A_NAME, "renamed.csv")
+    assert counts(again) == (3, 0, 0, 3, 0, 0)
+    assert set(Case.objects.values_list("person_id", flat=True)) == people and len(people) == 3
+    assert "imported before, as case" in again.rows.first().reasons[0]["reason"]["text"]
+    assert set(again.rows.values_list("case_id", flat=True)) == set(Case.objects.values_list("id", flat=True))
+
+
+def test_one_more_row_of_that_name_is_one_more_person_and_other_words_are_another_row(city: City) -> None:
+    imported(city, ONLY_A_NAME)
+    longer = ONLY_A_NAME + "张伟,男,2022-01-05,\n张伟,男,2022-01-07,\n".encode()
+    assert counts(imported(city, longer)) == (5, 2, 0, 3, 0, 0)
+
+
+def test_a_row_that_was_skipped_is_not_remembered_as_imported(city: City) -> None:
+    told = {"by": city.officer, "now": NOON}
+    run = linelists.upload(outbreak_id=city.outbreak.id, file_name="a.csv", content=ONLY_A_NAME, **told)
+    linelists.preview(run_id=run.id, **told)
+    linelists.decide_verdict(run_id=run.id, verdict="NEW", choice="SKIP", **told)
+    linelists.queue(run_id=run.id, **told)
+    linelists.start(run_id=run.id, **told)
+    linelists.run_batch(run_id=run.id, **told)
+    assert not Case.objects.exists()
+    assert counts(imported(city, ONLY_A_NAME)) == (3, 3, 0, 0, 0, 0)

@@ -15,6 +15,8 @@ from ringfence.cores.linelist.verdicts import KnownCase, case_key
 from ringfence.kernel import city_date
 from ringfence.tracing.cases import queries as cases
 
+from .models import ImportRow
+
 # Fields of a row that are columns of a case, by the column's name.
 CASE_COLUMNS = {
     "onset_date": "onset_date", "symptoms": "symptoms", "sample_date": "sampled_on", "report_date": "reported_on",
@@ -27,6 +29,7 @@ CASE_COLUMNS = {
 IDENTITY_COLUMNS = ("id_number", "phone", "address", "workplace", "occupation")
 
 
+CAME_IN = (ImportRow.Became.CREATED, ImportRow.Became.UPDATED, ImportRow.Became.UNCHANGED)
 DAYS_WITHOUT_A_COLUMN = frozenset({"isolation_date", "death_date"})  # kept as text among what the file said
 
 
@@ -51,7 +54,21 @@ class DatabaseCases:
             for key in known.lookup_keys():
                 if key in wanted:
                     found[key].append(known)
-        return found
+        return found | self._imported_before([key for key in keys if key.startswith("row:")])
+
+    def _imported_before(self, keys: Collection[str]) -> dict[str, list[KnownCase]]:
+        """Cases that came in by a row that said the same and by which nobody can be found otherwise."""
+        if not keys:
+            return {}
+        told = ImportRow.objects.filter(
+            run__outbreak_id=self.outbreak_id, content_key__in=keys, became__in=CAME_IN, case_id__isnull=False
+        ).order_by("run__uploaded_at").values_list("content_key", "case_id")  # fmt: skip
+        case_of = {key: case_id for key, case_id in told if case_id}
+        numbers = cases.numbers_by_id(case_ids=set(case_of.values()))
+        return {
+            key: [KnownCase(ref=str(case_id), case_id=numbers[case_id], values={})]
+            for key, case_id in case_of.items() if case_id in numbers
+        }  # fmt: skip
 
     def _numbers(self, keys: Collection[str]) -> list[str]:
         """Case numbers in lower case, as the register finds them; odd ones as they are written there."""

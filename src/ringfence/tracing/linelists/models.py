@@ -91,6 +91,7 @@ class ImportRow(models.Model):
     verdict = models.CharField(max_length=20, choices=Verdict)
     reasons = models.JSONField(default=list)
     changes = models.JSONField(default=dict)
+    content_key = models.CharField(max_length=60, blank=True)  # only where nobody can be found by the row
     duplicate_of_id = models.UUIDField(null=True, blank=True)
     choice = models.CharField(max_length=12, choices=Choice, default=Choice.AS_PROPOSED)
     became = models.CharField(max_length=12, choices=Became, default=Became.NOTHING_YET)
@@ -101,7 +102,12 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="a_row_has_one_verdict_in_a_run")
         ]
-        indexes = [models.Index(fields=["run", "verdict", "number"], name="import_row_by_verdict")]
+        indexes = [
+            models.Index(fields=["run", "verdict", "number"], name="import_row_by_verdict"),
+            models.Index(
+                fields=["content_key"], name="import_row_by_content", condition=~models.Q(content_key="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.verdict}"

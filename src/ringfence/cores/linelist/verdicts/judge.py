@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -11,7 +12,7 @@ from ringfence.kernel import reason
 
 from . import persons
 from .changes import changes
-from .keys import case_key
+from .keys import ROW, case_key, kind_of, row_key
 from .known import KnownCase, KnownCases, keys_of_values
 from .likeness import other_name
 from .persons import Seen
@@ -24,9 +25,12 @@ _REF = "ref:"  # the key of a known case among the rows that are about it
 def judge(*, rows: Iterable[GoodRow | WrongRow | SkippedLine], known: KnownCases) -> Iterator[Judged]:
     """A verdict for each row, in the order of the file; known cases are looked up in batches."""
     seen: dict[str, Seen] = {}
+    unmarked: Counter[str] = Counter()
     source = iter(rows)
     while batch := list(islice(source, BATCH)):
-        keys = {number: _keys(row) for number, row in enumerate(batch) if isinstance(row, LineListRow)}
+        keys = {
+            number: _keys(row, unmarked) for number, row in enumerate(batch) if isinstance(row, LineListRow)
+        }
         found = known.find({key for some in keys.values() for key in some})
         for number, row in enumerate(batch):
             if isinstance(row, LineListRow):
@@ -37,9 +41,15 @@ def judge(*, rows: Iterable[GoodRow | WrongRow | SkippedLine], known: KnownCases
                 yield Judged(row, Verdict.NOT_A_CASE, why=row.reason)
 
 
-def _keys(row: LineListRow) -> tuple[str, ...]:
+def _keys(row: LineListRow, unmarked: Counter[str]) -> tuple[str, ...]:
+    """What the row is found by: its ID and its person; without either, by what it says and the how-many-eth it is."""
     own = (case_key(row.case_id),) if row.case_id else ()
-    return own + keys_of_values(row.given())
+    keys = own + keys_of_values(row.given())
+    if keys:
+        return keys
+    first = row_key(given=row.given(), extra=row.extra, nth=1)
+    unmarked[first] += 1
+    return (row_key(given=row.given(), extra=row.extra, nth=unmarked[first]),)
 
 
 def _judged(
@@ -136,6 +146,8 @@ def _by_person(
     content: int,
 ) -> Judged:
     """No such case ID: perhaps the person is known under another one, or without one."""
+    if kind_of(keys[0]) is ROW:
+        return _unmarked(row, keys[0], found)
     earlier = next((one for key in keys if (one := seen.get(key)) and one.content == content), None)
     if earlier is not None and not row.case_id:
         return _repeated(row, earlier, content)
@@ -147,3 +159,12 @@ def _by_person(
     if not suspects:
         return Judged(row, Verdict.NEW)
     return Judged(row, Verdict.DUPLICATE_SUSPECTED, suspects=suspects, why=suspects[0].why)
+
+
+def _unmarked(row: LineListRow, key: str, found: Mapping[str, Sequence[KnownCase]]) -> Judged:
+    """Nobody can be found by this row: it is the same only as one that said exactly the same before."""
+    known = found.get(key, ())
+    if not known:
+        return Judged(row, Verdict.NEW, key=key)
+    why = reason("This row was imported before, as case {case_id}.", case_id=known[0].case_id or known[0].ref)
+    return Judged(row, Verdict.SAME, known[0].ref, why=why, key=key)

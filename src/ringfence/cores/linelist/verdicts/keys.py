@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from pypinyin import lazy_pinyin
 
@@ -25,7 +28,8 @@ IDENTITY = KeyKind("id", 1.0)
 PHONE_NAME = KeyKind("phone-name", 0.9)
 NAME_BIRTH = KeyKind("name-birth", 0.8)
 NAME_AGE_AREA = KeyKind("name-age-area", 0.6)
-KINDS = {kind.name: kind for kind in (CASE, IDENTITY, PHONE_NAME, NAME_BIRTH, NAME_AGE_AREA)}
+ROW = KeyKind("row", 1.0)  # a row by which nobody can be found (only a name, for example): by what it says
+KINDS = {kind.name: kind for kind in (CASE, IDENTITY, PHONE_NAME, NAME_BIRTH, NAME_AGE_AREA, ROW)}
 
 
 def case_key(case_id: str) -> str:
@@ -68,6 +72,13 @@ def person_keys(
     if sound and age is not None and area:
         keys.append(f"{NAME_AGE_AREA.name}:{sound}|{age.whole_years}|{area_key(area)}")
     return tuple(keys)
+
+
+def row_key(*, given: Mapping[str, Any], extra: Mapping[str, str], nth: int) -> str:
+    """The key of what a row says; `nth` (from 1) tells rows of one file that say the same apart."""
+    told = [sorted((name, str(value)) for name, value in part.items()) for part in (given, extra)]
+    digest = sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return f"{ROW.name}:{digest[:40]}#{nth}"
 
 
 def kind_of(key: str) -> KeyKind:

@@ -43,7 +43,10 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row and what becomes of it. `ref` names the known case for UPDATE and SAME; `why` the sentence for the rest."""
+    """A row and what becomes of it. `ref` names the known case for UPDATE and SAME; `why` the sentence for the rest.
+
+    `key` is there for a row by which nobody can be found: whoever keeps it knows the row when it comes again.
+    """
 
     row: LineListRow | WrongRow | SkippedLine
     verdict: Verdict
@@ -51,6 +54,7 @@ class Judged:
     changes: tuple[Change, ...] = ()
     suspects: tuple[Suspect, ...] = ()
     why: Reason | None = None
+    key: str = ""
 
     @classmethod
     def wrong(cls, row: LineListRow, *, field: str, why: Reason, ref: str | None = None) -> Judged:

@@ -134,7 +134,7 @@ def _row(run: ImportRun, judged: Judged, plan: ReadingPlan) -> ImportRow:
         cells=list(getattr(judged.row, "cells", ())), verdict=judged.verdict, reasons=notes_of(judged, plan),
         changes={"fields": [one.as_json() for one in judged.changes], "suspects": [one.as_json() for one in judged.suspects]},
         duplicate_of_id=UUID(suspect.ref) if suspect and suspect.ref else None,
-        case_id=UUID(judged.ref) if judged.ref else None,
+        case_id=UUID(judged.ref) if judged.ref else None, content_key=judged.key,
     )  # fmt: skip
 
 
