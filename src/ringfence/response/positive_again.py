@@ -12,7 +12,7 @@ from ringfence.kernel import end_of_day
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders import queries as order_register
 from ringfence.tracing.cases import actions as cases
-from ringfence.tracing.cases import again
+from ringfence.tracing.cases import again, confirming
 
 from . import arrangements, facts
 
@@ -43,6 +43,8 @@ def receive(*, case: cases.Case, sample: testing.Sample, by: Actor, now: datetim
             by=by,
             now=now,
         )
+    if case.confirming_sample_id is None:  # known from a list as recovered: this is its first sample of ours
+        confirming.confirm(case_id=case.id, sample_id=sample.id, by=by, now=now)
     return orders.draft_isolation(case_id=case.id, ruleset=ruleset, by=by, now=now)
 
 

@@ -22,7 +22,7 @@ from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.contacts import actions as contacts
 from ringfence.tracing.investigations import actions as investigations
 
-from . import arrangements, facts, linking, positive_again
+from . import arrangements, confirming, facts, linking, positive_again
 
 
 @transaction.atomic
@@ -36,14 +36,15 @@ def receive_positive(
 ) -> cases.Case:
     """The laboratory reports a positive: a case opens, its clock starts, its isolation is drafted.
 
-    Told twice, the same sample opens one case; of a discharged case it is a finding of the same case. If the person was a contact, the case is linked to its source and
+    Told twice, the same sample opens one case; of a discharged case it is a finding of the same case; a case known
+    without a sample of ours is confirmed by it. If the person was a contact, the case is linked to its source and
     the quarantine gives way to isolation.
     """
     sample = testing.record_result(sample_id=sample_id, facts=result, by=by, now=now)
     ruleset = facts.ruleset_of(sample.outbreak_id)
     case_facts = facts.of_positive_sample(sample, told=told, now=now)
     case, new = cases.open_case(outbreak_id=sample.outbreak_id, facts=case_facts, by=by, now=now)
-    if new:
+    if new or confirming.first_of_ours(case=case, sample=sample, by=by, now=now):
         linking.contact_became_case(case, by=by, now=now)
         investigations.start(case_id=case.id, ruleset=ruleset, by=by, now=now)
         orders.draft_isolation(case_id=case.id, ruleset=ruleset, by=by, now=now)

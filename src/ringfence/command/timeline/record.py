@@ -16,6 +16,7 @@ _SAID: dict[str, tuple[Topic, str, Reason]] = {
     "case.rule_out": (Topic.CASE, "CORRECTED", reason("The case was ruled out.")),
     "case.reinstate": (Topic.CASE, "CORRECTED", reason("The case was taken up again.")),
     "case.told_ruled_out": (Topic.CONTACTS, "CONTACT", reason("Everybody who was affected was told.")),
+    "case.confirm": (Topic.LABORATORY, "POSITIVE", reason("Confirmed by a positive sample here.")),
     "case.positive_again": (Topic.LABORATORY, "POSITIVE", reason("Positive again after the discharge.")),
     "case.classify": (Topic.CASE, "CORRECTED", reason("Classified together with others.")),
     "case.name_source": (Topic.CASE, "SOURCE", reason("A possible source was named.")),

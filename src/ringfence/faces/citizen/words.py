@@ -20,6 +20,7 @@ DEEDS = {
     "case.recovered": _("It was noted that you recovered"), "case.name_source": _("A possible source of your infection was noted"),
     "case.choose_source": _("The source of your infection was assessed"),
     "case.link_to_source": _("A possible source of your infection was noted"),
+    "case.confirm": _("A sample confirmed that you are a case"),
     "case.positive_again": _("It was noted that you tested positive again"),
     "case.rule_out": _("Your case turned out to be none"), "case.told_ruled_out": _("You were told that you are no case"),
     "order.rest_on": _("The ground of the measure was examined again"),

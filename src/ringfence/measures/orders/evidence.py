@@ -61,7 +61,9 @@ FAULTS: dict[str, tuple[Q, Reason]] = {
         reason("The case that it rests on was ruled out.")),
     "no_result": (
         _of_isolation(Q(basis_case__confirming_sample=None) | ~Q(basis_case__confirming_sample__result="POSITIVE")),
-        reason("The case that it rests on has no positive laboratory result.")),
+        reason(
+            "The case that it rests on has no positive laboratory result here. Take a sample of the person: a positive one confirms the case, and its isolation can be signed."
+        )),
     "not_classified": (
         _of_contact(~Q(basis_contact__kind__in=RESTRICTING)),
         reason("The contact that it rests on is not classified, or was ruled out.")),

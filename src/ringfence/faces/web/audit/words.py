@@ -15,6 +15,7 @@ DEEDS = {
     "case.correct": _("Case corrected"), "case.import": _("Case imported"), "case.import_update": _("Case updated by an import"),
     "case.isolated": _("Case isolated"), "case.link_to_source": _("Case linked to its source"),
     "case.name_source": _("Possible source named"), "case.open": pgettext_lazy("deed", "Case opened"),
+    "case.confirm": _("Case confirmed by a sample"),
     "case.positive_again": _("Positive again after the discharge"), "case.recovered": _("Case recovered"),
     "case.rule_out": _("Case ruled out"), "case.told_ruled_out": _("Affected people told of the ruling"),
     "code.locked_out": _("ALARM: locked out after many wrong codes"),

@@ -51,6 +51,11 @@ def draft_isolation(*, case_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
 
 def _why_isolated(case: cases.Case) -> Reason:
     found = again.latest(case_id=case.id)
+    if case.confirming_sample_id is None:
+        return reason(
+            "Case {number} is known from elsewhere; its isolation needs a positive sample of this person.",
+            number=case.number,
+        )
     if found is None:
         return reason("Case {number} tested positive.", number=case.number)
     return reason(
