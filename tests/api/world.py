@@ -35,6 +35,7 @@ from ringfence.measures.orders import queries as orders
 from ringfence.registry.citizens import actions as citizens
 from ringfence.registry.citizens.queries import Oneself, Stranger
 from ringfence.registry.corrections import actions as corrections
+from ringfence.registry.emergencies.models import Opening
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.people import actions as people
 from ringfence.response import local_rules, positive_sample
@@ -148,6 +149,12 @@ def full(real_now: Any) -> World:
     )  # fmt: skip
     world.ids["forecast_id"] = asked.id
     world.ids["version_id"] = _local_version(city).id
+    everybody = users.user_named(username="api-everybody")
+    world.ids["opening_id"] = Opening.objects.create(  # by the action it is refused: they read everywhere anyway
+        outbreak_id=city.outbreak.id, person_id=case.person_id, area_code=case.area_id, by_id=everybody.id, by_name="x",
+        organisation_id=everybody.organisation_id, why="Unconscious in our hospital.", opened_at=real_now,
+        ends_at=real_now + hours(3),
+    ).id  # fmt: skip
     world.ids["entry_id"] = record.of_outbreak(outbreak_id=city.outbreak.id).first().id
     return world
 

@@ -31,6 +31,7 @@ another city; *nobody* is not signed in. Addresses that answer alike to GET and 
 """
 ANSWERED_ELSEWHERE = {  # lists: who sees nothing of them is told that nothing of them was kept, that nobody waits
     "POST api/v1/outbreaks/<outbreak>/results": 200,
+    "POST api/v1/outbreaks/<outbreak>/emergencies": 422,  # it is for who is elsewhere; nobody has the number asked for
     # the text of a version names its place, so it is read before anybody can be refused for that place
     "POST api/v1/outbreaks/<outbreak>/local-rulesets": 422,
     "POST api/v1/outbreaks/<outbreak>/local-rulesets/check": 422,

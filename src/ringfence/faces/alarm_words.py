@@ -13,4 +13,5 @@ ALARM_WORDS = {
     "UNFOUNDED": _("Restrictions without valid evidence are active"), "SILENT": _("A restriction began or ended without record"),
     "UNANSWERED": _("An appeal was not answered in time"), "LEDGER": _("The ledger is not whole"),
     "CODES": _("Entry codes are guessed or given out at an unusual rate"),
+    "EMERGENCY": _("Somebody's data are read in an emergency"),
 }  # fmt: skip

@@ -23,6 +23,7 @@ LOOK_WORDS = {
     "movement.import": _("To bring in records of movement"), "audit.read": _("To oversee"),
     "hold.review": _("To review held restrictions"), "alarm.read": _("To see about an alarm"),
     "alarm.answer": _("To answer an alarm"), "oversight.read": _("To oversee restrictions"),
+    "emergency": _("In an emergency, outside their area"),
     "signed-in": _("Own tasks"),
     "name": _("Name"), "sex": _("Sex"), "age": _("Age"), "birth_date": _("Birth date"),
     "id_number": _("Identity number"), "phone": _("Phone"), "address": _("Address"), "workplace": _("Workplace or school"),

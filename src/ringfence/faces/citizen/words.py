@@ -54,12 +54,14 @@ DEEDS = {
     "code.leave": _("This page was closed"), "correction.ask": _("A correction was asked for"),
     "correction.check": _("The correction was checked"), "correction.accept": _("The correction was made"),
     "correction.refuse": _("The correction was refused"), "correction.withdraw": _("The request for correction was taken back"),
+    "emergency.open": _("Your data were opened in an emergency, outside the area of who reads"),
+    "emergency.end": _("The reading in an emergency was ended early"),
 }  # fmt: skip
 PURPOSES = {
     "person": _("Register of people"), "case": _("Care for cases"), "contact": _("Finding contacts"),
     "order": _("Decision about a measure"), "sample": _("Testing"), "stay": _("Quarantine and care"),
     "health_check": _("Quarantine and care"), "transfer": _("Transport"), "code": _("Your own access"),
-    "correction": _("Correction of errors"),
+    "correction": _("Correction of errors"), "emergency": _("In an emergency, outside their area"),
 }  # fmt: skip
 
 

@@ -215,6 +215,7 @@ GROUPS = (
                 Permission.ALARM_READ,
                 on_phone=True,
             ),
+            Entry(pgettext_lazy("navigation", "Emergencies"), "lock-open", "emergencies:list"),
         ),
     ),
     Group(

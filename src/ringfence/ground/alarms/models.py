@@ -39,6 +39,7 @@ class Alarm(models.Model):
         UNANSWERED = "UNANSWERED", _("An appeal was not answered in time")
         LEDGER = "LEDGER", _("The ledger is not whole")
         CODES = "CODES", _("Entry codes are guessed or given out at an unusual rate")
+        EMERGENCY = "EMERGENCY", _("Somebody's data are read in an emergency")
 
     class State(models.TextChoices):
         OPEN = "OPEN", pgettext_lazy("alarm", "Open")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from ringfence.ground import many_rows
-from ringfence.kernel import Reason
+from ringfence.kernel import Reason, reason
 
 from . import looks
 from .models import AuditEntry
@@ -73,6 +73,7 @@ def record_look(
         action=action, subject_type="page", subject_id=look.page[:40], outbreak_id=outbreak_id,
         persons=list(look.persons), fields=list(fields), purpose=look.purpose[:40], page=look.page[:80],
         via=look.via[:60], address=look.address[:45],
+        reasons=[reason("In an emergency: {why}", why=look.why).as_json()] if look.why else [],
     )  # fmt: skip
 
 

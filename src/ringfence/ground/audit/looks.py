@@ -21,6 +21,7 @@ class Look:
     address: str = ""
     page: str = ""
     purpose: str = ""
+    why: str = ""
     persons: dict[UUID, None] = field(default_factory=dict)
 
 
@@ -63,3 +64,10 @@ def describe(*, page: str, purpose: str) -> None:
     look = _current.get()
     if look is not None:
         look.page, look.purpose = page, purpose
+
+
+def explain(*, purpose: str, why: str) -> None:
+    """Say for what, in the reader's own words: a look that needs a reason."""
+    look = _current.get()
+    if look is not None:
+        look.purpose, look.why = purpose, why

@@ -91,6 +91,8 @@ def _rows(request: DeskRequest, found: list[alarms.Alarm]) -> list[Row]:
 
 
 def _page_of(request: DeskRequest, alarm: alarms.Alarm) -> str:
+    if alarm.kind == "EMERGENCY" and alarm.outbreak_id == request.outbreak.id:
+        return address("emergencies:list", request.outbreak.slug)
     if alarm.outbreak_id != request.outbreak.id or alarm.subject_type not in PAGES:
         return ""
     return address(PAGES[alarm.subject_type], request.outbreak.slug, alarm.subject_id)

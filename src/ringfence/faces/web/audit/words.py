@@ -49,6 +49,7 @@ DEEDS = {
     "movement.upload": _("File of records uploaded"),
     "order.appeal": _("Appeal opened"), "order.appeal_answer": _("Appeal answered"), "order.appeal_more": _("More was said to the appeal"),
     "order.approve": _("Order approved"), "evidence.check": _("Evidence of all restrictions checked"), "order.draft": _("Order drafted"), "order.lapsed": _("Order lapsed"),
+    "emergency.open": _("EMERGENCY: one person's data opened"), "emergency.end": _("Emergency ended early"),
     "oversight.read": _("Oversight read"),
     "order.move_end": _("End of an order moved"), "order.next_stage": _("Next stage of an order began"),
     "order.rejected": _("Order rejected"), "order.released": _("Order released"), "order.rest_on": _("Order rests on another ground"),
@@ -82,7 +83,7 @@ DEEDS = {
 }  # fmt: skip
 
 SUBJECTS = {
-    "alarm": _("Alarm"), "database": _("Database"), "hold": _("Held batch"), "address": _("Network address"), "forecast": _("Forecasts"),
+    "alarm": _("Alarm"), "database": _("Database"), "hold": _("Held batch"), "address": _("Network address"), "opening": _("Emergency"), "organisation": _("Organisation"), "forecast": _("Forecasts"),
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "recordfile": _("File of records"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
