@@ -43,7 +43,7 @@ class Opening(models.Model):
                 condition=Q(ends_at=F("opened_at") + LASTS), name="an_emergency_lasts_three_hours"
             ),
             models.CheckConstraint(
-                condition=Q(why__length__gte=20), name="an_emergency_has_a_reason_in_words"
+                condition=Q(why__length__gte=10), name="an_emergency_has_a_reason_in_words"
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by_id=None)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ringfence.kernel import Decision, allow, reason, refuse
 
-SHORTEST_WHY, LONGEST_WHY = 20, 500  # letters, house decision: one sentence; the database asks for the same
+SHORTEST_WHY, LONGEST_WHY = (
+    10,
+    500,
+)  # letters, house decision: a short sentence in Chinese; the database asks for the same
 MANY_A_DAY = (
     3  # openings of one person within 24 hours, house decision: more is no emergency but a habit; an alarm
 )

@@ -53,7 +53,7 @@ class EmergencyRead(Schema):
 
 class BeginEmergency(Given):
     number: Line = Field(min_length=1, description="A case number of this outbreak, or an identity number.")
-    why: Paragraph = Field(min_length=1, description="What the emergency is, in 20 to 500 letters.")
+    why: Paragraph = Field(min_length=1, description="What the emergency is, in 10 to 500 letters.")
 
 
 @operations.write(f"{INSIDE}/emergencies", Emergency, needs=Permission.PERSON_READ, status=201)

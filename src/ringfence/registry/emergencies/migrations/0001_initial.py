@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-opened_at', '-id'],
                 'indexes': [models.Index(fields=['outbreak_id', '-opened_at', '-id'], name='opening_newest_first'), models.Index(fields=['by_id', 'person_id', '-ends_at'], name='opening_by_reader')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(seconds=10800))))), name='an_emergency_lasts_three_hours'), models.CheckConstraint(condition=models.Q(('why__length__gte', 20)), name='an_emergency_has_a_reason_in_words'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_id', None)), models.Q(('ended_at__gte', models.F('opened_at')), ('ended_at__lte', models.F('ends_at')), ('ended_by_id__isnull', False)), _connector='OR'), name='who_ends_an_emergency_early_is_named')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(seconds=10800))))), name='an_emergency_lasts_three_hours'), models.CheckConstraint(condition=models.Q(('why__length__gte', 10)), name='an_emergency_has_a_reason_in_words'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_id', None)), models.Q(('ended_at__gte', models.F('opened_at')), ('ended_at__lte', models.F('ends_at')), ('ended_by_id__isnull', False)), _connector='OR'), name='who_ends_an_emergency_early_is_named')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
