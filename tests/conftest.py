@@ -54,7 +54,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Between tests that commit, Django empties every table. The ledger's refuse it: only here, that guard is off."""
     from django.db import connection
 
+    from ringfence.faces.rows import laying
+
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        laying.make_role(connection.connection, role="ringfence_app")
+        laying.lay(connection.connection, role="ringfence_app")
         cursor.execute(
             "select tgrelid::regclass::text, tgname from pg_trigger where tgname like '%never_emptied%'"
         )

@@ -98,8 +98,11 @@ class Asking:
         """The answer. `reader` is a name of the world's keys, or nothing for somebody who is not signed in."""
         with transaction.atomic():
             answer = self._sent(asked, reader)
+            answer.kept = b"" if answer.streaming else answer.content
             if answer.streaming and answer.headers["Content-Type"] != "text/event-stream":
-                b"".join(answer.streaming_content)  # a file reads the database while it is taken
+                answer.kept = b"".join(
+                    answer.streaming_content
+                )  # a file reads the database while it is taken
             transaction.set_rollback(True)
         return answer
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
-from ringfence.ground import audit
+from ringfence.ground import acting, audit
 from ringfence.ground.audit import looks
 from ringfence.registry.citizens.queries import TOKEN_OF_A_VISIT
 
@@ -44,10 +44,13 @@ def record(request: Any, look: looks.Look, *, action: str) -> None:
     if not look.persons or not request.user.is_authenticated:
         return
     outbreak = getattr(request, "outbreak", None)
-    audit.record_look(
-        by=request.user, look=look, action=action, fields=fields_of(look.page), now=request.received_at,
-        outbreak_id=outbreak.id if outbreak else None,
-    )  # fmt: skip
+    with acting.block(
+        acting.as_user(request.user.id)
+    ):  # who looked at a person's own page in between is on record too
+        audit.record_look(
+            by=request.user, look=look, action=action, fields=fields_of(look.page), now=request.received_at,
+            outbreak_id=outbreak.id if outbreak else None,
+        )  # fmt: skip
     look.persons = {}
 
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ringfence.faces.acting.ActAsWhoeverAsks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -83,6 +84,11 @@ TEMPLATES = [
 
 # --- database and jobs
 DATABASES = {"default": database(HOME)}
+ROWS_ROLE = "ringfence_app"  # owns nothing and bypasses nothing; see docs/decisions/0032
+if (
+    os.environ.get("RINGFENCE_ROWS") == "held"
+):  # whoever acts does so under that role, held to the policies of the rows
+    DATABASES["default"]["ROWS_ROLE"] = ROWS_ROLE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who may enter

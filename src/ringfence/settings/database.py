@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from ringfence.faces.jobs.embedded_postgres import connection_of
 
 STEADY = {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "ringfence.ground.acting.postgresql",  # tells every connection who acts
     "ATOMIC_REQUESTS": False,  # every action opens its own transaction
     "CONN_MAX_AGE": 300,
     "CONN_HEALTH_CHECKS": True,  # a connection that died with its server is replaced, not served

@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
 from ringfence.faces.attempts import refuse_noted
-from ringfence.ground import access
+from ringfence.faces.citizen import door
+from ringfence.ground import access, acting
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.access import queries as users
 from ringfence.kernel import NotPermitted
@@ -36,6 +37,7 @@ class Key(HttpBearer):
         if user is None:
             return None
         request.user = user
+        acting.become(acting.as_user(user.id))
         return admitted(request, self.needs)
 
 
@@ -72,11 +74,12 @@ class Visitor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any | None:
         now = request.received_at  # type: ignore[attr-defined]
-        visit = citizens.visit(token=token, now=now)
+        visit = door.visit(token=token, now=now)
         if visit is None:
             return None
         told: Any = request
         told.visit, told.oneself = visit, citizens.oneself(visit)
+        acting.become(acting.as_person(visit.code.person_id))
         told.outbreak_now = outbreaks.now_for(visit.code.outbreak, real_now=now)
         return visit
 

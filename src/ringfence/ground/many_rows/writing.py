@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, models
 from django.db.models import AutoField, DateField, Field, ForeignKey, Model
@@ -29,13 +30,36 @@ def insert(*, rows: Sequence[Model]) -> int:
     fields = [field for field in rows[0]._meta.concrete_fields if not isinstance(field, AutoField)]
     columns = ", ".join(_quoted(field.column) for field in fields)
     values = [_value_to_insert(field) for field in fields]
-    command = f"copy {_quoted(rows[0]._meta.db_table)} ({columns}) from stdin"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
+    table = _quoted(rows[0]._meta.db_table)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        _let_in(cursor, table, columns) as into,
+        cursor.copy(f"copy {into} ({columns}) from stdin") as copy,
+    ):
         for row in rows:
             copy.write_row([value(row) for value in values])
     for row in rows:  # from now on `save` updates them
         row._state.adding, row._state.db = False, connection.alias
     return len(rows)
+
+
+@contextmanager
+def _let_in(cursor: Any, table: str, columns: str) -> Iterator[str]:
+    """The table to copy into. COPY does not know row-level security: where that holds, the rows wait in a table beside it."""
+    if not connection.settings_dict.get("ROWS_ROLE") or not _is_held(cursor, table):
+        yield table
+        return
+    beside = _quoted(f"incoming_{uuid4().hex}")
+    cursor.execute(f"create temp table {beside} as select {columns} from {table} with no data")
+    yield beside
+    cursor.execute(f"insert into {table} ({columns}) select {columns} from {beside}")
+    cursor.execute(f"drop table {beside}")
+
+
+def _is_held(cursor: Any, table: str) -> bool:
+    cursor.execute("select row_security_active(%s)", [table])
+    return bool(cursor.fetchone()[0])
 
 
 def update(*, rows: Sequence[Model], fields: Iterable[str]) -> int:

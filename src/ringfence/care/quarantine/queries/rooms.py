@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
 
+from ringfence.ground import acting
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Decision, NotFound, Period, city_date, reason
@@ -56,6 +57,9 @@ def taken() -> Exists:
     return Exists(Stay.objects.filter(IN_A_ROOM, room_id=OuterRef("id")))
 
 
+@acting.block(
+    acting.as_job("rooms.count")
+)  # numbers without people: who stays where is read, nobody is shown
 def count_rooms(*, area_code: str) -> RoomCount:
     """Rooms of the open sites below an area."""
     found = Room.objects.filter(site__area__code__startswith=area_code, site__state=Site.State.OPEN)

@@ -9,10 +9,9 @@ from ninja import Field, Schema
 
 from ringfence.faces import wording
 from ringfence.faces.addresses import client_address
-from ringfence.faces.citizen import steps, view, words
+from ringfence.faces.citizen import door, steps, view, words
 from ringfence.kernel import NotFound, Refused, reason
 from ringfence.measures.orders import actions as order_actions
-from ringfence.registry.citizens import actions as citizen_actions
 from ringfence.registry.citizens.queries import Stranger
 from ringfence.registry.corrections import actions as correction_actions
 
@@ -140,9 +139,7 @@ class CorrectionAsked(Given):
 @operations.public("/my/visits", VisitOpened, status=201)
 def open_visit(request: Any, told: CodeTyped) -> object:
     """Open a visit with a code. The answer to a code that opens nothing does not tell why; many tries are locked."""
-    entry = citizen_actions.use(
-        typed=told.code, by=Stranger(client_address(request)), now=request.received_at
-    )
+    entry = door.use(typed=told.code, by=Stranger(client_address(request)), now=request.received_at)
     if entry.visit is None:
         raise Refused(*entry.decision.reasons, fields={"code": entry.decision.reasons})
     return {"token": entry.token, "ends_at": entry.visit.ends_at}
@@ -187,7 +184,7 @@ def withdraw_correction(request: OwnCall, correction_id: UUID) -> object:
 @operations.own("DELETE", "/my/visit", Done)
 def leave(request: OwnCall) -> dict[str, int]:
     """I am done: the token ends."""
-    citizen_actions.end_visit(visit_id=request.visit.id, by=request.oneself, now=request.received_at)
+    door.leave(visit=request.visit, by=request.oneself, now=request.received_at)
     return {"changed": 1}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
@@ -258,12 +259,13 @@ def _received(request: Call, one: OneOfMany) -> dict[str, Any]:
     told: dict[str, Any] = {"sample_id": one.sample_id, "code": one.code, "case_id": None, "why_not": ""}
     try:
         sample = _meant(request, one)
-        positive_sample.receive_result(
-            sample_id=sample.id, result=one.facts(), by=request.user, now=request.outbreak_now
-        )
+        with transaction.atomic():  # the case is told in the same deed: a laboratory reads no cases otherwise
+            positive_sample.receive_result(
+                sample_id=sample.id, result=one.facts(), by=request.user, now=request.outbreak_now
+            )
+            case = cases.of_person(person_id=sample.person_id, outbreak_id=request.outbreak.id)
     except Expected as refusal:
         return {**told, "kept": False, "why_not": wording.refusal_text(refusal)}
-    case = cases.of_person(person_id=sample.person_id, outbreak_id=request.outbreak.id)
     positive = case is not None and one.result == "POSITIVE"
     return {**told, "kept": True, "sample_id": sample.id, "case_id": case.id if case and positive else None}
 

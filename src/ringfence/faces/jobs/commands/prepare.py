@@ -24,10 +24,30 @@ def run(options: argparse.Namespace) -> None:
     if waiting:
         say.line(f"  tables: {waiting} migrations")
         call_command("migrate", interactive=False, verbosity=0)
+    _lay_rows(say)
     signs = _seed(options)
     code = "" if options.no_demo else seed.own_page_code()
     Prepared(fingerprint(demo=not options.no_demo), tuple(signs), code).write(state_home())
     say.result({"migrations": waiting, "sign_ins": len(signs)})
+
+
+def _lay_rows(say: Printer) -> None:
+    """The database's own enforcer: its role and the policies of the rows."""
+    import psycopg
+    from django.conf import settings
+    from django.db import connection
+
+    from ringfence.faces.rows import laying
+
+    connection.ensure_connection()
+    try:
+        laying.make_role(connection.connection, role=settings.ROWS_ROLE)
+    except psycopg.errors.InsufficientPrivilege:
+        say.line(
+            f"  rows: this database user may not create the role {settings.ROWS_ROLE}; docs/how-to/run.md says how."
+        )
+        return
+    laying.lay(connection.connection, role=settings.ROWS_ROLE)
 
 
 def _seed(options: argparse.Namespace) -> list[SignIn]:

@@ -5,6 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from ringfence.faces import clock, sealing
+from ringfence.ground import acting
 from ringfence.ground.access import queries as access
 from ringfence.measures.orders import actions as orders
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="clock", name="clock.tick")
+@acting.block(acting.as_job("clock.tick"))
 def tick(timestamp: int) -> dict[str, dict[str, int]]:
     """Release, escalate, lapse and place whatever is due; returns the counts by outbreak."""
     now, by = clock.real_now(), access.system_user()

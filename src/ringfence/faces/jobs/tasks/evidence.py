@@ -5,6 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from ringfence.faces import clock
+from ringfence.ground import acting
 from ringfence.ground.access import queries as access
 from ringfence.measures.orders import actions as orders
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 
 @app.periodic(cron="11 * * * *")
 @app.task(queueing_lock="orders.check", name="orders.check")
+@acting.block(acting.as_job("orders.check"))
 def check(timestamp: int) -> dict[str, int]:
     """Check every open outbreak; returns how many restrictions of each have no valid evidence."""
     by, now = access.system_user(), clock.real_now()

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from ringfence.command.forecasts import actions as forecasts
 from ringfence.command.forecasts import queries, seeding
 from ringfence.faces import clock
+from ringfence.ground import acting
 from ringfence.ground.access import queries as access
 from ringfence.kernel import Expected
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -20,7 +21,8 @@ class _Cancelled(Exception):
 @app.task(name="forecasts.play", retry=2)
 def play(forecast_id: str, user_id: str) -> None:
     """Play a forecast; after a kill it is played anew, with the same answer."""
-    play_now(forecast_id=UUID(forecast_id), user_id=UUID(user_id))
+    with acting.block(acting.as_user(UUID(user_id))):
+        play_now(forecast_id=UUID(forecast_id), user_id=UUID(user_id))
 
 
 def play_now(*, forecast_id: UUID, user_id: UUID) -> None:

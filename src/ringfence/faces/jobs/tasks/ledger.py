@@ -9,6 +9,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from ringfence.faces import clock, sealing
+from ringfence.ground import acting
 from ringfence.ground.access import queries as access
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ FOLDER = "RINGFENCE_LEDGER_HEADS"  # a folder that another machine keeps, such a
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="ledger", name="ledger.seal")
+@acting.block(acting.as_job("ledger.seal"))
 def seal(timestamp: int) -> int | None:
     """Give what is committed its place; returns the size of the new head."""
     head = sealing.seal(now=clock.real_now())
@@ -25,6 +27,7 @@ def seal(timestamp: int) -> int | None:
 
 @app.periodic(cron="17 18 * * *")  # 02:17 in the city, when least is going on
 @app.task(queueing_lock="ledger.nightly", name="ledger.nightly")
+@acting.block(acting.as_job("ledger.nightly"))
 def nightly(timestamp: int) -> dict[str, Any]:
     """Check everything, against the head that was laid away the night before; then lay away the new one."""
     by, now = access.system_user(), clock.real_now()
@@ -41,7 +44,9 @@ def nightly(timestamp: int) -> dict[str, Any]:
 @app.task(name="ledger.check")
 def check(user_id: str) -> dict[str, Any]:
     """The same check, asked for by somebody; the outcome is on record under their name."""
-    report = sealing.check(by=access.user(user_id=UUID(user_id)), now=clock.real_now())
+    by = access.user(user_id=UUID(user_id))
+    with acting.block(acting.as_job("ledger.check")):
+        report = sealing.check(by=by, now=clock.real_now())
     return {"size": report.size, "faults": dict(report.counted)}
 
 

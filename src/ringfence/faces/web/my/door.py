@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ringfence.faces.access import PUBLIC, needs
+from ringfence.faces.citizen import door
+from ringfence.ground import acting
 from ringfence.registry.citizens import queries as citizens
 from ringfence.registry.outbreaks import queries as outbreaks
 
@@ -55,7 +57,7 @@ def during_a_visit(view: View) -> View:
     @quiet
     @wraps(view)
     def inside(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        visit = citizens.visit(token=request.COOKIES.get(COOKIE, ""), now=request.received_at)
+        visit = door.visit(token=request.COOKIES.get(COOKIE, ""), now=request.received_at)
         if visit is None:
             kept = [
                 text for name in ("text", "wrong", "right") if (text := request.POST.get(name, "").strip())
@@ -63,7 +65,8 @@ def during_a_visit(view: View) -> View:
             return render(request, "my/enter.html", {"kept": kept, "was_here": COOKIE in request.COOKIES},
                           status=403 if request.method == "POST" else 200)  # fmt: skip
         enter(request, visit)
-        return view(request, *args, **kwargs)
+        with acting.block(acting.as_person(visit.code.person_id)):
+            return view(request, *args, **kwargs)
 
     return inside
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from ringfence.faces import wording
 from ringfence.faces.addresses import client_address
+from ringfence.faces.citizen import door as citizens
 from ringfence.faces.citizen import steps, view
 from ringfence.kernel import Refused
 from ringfence.measures.orders import actions as order_actions
-from ringfence.registry.citizens import actions as citizens
 from ringfence.registry.citizens.queries import Stranger, limits
 
 from .door import OwnRequest, during_a_visit, give_token, quiet, take_token
@@ -65,7 +65,7 @@ def appeal(request: OwnRequest) -> HttpResponse:
 @during_a_visit
 def leave(request: OwnRequest) -> HttpResponse:
     """The person is done; the device forgets."""
-    citizens.end_visit(visit_id=request.visit.id, by=request.oneself, now=request.received_at)
+    citizens.leave(visit=request.visit, by=request.oneself, now=request.received_at)
     answer = redirect("my:page")
     take_token(answer)
     return answer

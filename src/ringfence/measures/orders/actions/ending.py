@@ -103,6 +103,8 @@ def discharge_case(*, order_id: UUID, ruleset: RuleSet, by: Actor, now: datetime
     access.require(by, Permission.CASE_WRITE, area_code=order.area_id)
     if order.state != Order.State.IN_FORCE or order.basis_case_id is None or order.stages.exists():
         return Step(refuse(reason("There is nothing to end.")))
+    if order.basis_case is not None:
+        access.require(by, Permission.CASE_READ, area_code=order.basis_case.area_id)  # whoever treats may ask
     decision = rules.may_discharge(ruleset=ruleset, case=case_state(order), now=now)
     if not decision.allowed:
         return Step(decision)

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, which tells each connection who acts before it is used."""

@@ -1,0 +1,97 @@
+"""The connection knows who acts. Every statement goes through a cursor, and no cursor is handed out before that is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
+
+from ..identity import NOBODY, Identity, current
+
+TELL = (
+    "select set_config('ringfence.user', %s, false), set_config('ringfence.person', %s, false), "
+    "set_config('ringfence.job', %s, false), set_config('ringfence.deeds', '', false), set_config('role', %s, false)"
+)
+END_DEEDS = "select set_config('ringfence.deeds', '', true)"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """One connection. With `ROWS_ROLE` in its settings it turns into that role whenever somebody acts, and back after them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._told: tuple[Any, tuple[Identity | None, str | None]] | None = None  # None: unknown
+        self._begun: set[tuple[str, tuple[str, ...]]] = set()
+        self._acted: Identity | None = None
+        self._depth = 0  # of blocks around the identity: tests stand inside a transaction of their own
+        self._within = False  # a transaction that was there before whoever acts
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection, fresh or from the pool: what it was told before counts for nothing."""
+        self._forget()
+        return super().get_new_connection(conn_params)
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """A cursor for one statement; the connection is told who acts if that has changed."""
+        self._tell_who_acts()
+        return super().create_cursor(name)
+
+    def begin_deed(self, permission: str, area_codes: tuple[str, ...]) -> bool:
+        """Ask the database's own books; a deed that is open already is not asked for twice."""
+        if (permission, area_codes) in self._begun:
+            return True
+        with self.cursor() as cursor:  # tells who acts
+            if self._within and len(self.savepoint_ids) <= self._depth:
+                return True  # no transaction of its own, so nothing follows
+            cursor = cursor.cursor  # the driver's: the platform's own question is no statement of the page
+            cursor.execute("select guard.begin(%s, %s::text[])", [permission, list(area_codes)])
+            allowed = bool(cursor.fetchone()[0])
+        if allowed:
+            self._begun.add((permission, area_codes))
+        return allowed
+
+    def _tell_who_acts(self) -> None:
+        acting, role = current(), self.settings_dict.get("ROWS_ROLE")
+        if not role and self._told is None:
+            return  # nobody is held to the policies here
+        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return  # nothing is read before this transaction is taken back, and after that it is told anew
+        if self._told is not None and self._told[0] is self.connection and self._told[1] == (acting, role):
+            return
+        who = acting or NOBODY
+        self.connection.execute(
+            TELL, [who.user, who.person, who.job, (role or "none") if acting is not None else "none"]
+        )
+        if acting != self._acted:
+            self._acted, self._depth, self._within = acting, len(self.savepoint_ids), self.in_atomic_block
+        self._told, self._begun = (self.connection, (acting, role)), set()
+
+    def _forget(self) -> None:
+        self._told, self._begun = None, set()
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        """A transaction begins: who acts is told before it."""
+        if not autocommit:
+            self._tell_who_acts()
+        super()._set_autocommit(autocommit)
+
+    def _commit(self) -> None:
+        self._begun = set()
+        super()._commit()  # type: ignore[misc]
+
+    def _rollback(self) -> None:
+        """What was told inside the transaction is taken back with it."""
+        super()._rollback()  # type: ignore[misc]
+        self._forget()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+        self._forget()
+
+    def _savepoint_commit(self, sid: str) -> None:
+        """The outermost block of whoever acts is over, and its deeds with it, also inside a test's transaction."""
+        super()._savepoint_commit(sid)  # type: ignore[misc]
+        if self._begun and len(self.savepoint_ids) <= self._depth:
+            self.connection.execute(END_DEEDS)
+            self._begun = set()
