@@ -84,7 +84,7 @@ TEMPLATES = [
 
 # --- database and jobs
 DATABASES = {"default": database(HOME)}
-ROWS_ROLE = "ringfence_app"  # owns nothing and bypasses nothing; see docs/decisions/0032
+ROWS_ROLE = "ringfence_app"  # owns nothing and bypasses nothing; see docs/decisions/0033
 if (
     os.environ.get("RINGFENCE_ROWS") == "held"
 ):  # whoever acts does so under that role, held to the policies of the rows
