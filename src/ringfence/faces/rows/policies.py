@@ -46,6 +46,7 @@ READS: dict[str, tuple[str, ...]] = {
         OWN, lies_in(*OF_SAMPLES),
         "exists (select from cases_case c where c.confirming_sample_id = testing_sample.id)",  # what a case rests on
     ),
+    "testing_homevisit": (parent("testing_sample", "sample_id"),),
     "cases_case": (
         OWN, lies_in("case.read"), f"guard.case_in_sight(id, {areas('contact.read')}, {areas(*OF_ORDERS)})",
     ),
@@ -71,6 +72,7 @@ READS: dict[str, tuple[str, ...]] = {
         OWN, lies_in(*OF_ORDERS),
         f"guard.order_in_sight(id, basis_contact_id, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, {areas(*OF_TRIPS)})",
     ),
+    "orders_notice": (parent("orders_order", "order_id"),),
     "orders_stage": (parent("orders_order", "order_id"),),
     "orders_laterexposure": (parent("orders_order", "order_id"),),
     "orders_appeal": (parent("orders_order", "order_id"),),

@@ -63,7 +63,8 @@ STORY = (
     "audit_auditentry", "cases_candidatelink", "cases_case", "cases_positiveagain", "cases_rulingout", "contacts_contact",
     "contacts_exposure", "investigations_clockstop", "investigations_formblock", "investigations_investigation",
     "investigations_milestone", "investigations_stop", "orders_appeal", "orders_laterexposure", "orders_order",
-    "orders_stage", "outbox_message", "quarantine_healthcheck", "quarantine_stay", "testing_sample", "transfers_transfer",
+    "orders_stage", "outbox_message", "quarantine_healthcheck", "quarantine_stay", "testing_sample",
+    "testing_homevisit", "orders_notice", "transfers_transfer",
 )  # fmt: skip
 MOVEMENT = ("movement_pseudonym", "movement_search", "movement_lead")
 PEOPLE = ("people_person", "people_identity", "people_household")
