@@ -65,7 +65,7 @@ READS: dict[str, tuple[str, ...]] = {
     "investigations_stop": (INVESTIGATION,),
     "linelists_importrun": (f"guard.outbreak_lies_in(outbreak_id, {areas('line_list.import')})",),
     "linelists_importrow": (parent("linelists_importrun", "run_id"),),
-    "movement_pseudonym": (),  # who stands behind a number is read in a deed only
+    "movement_pseudonym": (f"guard.person_lies_in(person_id, {areas('movement.search')})",),  # who stands behind a number
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_lead": (parent("movement_search", "search_id"),),
     "orders_order": (

@@ -74,7 +74,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A transaction begins: who acts is told before it."""
         if not autocommit:
             self._tell_who_acts()
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _commit(self) -> None:
         self._begun = set()
