@@ -75,7 +75,6 @@ CODES = ("citizens_code", "citizens_visit")
 DEEDS: dict[str, tuple[str, ...]] = {
     "sample.record": STORY,
     "person.write": PEOPLE,
-    "case.read": STORY,  # the discharge, which anybody may ask for and the rule set decides
     "case.write": STORY,
     "link.write": STORY,
     "investigation.write": STORY,

@@ -55,7 +55,7 @@ class WantedEvents(Schema):
 @operations.read(f"{INSIDE}/cases/{{case_id}}/timeline", list[EventShown], needs=Permission.CASE_READ)
 def show(request: Call, case_id: UUID, wanted: Query[WantedEvents]) -> object:
     """Everything that happened with a case, as on its page: the newest first, or the oldest."""
-    file = timeline.case_file(case=our_case(request, case_id))
+    file = timeline.case_file(case=our_case(request, case_id), by=request.user)
     told = timeline.events(file=file, now=request.outbreak_now)
     if wanted.order == "oldest":
         told.reverse()

@@ -112,7 +112,7 @@ def discharge(file: CaseFile, *, now: datetime) -> Decision | None:
 
 def whole(request: DeskRequest, case: Any) -> dict[str, Any]:
     """The context of the page, without its forms."""
-    file = timeline.case_file(case=case)
+    file = timeline.case_file(case=case, by=request.user)
     person = people.people(person_ids=[case.person_id], on=request.outbreak_today)[case.person_id]
     rows = contact_rows(file)
     return {
