@@ -51,10 +51,11 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "OVERSIGHT": (
         "alarm.answer", "alarm.read", "audit.read", "dashboard.read", "movement.read", "order.read",
+        "oversight.read",
     ),
     "REVIEWER": (
         "alarm.answer", "alarm.read", "case.read", "contact.read", "dashboard.read", "hold.review",
-        "order.read",
+        "order.read", "oversight.read",
     ),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from ringfence.faces import clock
+from ringfence.ground import acting
 from ringfence.ground.access import queries as access
 from ringfence.kernel import Expected
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -16,7 +17,12 @@ BEGUN = 10  # per cent: the file is read again
 
 @app.task(name="movement.bring", retry=3)
 def bring(file_id: str, user_id: str) -> None:
-    """Bring a file of records in; after a kill it is brought in anew, and the store takes it once."""
+    """Bring a file of records in, as whoever asked for it; after a kill it is brought in anew, and the store takes it once."""
+    with acting.block(acting.as_user(UUID(user_id))):
+        _bring(file_id, user_id)
+
+
+def _bring(file_id: str, user_id: str) -> None:
     by = access.user(user_id=UUID(user_id))
     found = queries.file(file_id=UUID(file_id), by=by)
     now = outbreaks.now_for(found.outbreak, real_now=clock.real_now())
