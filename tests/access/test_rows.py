@@ -10,10 +10,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, connections, transaction
 
+from ringfence.faces import clock
 from ringfence.faces.rows import policies, rights
 from ringfence.ground import acting
 from ringfence.ground.access import ROLES
+from ringfence.registry.emergencies import actions as emergencies
 from ringfence.registry.people.models import Person
+from ringfence.response import emergency
 from tests import city as small_city
 from tests.stories.telling import approved, close_contact, open_case
 
@@ -164,3 +167,22 @@ def test_connections_that_serve_many_never_answer_in_somebody_else_s_name(city: 
     for one in threads:
         one.join()
     assert wrong == []
+
+
+def test_an_emergency_opens_one_person_to_one_reader_and_ends(city: Any) -> None:
+    case = open_case(city, "Wang")
+
+    def seen() -> tuple[bool, int]:
+        with acting.block(acting.as_user(city.outsider.id)):
+            return Person.objects.filter(id=case.person_id).exists(), Person.objects.count()
+
+    before = seen()
+    with acting.block(acting.as_user(city.outsider.id)):
+        opening = emergency.begin(number=case.number, why="He is unconscious in our hospital.", outbreak_id=city.outbreak.id,
+                                  by=city.outsider, now=clock.real_now())  # fmt: skip
+    assert seen() == (True, before[1] + 1) and not before[0]
+    with acting.block(acting.as_user(city.outsider.id)):
+        emergencies.end(
+            opening_id=opening.id, outbreak_id=city.outbreak.id, by=city.outsider, now=clock.real_now()
+        )
+    assert seen() == before

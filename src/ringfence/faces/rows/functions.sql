@@ -10,6 +10,9 @@ create table if not exists guard.wide_deed (deed text primary key);
 create or replace function guard.acting_user() returns uuid language sql stable as
 $$ select nullif(current_setting('ringfence.user', true), '')::uuid $$;
 
+create or replace function guard.acting_organisation() returns uuid language sql stable security definer as
+$$ select who.organisation_id from public.access_user who where who.id = guard.acting_user() and who.is_active $$;
+
 create or replace function guard.acting_person() returns uuid language sql stable as
 $$ select nullif(current_setting('ringfence.person', true), '')::uuid $$;
 
@@ -91,6 +94,13 @@ end $$;
 create or replace function guard.person_lies_in(id uuid, areas text[]) returns boolean
 language plpgsql stable security definer as $$ begin
     return exists (select from public.people_person p where p.id = person_lies_in.id and p.area_id ^@ any (areas));
+end $$;
+
+-- Somebody opened this person in an emergency that holds now (real time, as `registry/emergencies`).
+create or replace function guard.opened_in_emergency(id uuid) returns boolean
+language plpgsql stable security definer as $$ begin
+    return exists (select from public.emergencies_opening o where o.person_id = opened_in_emergency.id
+                   and o.by_id = guard.acting_user() and o.ended_at is null and o.opened_at <= clock_timestamp() and clock_timestamp() < o.ends_at);
 end $$;
 
 create or replace function guard.is_own(person uuid) returns boolean language sql stable as

@@ -34,9 +34,13 @@ OWN_CASE = (
     "exists (select from cases_case c where c.id = case_id and c.person_id = (select guard.acting_person()))"
 )
 
+EMERGENCY = (
+    "guard.opened_in_emergency({column})"  # three hours, one person, one reader (registry/emergencies)
+)
+
 READS: dict[str, tuple[str, ...]] = {
     "people_person": (
-        "id = (select guard.acting_person())", lies_in("person.read"),
+        "id = (select guard.acting_person())", lies_in("person.read"), EMERGENCY.format(column="id"),
         f"guard.person_in_sight(id, {areas('case.read')}, {areas('contact.read')}, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, "
         f"{areas(*OF_TRIPS)}, {areas(*OF_SAMPLES)}, {areas('correction.decide')})",
     ),
@@ -48,7 +52,7 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "testing_homevisit": (parent("testing_sample", "sample_id"),),
     "cases_case": (
-        OWN, lies_in("case.read"), f"guard.case_in_sight(id, {areas('contact.read')}, {areas(*OF_ORDERS)})",
+        OWN, lies_in("case.read"), EMERGENCY.format(column="person_id"), f"guard.case_in_sight(id, {areas('contact.read')}, {areas(*OF_ORDERS)})",
     ),
     "cases_rulingout": (OWN_CASE, CASE),
     "cases_positiveagain": (OWN_CASE, CASE),
@@ -69,7 +73,7 @@ READS: dict[str, tuple[str, ...]] = {
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_lead": (parent("movement_search", "search_id"),),
     "orders_order": (
-        OWN, lies_in(*OF_ORDERS),
+        OWN, lies_in(*OF_ORDERS), EMERGENCY.format(column="person_id"),
         f"guard.order_in_sight(id, basis_contact_id, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, {areas(*OF_TRIPS)})",
     ),
     "orders_notice": (parent("orders_order", "order_id"),),
@@ -86,6 +90,10 @@ READS: dict[str, tuple[str, ...]] = {
     "transfers_transfer": (
         OWN, lies_in(*OF_TRIPS), f"guard.stay_lies_in(stay_id, {areas(*OF_TRIPS)})",
     ),
+    "emergencies_opening": (
+        "by_id = (select guard.acting_user())", lies_in("alarm.read", column="area_code"),
+        f"organisation_id = (select guard.acting_organisation()) and cardinality({areas('alarm.read')}) > 0",
+    ),
     "corrections_correction": (OWN, lies_in("correction.decide")),
     "citizens_code": (OWN, f"guard.person_lies_in(person_id, {areas('code.issue')})"),
     "citizens_visit": ("exists (select from citizens_code c where c.id = code_id)",),
@@ -101,10 +109,11 @@ READS: dict[str, tuple[str, ...]] = {
     "api_givenanswer": ("user_id = (select guard.acting_user())",),
 }  # fmt: skip
 
-# Rows that are written without a deed: everybody's own trail.
+# Rows that are written without a deed: everybody's own trail, and the early end of an emergency by whoever is told of it.
 WRITES: dict[str, str] = {
     "audit_auditentry": "by_id = coalesce((select guard.acting_user()), (select guard.acting_person()))",
     "api_givenanswer": "user_id = (select guard.acting_user())",
+    "emergencies_opening": " or ".join(READS["emergencies_opening"]),
 }
 
 # Tables that lead to a person and have no policy, with the reason.

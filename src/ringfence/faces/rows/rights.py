@@ -74,6 +74,7 @@ CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
 
 DEEDS: dict[str, tuple[str, ...]] = {
+    "person.read": ("emergencies_opening",),  # an emergency is begun by who reads people elsewhere
     "sample.record": STORY,
     "person.write": PEOPLE,
     "case.write": STORY,
