@@ -1,0 +1,101 @@
+"""Placing and lifting legal holds, and writing certificates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.cores.ledger.hashing import canonical, leaf_hash
+from ringfence.cores.ledger.merkle import root_of
+from ringfence.ground import access, audit, many_rows
+from ringfence.ground.access import Actor, Permission
+from ringfence.kernel import NotFound, Refused, city_date, new_id, reason
+
+from . import rules, schedule
+from .models import Certificate, Forgotten, LegalHold
+
+FORMAT, VERSION = "ringfence-certificate-of-deletion", 1
+
+
+@transaction.atomic
+def place_hold(
+    *, outbreak_id: UUID, area_code: str, person_id: UUID | None, why: str, paper: str, ends_on: date, by: Actor, now: datetime
+) -> LegalHold:  # fmt: skip
+    """Keep one person's data, or everybody's, for an authority. Refused: without reason or paper, for more than 180 days."""
+    access.require(by, Permission.OUTBREAK_MANAGE, area_code=area_code)
+    today = city_date(now)
+    rules.may_hold(why=why, paper=paper, ends_on=ends_on, today=today).or_refuse()
+    hold = LegalHold.objects.create(
+        outbreak_id=outbreak_id, person_id=person_id, why=why.strip(), paper=paper.strip(), ends_on=ends_on, by_id=by.id,
+        by_name=str(by), organisation_id=by.organisation_id, placed_at=now, placed_on=today,
+    )  # fmt: skip
+    audit.record(by=by, action="retention.hold", subject=hold, outbreak_id=outbreak_id, now=now,
+                 after={"why": hold.why, "paper": hold.paper, "ends_on": ends_on})  # fmt: skip
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, hold_id: UUID, outbreak_id: UUID, area_code: str, why: str, by: Actor, now: datetime) -> LegalHold:
+    """End a hold before its last day, with a reason."""
+    access.require(by, Permission.OUTBREAK_MANAGE, area_code=area_code)
+    hold = LegalHold.objects.select_for_update().filter(id=hold_id, outbreak_id=outbreak_id).first()
+    if hold is None:
+        raise NotFound(reason("There is no such legal hold."))
+    if hold.lifted_at is not None or hold.ends_on < city_date(now):
+        raise Refused(reason("This legal hold is over."))
+    if not why.strip():
+        raise Refused(reason("Say why the hold is lifted; the sentence is kept with it."))
+    hold.lifted_at, hold.lifted_by_name, hold.lifted_why = now, str(by), why.strip()[:500]
+    hold.save(update_fields=["lifted_at", "lifted_by_name", "lifted_why"])
+    audit.record(by=by, action="retention.lift", subject=hold, outbreak_id=outbreak_id, now=now,
+                 after={"why": hold.lifted_why})  # fmt: skip
+    return hold
+
+
+@transaction.atomic
+def certify(
+    *, outbreak_id: UUID, outbreak: str, people: Mapping[UUID, str], tables: Mapping[str, int], on: date,
+    kept: schedule.Schedule, by: Actor, now: datetime,
+) -> Certificate:  # fmt: skip
+    """Write what was deleted, within the transaction that deletes it. `people`: person -> kind of tie that ended last.
+
+    The ledger keeps one entry for each person and one for the certificate. `root` is the Merkle root (RFC 6962) over the
+    sorted numbers, so that whoever knows a number can be shown that it is among them.
+    """
+    kinds: dict[str, int] = {}
+    for kind in people.values():
+        kinds[kind] = kinds.get(kind, 0) + 1
+    made = Certificate(id=new_id(), outbreak_id=outbreak_id, at=now, people=len(people))
+    made.content = {
+        "format": FORMAT, "v": VERSION, "id": str(made.id), "outbreak": outbreak, "on": on.isoformat(),
+        "at": now.isoformat(), "by": str(by), "people": len(people), "kinds": dict(sorted(kinds.items())),
+        "rows": {name: count for name, count in sorted(tables.items()) if count},
+        "schedule": {kind: one.days for kind, one in sorted(kept.items())}, "root": root(people),
+    }  # fmt: skip
+    made.digest = digest(made.content)
+    audit.record_many(by=by, action="person.forget", subjects=[("person", one) for one in people], now=now,
+                      outbreak_id=outbreak_id, after={"certificate": str(made.id)})  # fmt: skip
+    entry = audit.record(by=by, action="retention.certificate", subject=made, outbreak_id=outbreak_id, now=now,
+                         after={"digest": made.digest, "content": made.content})  # fmt: skip
+    made.entry_id = entry.id
+    made.save(force_insert=True)
+    many_rows.insert(rows=[Forgotten(person_id=one, certificate_id=made.id) for one in people])
+    return made
+
+
+def root(person_ids: Collection[UUID]) -> str:
+    """The Merkle root over these people's numbers, in their order, as hex."""
+    return root_of(leaf_hash(one.bytes) for one in sorted(person_ids)).hex()
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of a certificate, as hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+__all__ = ["Certificate", "LegalHold", "certify", "digest", "lift_hold", "place_hold", "root"]

@@ -1,0 +1,100 @@
+"""What a room keeps of a person, and how it forgets it. Each room tells its own in `personal.py`.
+
+Words are masked, so that what was counted stays countable and a reader sees that something was there; files and
+lists are emptied; what only leads to a person is removed; a village becomes its township.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Left, Length
+
+MASK = "***"
+TOWNSHIP_DIGITS = 9  # GB/T 2260 and GB/T 10114: province 2, city 4, county 6, township 9, village 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Columns with words about people: `person` is the way from the row to the person, such as `contact__person`."""
+
+    model: type[models.Model]
+    person: str
+    columns: tuple[str, ...]
+
+    def forget(self, person_ids: Collection[UUID]) -> int:
+        """Returns how many rows lost words."""
+        rows = self._still(person_ids)
+        return rows.update(**{name: _nothing(self.model, name) for name in self.columns})
+
+    def left(self, person_ids: Collection[UUID]) -> int:
+        """How many rows still say something."""
+        return self._still(person_ids).count()
+
+    def _still(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
+        says = Q(pk__in=[])
+        for name in self.columns:
+            says |= ~Q(**{f"{name}__in": _silent(self.model, name)})
+        return self.model._default_manager.filter(says, **{f"{self.person}__in": person_ids})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Rows that are nothing but a way to a person."""
+
+    model: type[models.Model]
+    person: str
+
+    def forget(self, person_ids: Collection[UUID]) -> int:
+        return self._found(person_ids).delete()[1].get(self.model._meta.label, 0)
+
+    def left(self, person_ids: Collection[UUID]) -> int:
+        return self._found(person_ids).count()
+
+    def _found(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
+        return self.model._default_manager.filter(**{f"{self.person}__in": person_ids})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Where somebody lives, kept to the township."""
+
+    model: type[models.Model]
+    person: str
+
+    def forget(self, person_ids: Collection[UUID]) -> int:
+        return self._found(person_ids).update(area=Left("area_id", TOWNSHIP_DIGITS))
+
+    def left(self, person_ids: Collection[UUID]) -> int:
+        return self._found(person_ids).count()
+
+    def _found(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
+        found = self.model._default_manager.filter(**{f"{self.person}__in": person_ids})
+        return found.annotate(digits=Length("area_id")).filter(digits__gt=TOWNSHIP_DIGITS)
+
+
+Holding = Words | Rows | Area
+
+
+def _nothing(model: type[models.Model], name: str) -> Any:
+    field = model._meta.get_field(name)
+    if isinstance(field, models.JSONField | models.BinaryField):
+        return field.get_default() if isinstance(field, models.JSONField) else b""
+    if getattr(field, "blank", False) and name in _UNIQUE:
+        return ""
+    return Case(When(Q(**{name: ""}), then=Value("")), default=Value(MASK))
+
+
+def _silent(model: type[models.Model], name: str) -> list[Any]:
+    field = model._meta.get_field(name)
+    if isinstance(field, models.JSONField):
+        return [field.get_default()]
+    return [b""] if isinstance(field, models.BinaryField) else ["", MASK]
+
+
+_UNIQUE = ("code", "id_number")  # columns in which no two rows say the same: they are emptied
