@@ -208,6 +208,16 @@ def appeal(*, appeal_id: UUID) -> Appeal:
         raise NotFound(reason("There is no such appeal.")) from None
 
 
+def running_count(*, outbreak_id: UUID) -> int:
+    """How many orders of an outbreak run or wait for approval."""
+    return Order.objects.filter(outbreak_id=outbreak_id, state__in=["DRAFT", "IN_FORCE"]).count()
+
+
+def open_appeals_count(*, outbreak_id: UUID) -> int:
+    """How many appeals of an outbreak wait for an answer."""
+    return Appeal.objects.filter(order__outbreak_id=outbreak_id, decided_at=None).count()
+
+
 def may_decide_appeal(*, order: Order, by: Actor) -> Decision:
     """What the rule says to this person answering an appeal against this order."""
     return rules.may_decide_appeal(
