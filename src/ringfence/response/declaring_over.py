@@ -17,7 +17,10 @@ from ringfence.registry.outbreaks.actions import Outbreak
 
 def may_declare(*, outbreak_id: UUID) -> Decision:
     """Nobody may be restricted, and no appeal may wait: after the end no clock runs for them."""
-    running, appeals = orders.running_count(outbreak_id=outbreak_id), orders.open_appeals_count(outbreak_id=outbreak_id)
+    running, appeals = (
+        orders.running_count(outbreak_id=outbreak_id),
+        orders.open_appeals_count(outbreak_id=outbreak_id),
+    )
     if running or appeals:
         return refuse(
             reason("{orders} orders run or wait for approval, {appeals} appeals wait for an answer. They come first.",

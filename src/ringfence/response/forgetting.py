@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import batched, chain
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db import transaction
@@ -68,7 +68,9 @@ def due(*, outbreak_id: UUID, now: datetime, real_now: datetime) -> Due:
     """Who would be forgotten now. Changes nothing. `now` is the outbreak's time; other outbreaks are asked in theirs."""
     outbreak, today = outbreaks.outbreak(outbreak_id=outbreak_id), city_date(now)
     kept = schedule.current()
-    found = rules.until_by_person(_ties(Whose(outbreak_id=outbreak_id)), schedule=kept, over_at=outbreak.closed_at)
+    found = rules.until_by_person(
+        _ties(Whose(outbreak_id=outbreak_id)), schedule=kept, over_at=outbreak.closed_at
+    )
     passed = {one: until for one, until in found.items() if rules.is_due(until, today=today)}
     gone = _forgotten(passed)
     free = {one: until for one, until in passed.items() if one not in gone}
@@ -78,11 +80,13 @@ def due(*, outbreak_id: UUID, now: datetime, real_now: datetime) -> Due:
                of_files.files_left(outbreak_id=outbreak_id, before=_files_before(kept, now)))  # fmt: skip
 
 
-def forget_due(*, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime) -> list[retention.Certificate]:
+def forget_due(
+    *, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime
+) -> list[retention.Certificate]:
     """Forget everybody who is due, a thousand in a transaction. Returns the certificates; none if nobody was."""
     made = [_forget_files(outbreak_id, by=by, now=now)]
     found = due(outbreak_id=outbreak_id, now=now, real_now=real_now).free
-    for some in batched(sorted(found), BATCH):
+    for some in _batches(sorted(found)):
         made.append(_forget(some, found, outbreak_id, by=by, now=now, real_now=real_now))
     return [one for one in made if one is not None]
 
@@ -112,7 +116,9 @@ def _forget(
     return _certified({one: until[one].kind for one in still}, tables, outbreak_id, by=by, now=now)
 
 
-def _still_due(person_ids: Collection[UUID], outbreak_id: UUID, *, now: datetime, real_now: datetime) -> list[UUID]:
+def _still_due(
+    person_ids: Collection[UUID], outbreak_id: UUID, *, now: datetime, real_now: datetime
+) -> list[UUID]:
     today = city_date(now)
     needed = _needed_elsewhere(person_ids, but=None, real_now=real_now)
     return sorted(set(person_ids) - needed - _forgotten(person_ids) - _held(person_ids, outbreak_id, today))
@@ -121,7 +127,7 @@ def _still_due(person_ids: Collection[UUID], outbreak_id: UUID, *, now: datetime
 def _needed_elsewhere(person_ids: Collection[UUID], *, but: UUID | None, real_now: datetime) -> set[UUID]:
     """Who of them is needed, or held, in an outbreak (but this one), each asked at its own time."""
     by_outbreak: dict[UUID, list[rules.Tie]] = {}
-    for some in batched(person_ids, BATCH):
+    for some in _batches(person_ids):
         for tie in _ties(Whose(person_ids=some)):
             if tie.outbreak_id != but:
                 by_outbreak.setdefault(tie.outbreak_id, []).append(tie)
@@ -135,13 +141,19 @@ def _needed_elsewhere(person_ids: Collection[UUID], *, but: UUID | None, real_no
     return needed
 
 
+def _batches(ids: Iterable[UUID]) -> Iterator[tuple[UUID, ...]]:
+    source = iter(ids)
+    while some := tuple(islice(source, BATCH)):
+        yield some
+
+
 def _ties(whose: Whose) -> Iterator[rules.Tie]:
     return chain.from_iterable(of_room(whose) for of_room in TIES)
 
 
 def _forgotten(person_ids: Collection[UUID]) -> set[UUID]:
     found: set[UUID] = set()
-    for some in batched(person_ids, BATCH):
+    for some in _batches(person_ids):
         found |= register.forgotten_among(person_ids=some)
     return found
 

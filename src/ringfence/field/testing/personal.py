@@ -20,8 +20,12 @@ HOLDS: tuple[Holding, ...] = (
 def ties(whose: Whose) -> Iterator[Tie]:
     """A test that was taken keeps the person until its result, and the days of a negative test after it."""
     found = whose.among(Sample.objects.filter(cancelled_at=None, taken_at__isnull=False))
-    for person_id, outbreak_id, result_at in found.values_list("person_id", "outbreak_id", "result_at").iterator():
+    for person_id, outbreak_id, result_at in found.values_list(
+        "person_id", "outbreak_id", "result_at"
+    ).iterator():
         yield Tie(person_id, outbreak_id, "TEST", result_at)
     never = whose.among(Sample.objects.filter(taken_at=None))
-    for person_id, outbreak_id, made_at in never.values_list("person_id", "outbreak_id", "created_at").iterator():
+    for person_id, outbreak_id, made_at in never.values_list(
+        "person_id", "outbreak_id", "created_at"
+    ).iterator():
         yield Tie(person_id, outbreak_id, "TEST", made_at)

@@ -40,7 +40,9 @@ def place_hold(
 
 
 @transaction.atomic
-def lift_hold(*, hold_id: UUID, outbreak_id: UUID, area_code: str, why: str, by: Actor, now: datetime) -> LegalHold:
+def lift_hold(
+    *, hold_id: UUID, outbreak_id: UUID, area_code: str, why: str, by: Actor, now: datetime
+) -> LegalHold:
     """End a hold before its last day, with a reason."""
     access.require(by, Permission.OUTBREAK_MANAGE, area_code=area_code)
     hold = LegalHold.objects.select_for_update().filter(id=hold_id, outbreak_id=outbreak_id).first()

@@ -13,9 +13,10 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.db.models.functions import Left, Length
+from django.db.models.functions import Cast, Concat, Left, Length
 
 MASK = "***"
+EMPTIED = ("code", "id_number")  # numbers: no mask in their place
 TOWNSHIP_DIGITS = 9  # GB/T 2260 and GB/T 10114: province 2, city 4, county 6, township 9, village 12
 
 
@@ -26,11 +27,13 @@ class Words:
     model: type[models.Model]
     person: str
     columns: tuple[str, ...]
+    apart: tuple[str, ...] = ()  # masked, but each by another mask, where no two rows may say the same
 
     def forget(self, person_ids: Collection[UUID]) -> int:
         """Returns how many rows lost words."""
         rows = self._still(person_ids)
-        return rows.update(**{name: _nothing(self.model, name) for name in self.columns})
+        own = {name: _own_mask(name) for name in self.apart}
+        return rows.update(**{name: _nothing(self.model, name) for name in self.columns}, **own)
 
     def left(self, person_ids: Collection[UUID]) -> int:
         """How many rows still say something."""
@@ -40,6 +43,8 @@ class Words:
         says = Q(pk__in=[])
         for name in self.columns:
             says |= ~Q(**{f"{name}__in": _silent(self.model, name)})
+        for name in self.apart:
+            says |= ~Q(**{name: ""}) & ~Q(**{f"{name}__startswith": MASK})
         return self.model._default_manager.filter(says, **{f"{self.person}__in": person_ids})
 
 
@@ -85,9 +90,14 @@ def _nothing(model: type[models.Model], name: str) -> Any:
     field = model._meta.get_field(name)
     if isinstance(field, models.JSONField | models.BinaryField):
         return field.get_default() if isinstance(field, models.JSONField) else b""
-    if getattr(field, "blank", False) and name in _UNIQUE:
-        return ""
+    if name in EMPTIED:
+        return Value("")
     return Case(When(Q(**{name: ""}), then=Value("")), default=Value(MASK))
+
+
+def _own_mask(name: str) -> Case:
+    own = Concat(Value(f"{MASK} "), Cast("id", models.TextField()))
+    return Case(When(Q(**{name: ""}), then=Value("")), default=own)
 
 
 def _silent(model: type[models.Model], name: str) -> list[Any]:
@@ -95,6 +105,3 @@ def _silent(model: type[models.Model], name: str) -> list[Any]:
     if isinstance(field, models.JSONField):
         return [field.get_default()]
     return [b""] if isinstance(field, models.BinaryField) else ["", MASK]
-
-
-_UNIQUE = ("code", "id_number")  # columns in which no two rows say the same: they are emptied

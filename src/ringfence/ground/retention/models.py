@@ -34,14 +34,15 @@ class LegalHold(models.Model):
 
     class Meta:
         ordering = ["-placed_at", "-id"]
-        indexes = [models.Index(fields=["outbreak_id", "-placed_at", "-id"], name="hold_newest_first")]
+        indexes = [models.Index(fields=["outbreak_id", "-placed_at", "-id"], name="legal_hold_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("placed_on"), ends_on__lte=F("placed_on") + timedelta(days=180)),
                 name="a_legal_hold_ends_within_180_days",
             ),
             models.CheckConstraint(
-                condition=Q(why__length__gte=10) & ~Q(paper=""), name="a_legal_hold_says_why_and_on_whose_paper"
+                condition=Q(why__length__gte=10) & ~Q(paper=""),
+                name="a_legal_hold_says_why_and_on_whose_paper",
             ),
             models.CheckConstraint(
                 condition=Q(lifted_at=None) | (~Q(lifted_by_name="") & ~Q(lifted_why="")),

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from ringfence.kernel import Decision, allow, city_date, reason, refuse
 
-LONGEST_HOLD_DAYS = 180  # house decision: an authority that needs longer asks again; the database says the same
+LONGEST_HOLD_DAYS = (
+    180  # house decision: an authority that needs longer asks again; the database says the same
+)
 SHORTEST_WHY = 10  # letters, house decision: a short sentence in Chinese; the database says the same
 
 
@@ -66,9 +68,14 @@ def is_due(until: Until, *, today: date) -> bool:
 def may_hold(*, why: str, paper: str, ends_on: date, today: date) -> Decision:
     """A legal hold says why and on whose paper, and ends within 180 days."""
     if len(why.strip()) < SHORTEST_WHY or not paper.strip():
-        return refuse(reason("Say why in at least {least} letters, and name the authority's paper.", least=SHORTEST_WHY))
+        return refuse(
+            reason("Say why in at least {least} letters, and name the authority's paper.", least=SHORTEST_WHY)
+        )
     if not today < ends_on <= today + timedelta(days=LONGEST_HOLD_DAYS):
         return refuse(
-            reason("A legal hold ends within {days} days; whoever needs longer asks again.", days=LONGEST_HOLD_DAYS)
+            reason(
+                "A legal hold ends within {days} days; whoever needs longer asks again.",
+                days=LONGEST_HOLD_DAYS,
+            )
         )
     return allow(reason("Nothing of this is deleted until {day}.", day=ends_on))

@@ -56,9 +56,16 @@ def _own(kind: str, told: object, file: str) -> Kept:
     if usual is None:
         raise ScheduleError(f"{file}: {kind} is no kind of tie. Choose from {', '.join(bundled())}.")
     days = told.get("days") if isinstance(told, dict) else None
-    if not isinstance(told, dict) or not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 36_500:
+    if (
+        not isinstance(told, dict)
+        or not isinstance(days, int)
+        or isinstance(days, bool)
+        or not 0 <= days <= 36_500
+    ):
         raise ScheduleError(f"{file}: {kind} needs a whole number of days, such as {{days: 30}}.")
     law = str(told.get("law", "")).strip()
     if days > usual.days and not law:
-        raise ScheduleError(f"{file}: {kind} is kept longer than {usual.days} days; say by which law (law: ...).")
+        raise ScheduleError(
+            f"{file}: {kind} is kept longer than {usual.days} days; say by which law (law: ...)."
+        )
     return Kept(days, str(told.get("source", law or usual.source)), law)

@@ -18,7 +18,9 @@ HOLDS: tuple[Holding, ...] = (
 
 def ties(whose: Whose) -> Iterator[Tie]:
     """An order that runs, or an appeal that waits, keeps the person; afterwards the days count from its end."""
-    found = whose.among(Order.objects.all()).values_list("person_id", "outbreak_id", "closed_at", "drafted_at", "state")
+    found = whose.among(Order.objects.all()).values_list(
+        "person_id", "outbreak_id", "closed_at", "drafted_at", "state"
+    )
     for person_id, outbreak_id, closed_at, drafted_at, state in found.iterator():
         runs = state in ("DRAFT", "IN_FORCE")
         yield Tie(person_id, outbreak_id, "MEASURE", None if runs else closed_at or drafted_at)

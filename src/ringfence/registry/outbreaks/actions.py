@@ -75,7 +75,7 @@ def set_clock(*, outbreak_id: UUID, to: datetime, runs: bool, by: Actor, now: da
 
 
 def may_close(*, outbreak_id: UUID, by: Actor) -> None:
-    """Raises Forbidden to who may not declare this response over."""
+    """Raises NotPermitted to who may not declare this response over."""
     access.require(
         by, Permission.OUTBREAK_MANAGE, area_code=Outbreak.objects.only("area_id").get(id=outbreak_id).area_id
     )

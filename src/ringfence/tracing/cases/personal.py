@@ -15,7 +15,7 @@ HOLDS: tuple[Holding, ...] = (
         model=Case, person="person",
         columns=("symptoms", "exposure_place", "source_text", "notes", "extra"),
     ),
-    Words(model=CandidateLink, person="case__person", columns=("source_label", "evidence")),
+    Words(model=CandidateLink, person="case__person", columns=("evidence",), apart=("source_label",)),
     Words(model=RulingOut, person="case__person", columns=("why", "affected")),
     Area(model=Case, person="person"),
 )  # fmt: skip
@@ -27,5 +27,7 @@ def ties(whose: Whose) -> Iterator[Tie]:
     for person_id, outbreak_id in valid.values_list("person_id", "outbreak_id").iterator():
         yield Tie(person_id, outbreak_id, "REFUTED", None)
     refuted = whose.among(Case.objects.filter(classification="RULED_OUT"))
-    for person_id, outbreak_id, at, made in refuted.values_list("person_id", "outbreak_id", "rulings__at", "created_at"):
+    for person_id, outbreak_id, at, made in refuted.values_list(
+        "person_id", "outbreak_id", "rulings__at", "created_at"
+    ):
         yield Tie(person_id, outbreak_id, "REFUTED", at or made)

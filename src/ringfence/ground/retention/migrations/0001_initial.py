@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='legalhold',
-            index=models.Index(fields=['outbreak_id', '-placed_at', '-id'], name='hold_newest_first'),
+            index=models.Index(fields=['outbreak_id', '-placed_at', '-id'], name='legal_hold_newest_first'),
         ),
         migrations.AddConstraint(
             model_name='legalhold',
