@@ -35,7 +35,7 @@ class Seen:
 def begin(*, number: str, outbreak_id: UUID, why: str, by: Actor, now: datetime) -> openings.Opening:
     """Open the person of a case number or an identity number. Refused as `emergencies.begin`; `now` is real time."""
     access.require(by, Permission.PERSON_READ)
-    person_id = _found(number.strip(), outbreak_id)
+    person_id = person_of_number(number.strip(), outbreak_id)
     with looks.unwatched():
         area = people.bare(person_id=person_id).area_id
     return emergencies.begin(
@@ -55,7 +55,8 @@ def see(*, opening_id: UUID, outbreak_id: UUID, by: Actor, now: datetime, on: da
     return Seen(opening, person, cases.of_person(**inside), orders.running_of(**inside))
 
 
-def _found(number: str, outbreak_id: UUID) -> UUID:
+def person_of_number(number: str, outbreak_id: UUID) -> UUID:
+    """Whose case number of this outbreak, or whose identity number, this is. Refused: nobody's."""
     case = cases.by_number(outbreak_id=outbreak_id, number=number) if number else None
     if case is not None:
         return case.person_id

@@ -94,6 +94,7 @@ READS: dict[str, tuple[str, ...]] = {
         "by_id = (select guard.acting_user())", lies_in("alarm.read", column="area_code"),
         f"organisation_id = (select guard.acting_organisation()) and cardinality({areas('alarm.read')}) > 0",
     ),
+    "retention_legalhold": (f"guard.outbreak_lies_in(outbreak_id, {areas('audit.read', 'outbreak.manage')})",),
     "corrections_correction": (OWN, lies_in("correction.decide")),
     "citizens_code": (OWN, f"guard.person_lies_in(person_id, {areas('code.issue')})"),
     "citizens_visit": ("exists (select from citizens_code c where c.id = code_id)",),

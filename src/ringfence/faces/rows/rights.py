@@ -92,6 +92,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "health_check.record": STORY,
     "transfer.manage": STORY,
     "ruleset.change": STORY,
+    "outbreak.manage": ("retention_legalhold",),
     "line_list.import": STORY + PEOPLE + LISTS,
     "movement.import": MOVEMENT,
     "movement.search": STORY + PEOPLE + MOVEMENT,
@@ -108,6 +109,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "job:ledger.seal": ("audit_auditentry",),
     "job:ledger.nightly": ("audit_auditentry",),
     "job:ledger.check": ("audit_auditentry",),
+    "job:retention.sweep": STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
     "job:answers.forget": ("api_givenanswer",),
 }  # fmt: skip
 

@@ -216,6 +216,7 @@ GROUPS = (
                 on_phone=True,
             ),
             Entry(pgettext_lazy("navigation", "Emergencies"), "lock-open", "emergencies:list"),
+            Entry(pgettext_lazy("navigation", "Retention"), "lock", "retention:show", Permission.AUDIT_READ),
         ),
     ),
     Group(

@@ -92,12 +92,12 @@ def _nothing(model: type[models.Model], name: str) -> Any:
         return field.get_default() if isinstance(field, models.JSONField) else b""
     if name in EMPTIED:
         return Value("")
-    return Case(When(Q(**{name: ""}), then=Value("")), default=Value(MASK))
+    return Case(When(Q(**{name: ""}), then=Value("")), default=Value(MASK), output_field=models.TextField())
 
 
 def _own_mask(name: str) -> Case:
     own = Concat(Value(f"{MASK} "), Cast("id", models.TextField()))
-    return Case(When(Q(**{name: ""}), then=Value("")), default=own)
+    return Case(When(Q(**{name: ""}), then=Value("")), default=own, output_field=models.TextField())
 
 
 def _silent(model: type[models.Model], name: str) -> list[Any]:

@@ -58,6 +58,11 @@ def open_outbreaks() -> QuerySet[Outbreak]:
     return Outbreak.objects.filter(closed_at=None).select_related("area")
 
 
+def every_outbreak() -> QuerySet[Outbreak]:
+    """Every outbreak, closed or not; for what goes on after the end."""
+    return Outbreak.objects.select_related("area")
+
+
 def ids_with_purpose(*, purpose: str) -> list[UUID]:
     """The ids of all outbreaks of one purpose, open or closed."""
     return list(Outbreak.objects.filter(purpose=purpose).order_by("id").values_list("id", flat=True))

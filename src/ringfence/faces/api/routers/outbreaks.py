@@ -11,7 +11,7 @@ from ringfence.ground.access import Permission
 from ringfence.ground.access import queries as access_register
 from ringfence.registry.outbreaks import actions as outbreak_actions
 from ringfence.registry.outbreaks import queries as outbreak_register
-from ringfence.response import clock as response_clock
+from ringfence.response import clock as response_clock, declaring_over
 from ringfence.response import ruleset_change
 
 from ..inside import Call
@@ -142,8 +142,8 @@ def set_clock(request: Call, told: SetClock) -> object:
 
 @operations.write(f"{INSIDE}/close", Outbreak, needs=Permission.OUTBREAK_MANAGE)
 def close(request: Call) -> object:
-    """Declare the response over."""
-    closed = outbreak_actions.close_outbreak(
+    """Declare the response over. Refused while an order runs or an appeal waits; sixty days later nobody is identified."""
+    closed = declaring_over.declare(
         outbreak_id=request.outbreak.id, by=request.user, now=request.outbreak_now
     )
     return _shown(closed, request)

@@ -1,0 +1,76 @@
+"""What command and oversight see of retention: who is due, who is held, what was deleted, and whether the proof holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
+from ringfence.ground.audit import ledger
+from ringfence.ground.retention import actions as retention
+from ringfence.ground.retention import queries as register
+from ringfence.kernel import NotFound
+from ringfence.registry.outbreaks import queries as outbreaks
+
+from . import emergency, forgetting
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What was found when a certificate was looked at again."""
+
+    content_holds: bool  # the digest is that of the content
+    list_holds: bool  # the people behind it are those of its root
+    place: int | None  # where its entry stands in the ledger; None: not sealed yet, or not there
+    entry_holds: bool  # that entry says the same digest
+    left: dict[str, int]  # rows that still tell of somebody behind it
+
+    @property
+    def is_whole(self) -> bool:
+        return self.content_holds and self.list_holds and self.entry_holds and not self.left
+
+
+def prove(*, certificate_id: UUID, outbreak_id: UUID) -> Proven:
+    """Look again: at the certificate, at the ledger, and at every table. Raises NotFound."""
+    found = register.certificate(certificate_id=certificate_id, outbreak_id=outbreak_id)
+    people = register.behind(certificate_id=found.id)
+    place, says = _entry(found.entry_id)
+    return Proven(
+        content_holds=retention.digest(found.content) == found.digest,
+        list_holds=retention.root(people) == found.content["root"] and len(people) == found.people,
+        place=place,
+        entry_holds=says == found.digest,
+        left=forgetting.left(person_ids=people) if people else {},
+    )
+
+
+@transaction.atomic
+def hold(
+    *, outbreak_id: UUID, number: str, why: str, paper: str, ends_on: date, by: Actor, now: datetime
+) -> retention.LegalHold:
+    """Keep the person of a case number or an identity number (no number: everybody) for an authority."""
+    area = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
+    access.require(by, Permission.OUTBREAK_MANAGE, area_code=area)
+    person_id = emergency.person_of_number(number.strip(), outbreak_id) if number.strip() else None
+    return retention.place_hold(
+        outbreak_id=outbreak_id, area_code=area, person_id=person_id, why=why, paper=paper, ends_on=ends_on, by=by, now=now,
+    )  # fmt: skip
+
+
+def lift(*, hold_id: UUID, outbreak_id: UUID, why: str, by: Actor, now: datetime) -> retention.LegalHold:
+    """End a hold before its last day, with a reason."""
+    area = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
+    return retention.lift_hold(hold_id=hold_id, outbreak_id=outbreak_id, area_code=area, why=why, by=by, now=now)
+
+
+def _entry(entry_id: int) -> tuple[int | None, str]:
+    try:
+        proof = ledger.prove(entry_id=entry_id)
+    except NotFound:
+        return None, ""
+    return proof.seq, str(json.loads(proof.content)["after"].get("digest", ""))
