@@ -38,7 +38,9 @@ def wang(city: City) -> Any:
     case = open_case(city)
     order = approved(city, close_contact(city, case, "Wang"))
     arrived(city, order)
-    positive_sample.lift_order(order_id=order.id, why="he was never there", by=city.epidemiologist, now=RELEASED)
+    positive_sample.lift_order(
+        order_id=order.id, why="he was never there", by=city.epidemiologist, now=RELEASED
+    )
     clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=RELEASED)  # what nobody signed lapses
     return order.person
 

@@ -65,7 +65,9 @@ def hold(
 def lift(*, hold_id: UUID, outbreak_id: UUID, why: str, by: Actor, now: datetime) -> retention.LegalHold:
     """End a hold before its last day, with a reason."""
     area = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
-    return retention.lift_hold(hold_id=hold_id, outbreak_id=outbreak_id, area_code=area, why=why, by=by, now=now)
+    return retention.lift_hold(
+        hold_id=hold_id, outbreak_id=outbreak_id, area_code=area, why=why, by=by, now=now
+    )
 
 
 def _entry(entry_id: int) -> tuple[int | None, str]:

@@ -23,6 +23,7 @@ class Kept:
 
     days: int
     source: str
+    source_zh: str = ""
     law: str = ""
 
 
@@ -68,4 +69,5 @@ def _own(kind: str, told: object, file: str) -> Kept:
         raise ScheduleError(
             f"{file}: {kind} is kept longer than {usual.days} days; say by which law (law: ...)."
         )
-    return Kept(days, str(told.get("source", law or usual.source)), law)
+    source = str(told.get("source", "")) or law
+    return Kept(days, source or usual.source, source or usual.source_zh, law)

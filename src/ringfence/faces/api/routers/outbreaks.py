@@ -11,8 +11,8 @@ from ringfence.ground.access import Permission
 from ringfence.ground.access import queries as access_register
 from ringfence.registry.outbreaks import actions as outbreak_actions
 from ringfence.registry.outbreaks import queries as outbreak_register
-from ringfence.response import clock as response_clock, declaring_over
-from ringfence.response import ruleset_change
+from ringfence.response import clock as response_clock
+from ringfence.response import declaring_over, ruleset_change
 
 from ..inside import Call
 from ..operations import INSIDE, SIGNED_IN, Operations

@@ -28,6 +28,7 @@ class Kept(Schema):
 
     days: int
     source: str
+    source_zh: str
     law: str
 
 
@@ -69,7 +70,9 @@ class LegalHold(Schema):
 
 
 class PlaceHold(Given):
-    number: Line = Field("", description="A case number of this outbreak or an identity number; empty: everybody.")
+    number: Line = Field(
+        "", description="A case number of this outbreak or an identity number; empty: everybody."
+    )
     why: Paragraph = Field(min_length=1, description="Why, in at least ten letters.")
     paper: Line = Field(min_length=1, description="The authority's paper: whose letter, number, day.")
     ends_on: Day = Field(description="The last day; within 180 days.")
@@ -133,14 +136,20 @@ def holds(request: Call, at: Query[Cursor]) -> object:
 @operations.write(f"{HERE}/holds", LegalHold, needs=Permission.OUTBREAK_MANAGE, status=201)
 def place_hold(request: Call, told: PlaceHold) -> object:
     """Keep one person's data, or everybody's, for an authority."""
-    return retaining.hold(outbreak_id=request.outbreak.id, **told.dict(), by=request.user, now=request.outbreak_now)
+    return retaining.hold(
+        outbreak_id=request.outbreak.id, **told.dict(), by=request.user, now=request.outbreak_now
+    )
 
 
 @operations.write(f"{HERE}/holds/{{hold_id}}/lift", LegalHold, needs=Permission.OUTBREAK_MANAGE)
 def lift_hold(request: Call, hold_id: UUID, told: LiftHold) -> object:
     """End a hold before its last day."""
     return retaining.lift(
-        hold_id=hold_id, outbreak_id=request.outbreak.id, why=told.why, by=request.user, now=request.outbreak_now
+        hold_id=hold_id,
+        outbreak_id=request.outbreak.id,
+        why=told.why,
+        by=request.user,
+        now=request.outbreak_now,
     )
 
 

@@ -75,15 +75,24 @@ def _holds(inside: Inside, options: argparse.Namespace) -> Answer:
 
     found = list(register.holds(outbreak_id=inside.outbreak.id)[:1_000])
     names = ("id", "person_id", "why", "paper", "by_name", "placed_at", "ends_on", "lifted_at", "lifted_why")
-    lines = [f"{one.paper}: {one.why} (until {one.ends_on}{', lifted' if one.lifted_at else ''})" for one in found]
-    return {"holds": [{name: getattr(one, name) for name in names} for one in found]}, lines or ["No hold."], 0
+    lines = [
+        f"{one.paper}: {one.why} (until {one.ends_on}{', lifted' if one.lifted_at else ''})" for one in found
+    ]
+    return (
+        {"holds": [{name: getattr(one, name) for name in names} for one in found]},
+        lines or ["No hold."],
+        0,
+    )
 
 
 def _certificates(inside: Inside, options: argparse.Namespace) -> Answer:
     from ringfence.ground.retention import queries as register
 
     found = list(register.certificates(outbreak_id=inside.outbreak.id)[:1_000])
-    lines = [f"{one.id}: {one.people:,} people on {one.content['on']}, ledger entry {one.entry_id}" for one in found]
+    lines = [
+        f"{one.id}: {one.people:,} people on {one.content['on']}, ledger entry {one.entry_id}"
+        for one in found
+    ]
     told = [one.content | {"digest": one.digest, "entry": one.entry_id} for one in found]
     return {"certificates": told}, lines or ["No certificate."], 0
 
@@ -108,6 +117,8 @@ def _verify(inside: Inside, options: argparse.Namespace) -> Answer:
         file.write_text(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n")
     lines = [
         f"{found.people:,} people were forgotten on {found.content['on']}; entry {found.entry_id} at place {proven.place} of the ledger.",
-        "The certificate holds: nothing is left." if proven.is_whole else f"The certificate does NOT hold: {asdict(proven)}",
+        "The certificate holds: nothing is left."
+        if proven.is_whole
+        else f"The certificate does NOT hold: {asdict(proven)}",
     ]
     return told, lines, 0 if proven.is_whole else 1

@@ -8,9 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from ringfence.faces.access import needs
@@ -57,7 +56,7 @@ def show(request: DeskRequest) -> HttpResponse:
     )
     return render(request, "retention/show.html", {
         "due": found, "certificates": certificates, "holds": _holds(request),
-        "schedule": [(KINDS[kind], one) for kind, one in schedule.current().items()],
+        "schedule": [(KINDS[kind], one, _source(one)) for kind, one in schedule.current().items()],
         "over_at": request.outbreak.closed_at, "last_day": declaring_over.last_day(request.outbreak),
         "may_declare": declaring_over.may_declare(outbreak_id=request.outbreak.id), "manages": _manages(request),
     })  # fmt: skip
@@ -78,7 +77,12 @@ def hold(request: DeskRequest) -> HttpResponse:
     form = HoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            retaining.hold(outbreak_id=request.outbreak.id, **form.cleaned_data, by=request.user, now=request.outbreak_now)
+            retaining.hold(
+                outbreak_id=request.outbreak.id,
+                **form.cleaned_data,
+                by=request.user,
+                now=request.outbreak_now,
+            )
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -140,6 +144,12 @@ def _holds(request: DeskRequest) -> list[tuple[register.LegalHold, bool]]:
     """The newest holds, and whether each still keeps something."""
     found = register.holds(outbreak_id=request.outbreak.id)[:MOST]
     return [(one, one.lifted_at is None and one.ends_on >= request.outbreak_today) for one in found]
+
+
+def _source(one: schedule.Kept) -> str:
+    """On whose word, in the reader's language."""
+    chinese = (get_language() or "").startswith("zh")
+    return one.source_zh if chinese and one.source_zh else one.source
 
 
 def _manages(request: HttpRequest) -> bool:
