@@ -12,11 +12,12 @@ from ringfence.faces import sealing
 from ringfence.ground.audit.ledger import proofs
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.ground.retention import actions as retention
+from ringfence.ground.retention import fingerprints, schedule
 from ringfence.ground.retention import queries as register
 from ringfence.kernel import NotPermitted, Refused
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.people.models import Identity
-from ringfence.response import clock, declaring_over, forgetting, positive_sample
+from ringfence.response import clock, declaring_over, forgetting, positive_sample, retaining
 from ringfence.tracing.cases.models import Case
 from ringfence.tracing.contacts.models import Exposure
 from tests.city import NOON, City, build, hours
@@ -123,11 +124,11 @@ def test_the_ledger_proves_a_certificate_and_a_changed_one_is_found_out(city: Ci
     (certificate,) = sweep(city, at)
     sealing.seal(now=at)
     entry = AuditEntry.objects.get(id=certificate.entry_id)
-    assert entry.after["digest"] == certificate.digest == retention.digest(certificate.content)
+    assert entry.after["digest"] == certificate.digest == fingerprints.digest(certificate.content)
     assert proofs.prove(entry_id=certificate.entry_id).head.size >= 1
-    assert certificate.content["root"] == retention.root(register.behind(certificate_id=certificate.id))
+    assert certificate.content["root"] == fingerprints.root(register.behind(certificate_id=certificate.id))
     forged = certificate.content | {"people": 2}
-    assert retention.digest(forged) != certificate.digest
+    assert fingerprints.digest(forged) != certificate.digest
 
 
 def test_the_response_is_over_only_when_nobody_is_restricted(city: City, wang: Any) -> None:
@@ -160,6 +161,64 @@ def test_who_is_needed_in_another_outbreak_is_kept(city: City, wang: Any) -> Non
     Case.objects.create(outbreak=elsewhere, number="YY-0001", person=wang, area_id=case.area_id, created_at=NOON,
                         reported_on=case.reported_on, reported_at=case.reported_at, origin=case.origin)  # fmt: skip
     assert sweep(city, LAST_DAY + timedelta(days=1)) == []
+
+
+def test_a_certificate_is_looked_at_again_and_says_what_is_left(city: City, wang: Any) -> None:
+    at = LAST_DAY + timedelta(days=1)
+    (certificate,) = sweep(city, at)
+    which = {"certificate_id": certificate.id, "outbreak_id": city.outbreak.id}
+    sealing.seal(now=at)
+    assert retaining.prove(**which).is_whole
+    Identity.objects.filter(person=wang).update(phone="13800000000")  # somebody writes it back
+    proven = retaining.prove(**which)
+    assert not proven.is_whole and proven.left == {"people.Identity": 1}
+
+
+def test_the_nightly_job_forgets_under_its_own_deed(
+    city: City, wang: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ringfence.faces import clock as real
+    from ringfence.faces.jobs.tasks import retention as task
+
+    monkeypatch.setattr(real, "real_now", lambda: NOON + timedelta(days=200))
+    counted = task.sweep(0)
+    assert counted[city.outbreak.slug] in (0, 1)  # by the outbreak's own clock
+    assert forgetting.left(person_ids=[wang.id] if counted[city.outbreak.slug] else []) == {}
+
+
+def test_a_file_is_emptied_after_its_days_and_its_counts_stay(city: City) -> None:
+    from ringfence.ground.access.models import User
+    from ringfence.tracing.linelists.models import ImportRun
+
+    run = ImportRun.objects.create(
+        outbreak=city.outbreak, file_name="list.csv", file_sha256="0" * 64, content=b"name\nWang", state="DONE", rows_in=1,
+        created=1, started_by=User.objects.first(), uploaded_at=NOON, finished_at=NOON,
+    )  # fmt: skip
+    assert sweep(city, NOON + timedelta(days=13)) == []
+    (certificate,) = sweep(city, NOON + timedelta(days=15))
+    run.refresh_from_db()
+    assert (bytes(run.content), run.created, certificate.content["rows"]) == (
+        b"",
+        1,
+        {"linelists.ImportRun": 1},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("CONTACT: {days: 400}", "by which law"), ("GOSSIP: {days: 1}", "no kind of tie"), ("TEST: {days: soon}", "whole number"),
+     ("- a list", "write lines")],
+)  # fmt: skip
+def test_a_schedule_that_cannot_be_followed_says_why(text: str, fault: str) -> None:
+    with pytest.raises(schedule.ScheduleError, match=fault):
+        schedule.with_own(text, file="own.yaml")
+
+
+def test_an_installation_shortens_freely_and_lengthens_by_law() -> None:
+    own = schedule.with_own(
+        "CONTACT: {days: 30}\nTEST: {days: 400, law: Medical Records Act 12}", file="own.yaml"
+    )
+    assert (own["CONTACT"].days, own["TEST"].days, own["TEST"].law) == (30, 400, "Medical Records Act 12")
 
 
 def _counted(city: City) -> tuple[Any, ...]:

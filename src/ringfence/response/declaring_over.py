@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground.access import Actor
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
 from ringfence.ground.retention import schedule
 from ringfence.kernel import Decision, allow, city_date, reason, refuse
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.outbreaks import actions as outbreaks
+from ringfence.registry.outbreaks import queries as register
 from ringfence.registry.outbreaks.actions import Outbreak
 
 
@@ -32,7 +34,8 @@ def may_declare(*, outbreak_id: UUID) -> Decision:
 @transaction.atomic
 def declare(*, outbreak_id: UUID, by: Actor, now: datetime) -> Outbreak:
     """Declare it over. Refused while an order runs or an appeal waits, and to who may not. Other deeds stay on record."""
-    outbreaks.may_close(outbreak_id=outbreak_id, by=by)
+    area = register.outbreak(outbreak_id=outbreak_id).area_id
+    access.require(by, Permission.OUTBREAK_MANAGE, area_code=area)
     may_declare(outbreak_id=outbreak_id).or_refuse()
     return outbreaks.close_outbreak(outbreak_id=outbreak_id, by=by, now=now)
 

@@ -13,6 +13,7 @@ from ringfence.ground import access
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.audit import ledger
 from ringfence.ground.retention import actions as retention
+from ringfence.ground.retention import fingerprints
 from ringfence.ground.retention import queries as register
 from ringfence.kernel import NotFound
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -41,8 +42,8 @@ def prove(*, certificate_id: UUID, outbreak_id: UUID) -> Proven:
     people = register.behind(certificate_id=found.id)
     place, says = _entry(found.entry_id)
     return Proven(
-        content_holds=retention.digest(found.content) == found.digest,
-        list_holds=retention.root(people) == found.content["root"] and len(people) == found.people,
+        content_holds=fingerprints.digest(found.content) == found.digest,
+        list_holds=fingerprints.root(people) == found.content["root"] and len(people) == found.people,
         place=place,
         entry_holds=says == found.digest,
         left=forgetting.left(person_ids=people) if people else {},

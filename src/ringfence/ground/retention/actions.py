@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.cores.ledger.hashing import canonical, leaf_hash
-from ringfence.cores.ledger.merkle import root_of
 from ringfence.ground import access, audit, many_rows
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Refused, city_date, new_id, reason
 
 from . import rules, schedule
+from .fingerprints import digest, root
 from .models import Certificate, Forgotten, LegalHold
 
 FORMAT, VERSION = "ringfence-certificate-of-deletion", 1
@@ -90,14 +87,4 @@ def certify(
     return made
 
 
-def root(person_ids: Collection[UUID]) -> str:
-    """The Merkle root over these people's numbers, in their order, as hex."""
-    return root_of(leaf_hash(one.bytes) for one in sorted(person_ids)).hex()
-
-
-def digest(content: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of a certificate, as hex."""
-    return hashlib.sha256(canonical(content)).hexdigest()
-
-
-__all__ = ["Certificate", "LegalHold", "certify", "digest", "lift_hold", "place_hold", "root"]
+__all__ = ["Certificate", "LegalHold", "certify", "lift_hold", "place_hold"]

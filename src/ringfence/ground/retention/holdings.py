@@ -80,7 +80,8 @@ class Area:
 
     def _found(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
         found = self.model._default_manager.filter(**{f"{self.person}__in": person_ids})
-        return found.annotate(digits=Length("area_id")).filter(digits__gt=TOWNSHIP_DIGITS)
+        longer: QuerySet[Any] = found.annotate(digits=Length("area_id")).filter(digits__gt=TOWNSHIP_DIGITS)
+        return longer
 
 
 Holding = Words | Rows | Area

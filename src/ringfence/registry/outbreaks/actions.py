@@ -74,13 +74,6 @@ def set_clock(*, outbreak_id: UUID, to: datetime, runs: bool, by: Actor, now: da
     return outbreak
 
 
-def may_close(*, outbreak_id: UUID, by: Actor) -> None:
-    """Raises NotPermitted to who may not declare this response over."""
-    access.require(
-        by, Permission.OUTBREAK_MANAGE, area_code=Outbreak.objects.only("area_id").get(id=outbreak_id).area_id
-    )
-
-
 @transaction.atomic
 def close_outbreak(*, outbreak_id: UUID, by: Actor, now: datetime) -> Outbreak:
     """Declare the response over."""

@@ -38,7 +38,7 @@ def forget_birth_and_household(*, person_ids: Collection[UUID], on: date) -> int
     )
     with connection.cursor() as cursor:
         cursor.execute(AGE_INSTEAD_OF_BIRTH, [on, ids])
-        changed = cursor.rowcount
+        changed = int(cursor.rowcount)
     Household.objects.filter(id__in=households, members=None).delete()
     return changed
 
