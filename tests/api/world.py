@@ -28,6 +28,8 @@ from ringfence.ground.access import ROLES
 from ringfence.ground.access import actions as access
 from ringfence.ground.access import queries as users
 from ringfence.ground.audit import queries as record
+from ringfence.ground.retention import actions as retention
+from ringfence.ground.retention import schedule
 from ringfence.ground.rulesets.queries import Change, Proposal
 from ringfence.kernel import reason
 from ringfence.measures.orders import actions as order_actions
@@ -150,6 +152,7 @@ def full(real_now: Any) -> World:
     world.ids["forecast_id"] = asked.id
     world.ids["version_id"] = _local_version(city).id
     everybody = users.user_named(username="api-everybody")
+    world.ids |= _retention(city)
     world.ids["opening_id"] = Opening.objects.create(  # by the action it is refused: they read everywhere anyway
         outbreak_id=city.outbreak.id, person_id=case.person_id, area_code=case.area_id, by_id=everybody.id, by_name="x",
         organisation_id=everybody.organisation_id, why="Unconscious in our hospital.", opened_at=real_now,
@@ -247,3 +250,16 @@ def _key(city: Any, name: str, roles: list[str], now: Any, area: str = "4107") -
 
 def _key_of(user: Any, now: Any) -> str:
     return access.make_token(by=user, name="test", days=YEAR, now=now)[1]
+
+
+def _retention(city: City) -> dict[str, Any]:
+    """A legal hold, and a certificate of what nobody misses."""
+    hold = retention.place_hold(
+        outbreak_id=city.outbreak.id, area_code="4107", person_id=None, why="A court asked for the files.", paper="Letter 1",
+        ends_on=NOON.date() + timedelta(days=30), by=city.command, now=NOON,
+    )  # fmt: skip
+    certificate = retention.certify(
+        outbreak_id=city.outbreak.id, outbreak=city.outbreak.slug, people={}, tables={"linelists.ImportRun": 1},
+        on=NOON.date(), kept=schedule.current(), by=city.system, now=NOON,
+    )  # fmt: skip
+    return {"legal_hold_id": hold.id, "certificate_id": certificate.id}

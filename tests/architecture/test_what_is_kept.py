@@ -13,7 +13,7 @@ from ringfence.ground.retention.holdings import Rows, Words
 from ringfence.response import forgetting
 
 SHORT = 40  # letters: a code or a number, no sentence
-STAFF = ("_by_name", "driver_name")  # who did it; staff, not the person
+STAFF = ("by_name", "driver_name")  # who did it; staff, not the person
 KEPT = {
     "testing.Sample.reagent": "the product, not the person",
     "contacts.Contact.proposed_reasons": "the rule that spoke",

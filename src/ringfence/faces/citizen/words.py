@@ -55,6 +55,7 @@ DEEDS = {
     "correction.check": _("The correction was checked"), "correction.accept": _("The correction was made"),
     "correction.refuse": _("The correction was refused"), "correction.withdraw": _("The request for correction was taken back"),
     "emergency.open": _("Your data were opened in an emergency, outside the area of who reads"),
+    "person.forget": _("Your name, numbers, address and what was written about you were deleted"),
     "emergency.end": _("The reading in an emergency was ended early"),
 }  # fmt: skip
 PURPOSES = {

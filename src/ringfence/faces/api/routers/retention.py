@@ -23,7 +23,7 @@ HERE = f"{INSIDE}/retention"
 MOST = 1_000  # people in one answer
 
 
-class Kept(Schema):
+class KeptFor(Schema):
     """How many days after the end of the tie, and on whose word."""
 
     days: int
@@ -35,7 +35,7 @@ class Kept(Schema):
 class Retention(Schema):
     """The schedule, and who is due by it today. `kept`: people who are still needed; `files`: imported files that are due."""
 
-    schedule: dict[str, Kept]
+    schedule: dict[str, KeptFor]
     over_at: Instant | None
     last_day: Day | None
     due: int
@@ -141,11 +141,11 @@ def place_hold(request: Call, told: PlaceHold) -> object:
     )
 
 
-@operations.write(f"{HERE}/holds/{{hold_id}}/lift", LegalHold, needs=Permission.OUTBREAK_MANAGE)
-def lift_hold(request: Call, hold_id: UUID, told: LiftHold) -> object:
+@operations.write(f"{HERE}/holds/{{legal_hold_id}}/lift", LegalHold, needs=Permission.OUTBREAK_MANAGE)
+def lift_hold(request: Call, legal_hold_id: UUID, told: LiftHold) -> object:
     """End a hold before its last day."""
     return retaining.lift(
-        hold_id=hold_id,
+        hold_id=legal_hold_id,
         outbreak_id=request.outbreak.id,
         why=told.why,
         by=request.user,

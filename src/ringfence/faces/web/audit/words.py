@@ -49,6 +49,8 @@ DEEDS = {
     "movement.upload": _("File of records uploaded"),
     "order.appeal": _("Appeal opened"), "order.appeal_answer": _("Appeal answered"), "order.appeal_more": _("More was said to the appeal"),
     "order.approve": _("Order approved"), "evidence.check": _("Evidence of all restrictions checked"), "order.draft": _("Order drafted"), "order.lapsed": _("Order lapsed"),
+    "person.forget": _("Forgotten: the days were over"), "retention.certificate": _("Certificate of deletion written"),
+    "retention.hold": _("Legal hold placed"), "retention.lift": _("Legal hold lifted"),
     "emergency.open": _("EMERGENCY: one person's data opened"), "emergency.end": _("Emergency ended early"),
     "oversight.read": _("Oversight read"),
     "order.move_end": _("End of an order moved"), "order.next_stage": _("Next stage of an order began"),

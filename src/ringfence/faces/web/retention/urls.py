@@ -12,7 +12,7 @@ urlpatterns = [
     path("", views.show, name="show"),
     path("due/", views.due, name="due"),
     path("hold/", views.hold, name="hold"),
-    path("holds/<uuid:hold_id>/lift/", views.lift, name="lift"),
+    path("holds/<uuid:legal_hold_id>/lift/", views.lift, name="lift"),
     path("certificates/<uuid:certificate_id>/", views.certificate, name="certificate"),
     path("over/", views.declare_over, name="over"),
 ]

@@ -93,11 +93,11 @@ def hold(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.OUTBREAK_MANAGE)
-def lift(request: DeskRequest, hold_id: UUID) -> HttpResponse:
+def lift(request: DeskRequest, legal_hold_id: UUID) -> HttpResponse:
     """End a hold before its last day."""
     try:
         retaining.lift(
-            hold_id=hold_id, outbreak_id=request.outbreak.id, why=request.POST.get("why", ""), by=request.user,
+            hold_id=legal_hold_id, outbreak_id=request.outbreak.id, why=request.POST.get("why", ""), by=request.user,
             now=request.outbreak_now,
         )  # fmt: skip
     except Refused as refusal:
