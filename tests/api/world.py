@@ -252,7 +252,7 @@ def _key_of(user: Any, now: Any) -> str:
     return access.make_token(by=user, name="test", days=YEAR, now=now)[1]
 
 
-def _retention(city: City) -> dict[str, Any]:
+def _retention(city: Any) -> dict[str, Any]:
     """A legal hold, and a certificate of what nobody misses."""
     hold = retention.place_hold(
         outbreak_id=city.outbreak.id, area_code="4107", person_id=None, why="A court asked for the files.", paper="Letter 1",

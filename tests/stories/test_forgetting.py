@@ -166,7 +166,7 @@ def test_who_is_needed_in_another_outbreak_is_kept(city: City, wang: Any) -> Non
 def test_a_certificate_is_looked_at_again_and_says_what_is_left(city: City, wang: Any) -> None:
     at = LAST_DAY + timedelta(days=1)
     (certificate,) = sweep(city, at)
-    which = {"certificate_id": certificate.id, "outbreak_id": city.outbreak.id}
+    which = {"certificate_id": certificate.id, "outbreak_id": city.outbreak.id, "by": city.oversight}
     sealing.seal(now=at)
     assert retaining.prove(**which).is_whole
     Identity.objects.filter(person=wang).update(phone="13800000000")  # somebody writes it back

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground import access
+from ringfence.ground import access, acting
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.audit import ledger
 from ringfence.ground.retention import actions as retention
@@ -36,8 +36,27 @@ class Proven:
         return self.content_holds and self.list_holds and self.entry_holds and not self.left
 
 
-def prove(*, certificate_id: UUID, outbreak_id: UUID) -> Proven:
+def due(*, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime) -> forgetting.Due:
+    """Who would be forgotten now, counted over everybody and naming nobody. Refused to who does not read the record here."""
+    let_in(outbreak_id=outbreak_id, by=by)
+    with acting.block(acting.as_job("retention.count")):
+        return forgetting.due(outbreak_id=outbreak_id, now=now, real_now=real_now)
+
+
+def let_in(*, outbreak_id: UUID, by: Actor) -> None:
+    """Raises NotPermitted to who does not read the record of this outbreak."""
+    area = outbreaks.outbreak(outbreak_id=outbreak_id).area_id
+    access.require(by, Permission.AUDIT_READ, area_code=area)
+
+
+def prove(*, certificate_id: UUID, outbreak_id: UUID, by: Actor) -> Proven:
     """Look again: at the certificate, at the ledger, and at every table. Raises NotFound."""
+    let_in(outbreak_id=outbreak_id, by=by)
+    with acting.block(acting.as_job("retention.count")):
+        return _proven(certificate_id, outbreak_id)
+
+
+def _proven(certificate_id: UUID, outbreak_id: UUID) -> Proven:
     found = register.certificate(certificate_id=certificate_id, outbreak_id=outbreak_id)
     people = register.behind(certificate_id=found.id)
     place, says = _entry(found.entry_id)

@@ -104,6 +104,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "own": ("orders_appeal", *CORRECTIONS),
     "job:door": (*CODES, "audit_auditentry"),
     "job:rooms.count": (),
+    "job:retention.count": (),
     "job:clock.tick": STORY,
     "job:orders.check": ("audit_auditentry",),
     "job:ledger.seal": ("audit_auditentry",),
@@ -117,10 +118,12 @@ DEEDS: dict[str, tuple[str, ...]] = {
 SIGHT: dict[str, tuple[str, ...]] = {
     "job:rooms.count": ("quarantine_stay",),
     "job:orders.check": STORY,
+    "job:retention.count": STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
 }
 NARROW = (
     "own",
     "job:door",
     "job:rooms.count",
+    "job:retention.count",
     "job:answers.forget",
 )  # deeds that see no more than their tables

@@ -129,6 +129,7 @@ def list_due(request: Call) -> object:
 @operations.read(f"{HERE}/holds", Listed[LegalHold], needs=Permission.AUDIT_READ)
 def holds(request: Call, at: Query[Cursor]) -> object:
     """Every legal hold, lifted or not; newest first."""
+    retaining.let_in(outbreak_id=request.outbreak.id, by=request.user)
     found = register.holds(outbreak_id=request.outbreak.id)
     return listed(found, at=at, order=("-placed_at", "-id"), shown=lambda one: one)
 
@@ -156,6 +157,7 @@ def lift_hold(request: Call, legal_hold_id: UUID, told: LiftHold) -> object:
 @operations.read(f"{HERE}/certificates", Listed[Certificate], needs=Permission.AUDIT_READ)
 def certificates(request: Call, at: Query[Cursor]) -> object:
     """Every certificate of deletion, newest first."""
+    retaining.let_in(outbreak_id=request.outbreak.id, by=request.user)
     found = register.certificates(outbreak_id=request.outbreak.id)
     return listed(found, at=at, order=("-at", "-id"), shown=lambda one: one)
 
@@ -164,12 +166,16 @@ def certificates(request: Call, at: Query[Cursor]) -> object:
 def certificate(request: Call, certificate_id: UUID) -> object:
     """One certificate, looked at again: its digest, its list, its entry in the ledger, and every table."""
     which = {"certificate_id": certificate_id, "outbreak_id": request.outbreak.id}
-    found, proven = register.certificate(**which), retaining.prove(**which)
+    proven = retaining.prove(**which, by=request.user)
+    found = register.certificate(**which)
     own = {name: getattr(found, name) for name in ("id", "at", "people", "content", "digest", "entry_id")}
     return own | asdict(proven) | {"is_whole": proven.is_whole}
 
 
 def _due(request: Call) -> forgetting.Due:
-    return forgetting.due(
-        outbreak_id=request.outbreak.id, now=request.outbreak_now, real_now=request.received_at
+    return retaining.due(
+        outbreak_id=request.outbreak.id,
+        by=request.user,
+        now=request.outbreak_now,
+        real_now=request.received_at,
     )

@@ -110,7 +110,7 @@ def _verify(inside: Inside, options: argparse.Namespace) -> Answer:
     file = writable(options.out) if options.out else None
     sealing.seal(now=clock.real_now())
     which = {"certificate_id": options.certificate, "outbreak_id": inside.outbreak.id}
-    found, proven = register.certificate(**which), retaining.prove(**which)
+    found, proven = register.certificate(**which), retaining.prove(**which, by=inside.by)
     told = {"certificate": found.content, "digest": found.digest, "entry": found.entry_id,
             "whole": proven.is_whole} | asdict(proven)  # fmt: skip
     if file:

@@ -111,10 +111,11 @@ def lift(request: DeskRequest, legal_hold_id: UUID) -> HttpResponse:
 def certificate(request: DeskRequest, certificate_id: UUID) -> HttpResponse:
     """One certificate, looked at again."""
     which = {"certificate_id": certificate_id, "outbreak_id": request.outbreak.id}
+    proven = retaining.prove(**which, by=request.user)
     found = register.certificate(**which)
     kinds = [(KINDS[kind], count) for kind, count in found.content["kinds"].items()]
     return render(request, "retention/certificate.html", {
-        "certificate": found, "proven": retaining.prove(**which), "kinds": kinds, "tables": found.content["rows"].items(),
+        "certificate": found, "proven": proven, "kinds": kinds, "tables": found.content["rows"].items(),
     })  # fmt: skip
 
 
@@ -135,8 +136,11 @@ def declare_over(request: DeskRequest) -> HttpResponse:
 
 
 def _due(request: DeskRequest) -> forgetting.Due:
-    return forgetting.due(
-        outbreak_id=request.outbreak.id, now=request.outbreak_now, real_now=request.received_at
+    return retaining.due(
+        outbreak_id=request.outbreak.id,
+        by=request.user,
+        now=request.outbreak_now,
+        real_now=request.received_at,
     )
 
 
