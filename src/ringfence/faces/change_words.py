@@ -50,7 +50,7 @@ FIELDS = {
     "what": _("What"), "strategies": _("Strategies"), "as_of": _("As of"), "engine": _("Version of the simulator"),
     "at": _("At"), "how": _("How"), "size": _("Entries"), "faults": _("Faults"), "codes": _("Kinds of faults"),
     # retention
-    "paper": _("The authority's paper"), "ends_on": _("Last day"), "certificate": _("Certificate"), "content": _("Content"),
+    "paper": _("The authority's paper"), "ends_on": pgettext_lazy("retention", "Last day"), "certificate": _("Certificate"), "content": _("Content"),
     "kept_head": _("Entries of the kept head"),
 }  # fmt: skip
 

@@ -43,7 +43,9 @@ class HoldForm(forms.Form):
     why = forms.CharField(label=pgettext_lazy("legal hold", "Why"), max_length=500, required=False,
                           widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
     ends_on = forms.DateField(
-        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}), required=True
+        label=pgettext_lazy("retention", "Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=True,
     )
 
 
