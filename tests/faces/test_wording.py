@@ -31,3 +31,17 @@ def test_a_reason_writes_its_instants_in_the_language_asked_for() -> None:
     until = reason("Lasts until {ends_at}, from {day}.", ends_at=EVENING, day=date(2022, 1, 1))
     assert wording.say(until, "en") == "Lasts until 9 Jan 2022 18:00, from 1 Jan 2022."
     assert "2022年1月9日 18:00" in wording.say(until, "zh-hans")
+
+
+@pytest.mark.parametrize(("told", "english", "chinese"), [
+    ("to hospital", "Taken to hospital", "已送往医院"),
+    ("XX-0007: no case", "XX-0007 turned out to be no case", "XX-0007 已排除为病例"),
+    ("FACILITY_QUARANTINE over", "Facility quarantine: over", "集中隔离已结束"),
+    ("the bus is over", "the bus is over", "the bus is over"),
+    ("他搬走了", "他搬走了", "他搬走了"),
+])  # fmt: skip
+def test_why_a_trip_ended_is_said_in_the_readers_language(told: str, english: str, chinese: str) -> None:
+    with translation.override("en"):
+        assert wording.why_ended(told) == english
+    with translation.override("zh-hans"):
+        assert wording.why_ended(told) == chinese

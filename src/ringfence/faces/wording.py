@@ -18,6 +18,9 @@ from .look_words import LOOK_WORDS
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+ENDED = {"to hospital": _("Taken to hospital"), "the move was taken back": _("The move was taken back")}
+
+
 def say(reason: Reason | dict[str, Any], language: str | None = None) -> str:
     """A reason as a sentence in the language (the active one, if none is named)."""
     kept = Reason.from_json(reason) if isinstance(reason, dict) else reason
@@ -69,6 +72,22 @@ def word(code: str) -> str:
 def why_changed(told: str) -> str:
     """Why a rule set changed: what somebody wrote, or what the clock did, in the reader's language."""
     return word(told) if told == "LOCAL_VERSION_OVER" else told
+
+
+def why_ended(told: str) -> str:
+    """Why a trip or a stay ended: what somebody wrote, or what the platform did, in the reader's language."""
+    if told in ENDED:
+        return gettext(ENDED[told])
+    if number := _after(told, ": no case"):
+        return gettext("{number} turned out to be no case").format(number=number)
+    if kind := _after(told, " over"):
+        return gettext("{measure}: over").format(measure=word(kind)) if kind in WORDS else told
+    return told
+
+
+def _after(told: str, end: str) -> str:
+    """What stands before these letters, if it is one word."""
+    return told.removesuffix(end) if told.endswith(end) and " " not in told.removesuffix(end) else ""
 
 
 def is_chinese(language: str | None = None) -> bool:

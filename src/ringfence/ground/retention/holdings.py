@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat, Left, Length
+from django.db.models.functions import Cast, Concat, Left, Length, Right
 
 MASK = "***"
 EMPTIED = ("code", "id_number")  # numbers: no mask in their place
@@ -97,7 +97,7 @@ def _nothing(model: type[models.Model], name: str) -> Any:
 
 
 def _own_mask(name: str) -> Case:
-    own = Concat(Value(f"{MASK} "), Cast("id", models.TextField()))
+    own = Concat(Value(f"{MASK} "), Right(Cast("id", models.TextField()), 6))
     return Case(When(Q(**{name: ""}), then=Value("")), default=own, output_field=models.TextField())
 
 

@@ -175,6 +175,12 @@ def why_changed(told: str) -> str:
 
 
 @register.filter
+def why_ended(told: str) -> str:
+    """Why a trip or a stay ended: what somebody wrote, or what the platform did."""
+    return wording.why_ended(told)
+
+
+@register.filter
 def said(reason: Reason | dict[str, Any]) -> str:
     """A reason of a rule in the reader's language."""
     return wording.say(reason)
