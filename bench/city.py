@@ -78,6 +78,7 @@ def client_of(user: Any) -> Any:
     from django.test import Client
 
     client = Client(headers={"accept-language": "zh-hans"})
+    settings.SECOND_FACTOR = False  # a session made by hand has none
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 

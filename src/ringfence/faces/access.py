@@ -6,14 +6,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from ringfence.ground import access
 from ringfence.ground.access import Permission
 from ringfence.ground.audit import looks
 from ringfence.kernel import NotPermitted, reason
 
+from . import second_factor
 from .attempts import refuse_noted
 
 View = Callable[..., HttpResponseBase]
@@ -31,6 +34,9 @@ def needs(what: Permission | str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if what != PUBLIC and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if what != PUBLIC and second_factor.is_missing(request):
+                messages.warning(request, second_factor.sentence())
+                return redirect("mfa_index")
             if isinstance(what, Permission) and not access.may(request.user, what):  # type: ignore[arg-type]
                 refusal = NotPermitted(
                     reason("Your role does not include this step ({permission}). Ask your administrator who may do it.",

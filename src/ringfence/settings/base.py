@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "pgtrigger",
     "procrastinate.contrib.django",
@@ -107,6 +108,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+SECOND_FACTOR = (
+    True  # asked of everybody who holds a role; the demo accounts, whose password is public, are named
+)
+MFA_TOTP_ISSUER = "Ringfence"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -118,7 +123,7 @@ BEHIND_HTTPS = os.environ.get("RINGFENCE_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
-SESSION_COOKIE_AGE = 12 * 3600  # one shift
+SESSION_COOKIE_AGE = 12 * 3600  # one shift; NIST SP 800-63B-4 (AAL2) allows 24 h; it is not prolonged by use
 PROXIES = int(
     os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
 )  # that add to X-Forwarded-For

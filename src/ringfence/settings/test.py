@@ -19,6 +19,7 @@ from .base import DATABASES  # noqa: E402
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+SECOND_FACTOR = False  # its own tests switch it on
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
+from ringfence.faces import second_factor
 from ringfence.faces.attempts import refuse_noted
 from ringfence.faces.citizen import door
 from ringfence.ground import access, acting
@@ -55,7 +56,11 @@ class Session(SessionAuth):
         return super().__call__(request) if request.user.is_authenticated else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
-        return admitted(request, self.needs) if request.user.is_authenticated else None
+        if not request.user.is_authenticated:
+            return None
+        if second_factor.is_missing(request):
+            raise second_factor.refusal()
+        return admitted(request, self.needs)
 
 
 class OwnCall(HttpRequest):

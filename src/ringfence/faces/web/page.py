@@ -145,7 +145,7 @@ class Page:
     @property
     def account_links(self) -> list[tuple[str, str]]:
         """Addresses and names of the pages of one's own account."""
-        links = [("account_change_password", _("Change password")), ("mfa_index", _("Second factor")),
+        links = [("account_change_password", _("Change password")), ("mfa_index", _("Second factor")), ("usersessions_list", _("Where I am signed in")),
                  ("tokens:list", _("Keys for programs")), ("api:api-root", _("Programming interface"))]  # fmt: skip
         return [(url, label) for name, label in links if (url := address(name))]
 

@@ -74,6 +74,15 @@ def revoke_token(*, token_id: UUID, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def begin_anew(*, user_id: UUID, password: str, now: datetime) -> int:
+    """Give an account another first password and end its keys; returns how many. Part of a deed that is on record."""
+    user = User.objects.select_for_update().get(id=user_id)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+
+
+@transaction.atomic
 def choose_language(*, by: User, language: str) -> None:
     """Remember the reader's language."""
     User.objects.filter(id=by.id).update(language=language)

@@ -52,6 +52,7 @@ DEEDS = {
     "person.forget": _("Forgotten: the days were over"), "retention.certificate": _("Certificate of deletion written"),
     "retention.hold": _("Legal hold placed"), "retention.lift": _("Legal hold lifted"),
     "emergency.open": _("EMERGENCY: one person's data opened"), "emergency.end": _("Emergency ended early"),
+    "user.reset": _("Account begun anew"),
     "oversight.read": _("Oversight read"),
     "order.move_end": _("End of an order moved"), "order.next_stage": _("Next stage of an order began"),
     "order.rejected": _("Order rejected"), "order.released": _("Order released"), "order.rest_on": _("Order rests on another ground"),

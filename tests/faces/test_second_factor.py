@@ -1,0 +1,143 @@
+"""A stolen password is not enough, and a lost telephone locks nobody out for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from ringfence.faces import resetting
+from ringfence.ground.access import actions as access
+from ringfence.ground.audit.models import AuditEntry
+from ringfence.kernel import Refused
+from tests.city import NOON, City, build
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a-long-first-password"
+HERE = "/o/xinxiang/situation/"
+
+
+@pytest.fixture(autouse=True)
+def asked(settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+
+
+@pytest.fixture
+def city() -> City:
+    return build()
+
+
+@pytest.fixture
+def nurse(city: City) -> Any:
+    city.nurse.set_password(PASSWORD)
+    city.nurse.save()
+    return city.nurse
+
+
+def signed_in(user: Any, password: str = PASSWORD) -> tuple[Client, Any]:
+    client = Client()
+    return client, client.post("/accounts/login/", {"login": user.username, "password": password})
+
+
+def with_app(user: Any) -> str:
+    """The person has set up an authenticator app; returns its secret."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    return str(secret)
+
+
+def code_of(secret: str) -> str:
+    return str(
+        totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+    )
+
+
+def test_without_a_second_factor_nobody_reads_anything(nurse: Any, city: City) -> None:
+    client, _ = signed_in(nurse)
+    for page in (f"/o/{city.outbreak.slug}/situation/", f"/o/{city.outbreak.slug}/people/", "/keys/", "/"):
+        answer = client.get(page)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/2fa/"), page
+    page = client.get("/accounts/2fa/")
+    assert (
+        page.status_code == 200
+        and "second factor" in client.get("/accounts/2fa/", follow=True).content.decode().lower()
+    )
+    call = client.get(f"/api/v1/outbreaks/{city.outbreak.slug}/people")
+    assert call.status_code == 403 and "second factor" in call.json()["detail"]
+
+
+def test_a_stolen_password_is_not_enough(nurse: Any, city: City) -> None:
+    with_app(nurse)
+    client, answer = signed_in(nurse)
+    assert answer.headers["Location"].startswith("/accounts/2fa/authenticate/")
+    assert (
+        client.get(f"/o/{city.outbreak.slug}/situation/").headers["Location"].startswith("/accounts/login/")
+    )
+    wrong = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert wrong.status_code == 200 and client.get("/").status_code == 302
+
+
+def test_with_password_and_app_the_work_begins(nurse: Any, city: City) -> None:
+    secret = with_app(nurse)
+    client, _ = signed_in(nurse)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert client.get(f"/o/{city.outbreak.slug}/situation/").status_code == 200
+
+
+def test_who_gives_the_factor_up_is_asked_again(nurse: Any, city: City) -> None:
+    secret = with_app(nurse)
+    client, _ = signed_in(nurse)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert client.get(f"/o/{city.outbreak.slug}/situation/").status_code == 200
+    client.post("/accounts/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=nurse, type="totp").exists()
+    assert client.get(f"/o/{city.outbreak.slug}/situation/").headers["Location"] == "/accounts/2fa/"
+
+
+def test_a_lost_device_is_signed_out_from_another(nurse: Any, city: City, settings: Any) -> None:
+    settings.SECOND_FACTOR = False
+    lost, _ = signed_in(nurse)
+    here, _ = signed_in(nurse)
+    assert lost.get(f"/o/{city.outbreak.slug}/situation/").status_code == 200
+    assert UserSession.objects.filter(user=nurse).count() == 2
+    assert here.get("/accounts/sessions/").status_code == 200
+    here.post("/accounts/sessions/")
+    assert lost.get(f"/o/{city.outbreak.slug}/situation/").headers["Location"].startswith("/accounts/login/")
+    assert here.get(f"/o/{city.outbreak.slug}/situation/").status_code == 200
+
+
+def test_a_reset_account_begins_anew_and_it_is_on_record(nurse: Any, city: City) -> None:
+    with_app(nurse)
+    access.make_token(by=nurse, name="robot", days=5, now=NOON)
+    settings_free, _ = signed_in(nurse)
+    done = resetting.reset(
+        username=nurse.username, password="another-first-password", why="came in person with her badge", by=city.command, now=NOON
+    )  # fmt: skip
+    assert (done.factors, done.keys) == (1, 1)
+    assert not Authenticator.objects.filter(user=nurse).exists()
+    client, _ = signed_in(nurse, "another-first-password")
+    assert client.get("/").headers["Location"] == "/accounts/2fa/"
+    entry = AuditEntry.objects.get(action="user.reset")
+    assert entry.by_id == city.command.id and "another-first-password" not in str(entry.after)
+
+
+@pytest.mark.parametrize(("who", "why"), [("nurse", "lost"), ("command", "lost my own telephone")])
+def test_a_reset_without_a_reason_or_by_oneself_is_refused(city: City, who: str, why: str) -> None:
+    user = getattr(city, who)
+    with pytest.raises(Refused):
+        resetting.reset(username=user.username, password=PASSWORD, why=why, by=city.command, now=NOON)
+
+
+def test_a_demo_account_is_open_only_with_the_password_that_everybody_knows(city: City) -> None:
+    from ringfence.faces.jobs.seeding import DEMO_PASSWORD
+
+    house = access.seed_organisation(name="Demo house", name_en="", kind="CDC", area_code="4107")
+    for username, password, let_in in (("liwei", DEMO_PASSWORD, True), ("helin", PASSWORD, False)):
+        user = access.seed_user(username=username, full_name=username, full_name_en="", organisation=house,
+                                password=password, roles=[("CITY_COMMAND", "4107")])  # fmt: skip
+        client, _ = signed_in(user, password)
+        assert (client.get(f"/o/{city.outbreak.slug}/situation/").status_code == 200) is let_in
