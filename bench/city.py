@@ -75,6 +75,7 @@ def build(*, people: int, cases: int, contacts: int, seed: int = 1, with_work: b
 
 def client_of(user: Any) -> Any:
     """A signed-in browser without a browser: middleware, session, view and template as in the product."""
+    from django.conf import settings
     from django.test import Client
 
     client = Client(headers={"accept-language": "zh-hans"})
