@@ -49,7 +49,7 @@ def forget(*, user: Any) -> int:
 
 
 def _has_one(user: Any) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=KINDS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=KINDS).exists())
 
 
 def _is_open_to_everybody(user: Any) -> bool:
