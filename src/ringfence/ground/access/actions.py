@@ -74,8 +74,13 @@ def revoke_token(*, token_id: UUID, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def begin_anew(*, user_id: UUID, password: str, now: datetime) -> int:
-    """Give an account another first password and end its keys; returns how many. Part of a deed that is on record."""
+def begin_anew(*, user_id: UUID, password: str, by: User, now: datetime) -> int:
+    """Give an account another first password and end its keys; returns how many. Part of a deed that is on record.
+
+    Refused to oneself: somebody else recognises the person.
+    """
+    if user_id == by.id:
+        raise Refused(reason("Nobody resets their own account; somebody else recognises the person."))
     user = User.objects.select_for_update().get(id=user_id)
     user.set_password(password)
     user.save(update_fields=["password"])
