@@ -20,7 +20,9 @@ def test_nobody_signs_up_by_themselves() -> None:
     assert User.objects.count() == before
 
 
-@pytest.mark.parametrize("address", ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/", "/keys/"])
+@pytest.mark.parametrize(
+    "address", ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/", "/keys/"]
+)
 def test_the_pages_of_ones_account_open_in_our_look(address: str) -> None:
     client = Client()
     client.force_login(build().nurse, backend="django.contrib.auth.backends.ModelBackend")
