@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from ringfence.faces import resetting
+from ringfence.faces import resetting, second_factor
+from ringfence.faces.sessions import BEGAN, BY_ITSELF, USED
 from ringfence.ground.access import actions as access
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.kernel import Refused
@@ -41,6 +43,17 @@ def nurse(city: City) -> Any:
 def signed_in(user: Any, password: str = PASSWORD) -> tuple[Client, Any]:
     client = Client()
     return client, client.post("/accounts/login/", {"login": user.username, "password": password})
+
+
+def signed_in_since(user: Any, *, began: timedelta, used: timedelta) -> Client:
+    """Somebody who signed in and used it last so long ago; the second factor has its own tests."""
+    client, _ = signed_in(user)
+    session = client.session
+    now = datetime.fromisoformat(session[BEGAN])
+    session[BEGAN], session[USED] = (now - began).isoformat(), (now - used).isoformat()
+    session[second_factor.SEEN] = True
+    session.save()
+    return client
 
 
 def with_app(user: Any) -> str:
@@ -139,3 +152,68 @@ def test_a_demo_account_is_open_only_with_the_password_that_everybody_knows(city
                                 password=password, roles=[("CITY_COMMAND", "4107")])  # fmt: skip
         client, _ = signed_in(user, password)
         assert (client.get(f"/o/{city.outbreak.slug}/situation/").status_code == 200) is let_in
+
+
+def test_a_waiting_thief_does_not_walk_in_behind_the_owner(nurse: Any, city: City) -> None:
+    """The thief signed in first, by the stolen password; then the owner sets up her app. She alone goes on."""
+    here = f"/o/{city.outbreak.slug}/situation/"
+    thief, _ = signed_in(nurse)
+    assert thief.get(here).headers["Location"] == "/accounts/2fa/"
+    secret = with_app(nurse)
+    assert thief.get(here).headers["Location"] == "/accounts/2fa/"
+    assert thief.get(f"/api/v1/outbreaks/{city.outbreak.slug}/people").status_code == 403
+    owner, _ = signed_in(nurse)
+    owner.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert owner.get(here).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_it_up_lets_this_session_in_and_ends_the_others(nurse: Any, city: City) -> None:
+    here = f"/o/{city.outbreak.slug}/situation/"
+    thief, _ = signed_in(nurse)
+    owner, _ = signed_in(nurse)
+    owner.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert owner.get("/accounts/2fa/totp/activate/").status_code == 200
+    done = owner.post("/accounts/2fa/totp/activate/", {"code": code_of(owner.session["mfa.totp.secret"])})
+    assert done.status_code == 302, done.content
+    assert owner.get(here).status_code == 200
+    assert thief.get(here).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("began", "used", "let_in"),
+    [
+        (timedelta(hours=11, minutes=59), timedelta(minutes=1), True),
+        (timedelta(hours=12), timedelta(minutes=1), False),  # one shift, whatever was done in it
+        (timedelta(hours=2), timedelta(minutes=59), True),
+        (timedelta(hours=2), timedelta(minutes=60), False),  # nobody was there for an hour
+    ],
+)
+def test_a_session_ends_after_a_shift_or_an_idle_hour(
+    nurse: Any, city: City, began: timedelta, used: timedelta, let_in: bool
+) -> None:
+    client = signed_in_since(nurse, began=began, used=used)
+    answered = client.get(f"/o/{city.outbreak.slug}/situation/")
+    assert (answered.status_code == 200) is let_in
+    assert let_in or answered.headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_page_that_refreshes_itself_keeps_no_session_open(nurse: Any, city: City, by_itself: bool) -> None:
+    client = signed_in_since(nurse, began=timedelta(hours=2), used=timedelta(minutes=30))
+    before = client.session[USED]
+    headers = {BY_ITSELF: "1"} if by_itself else {}
+    assert client.get(f"/o/{city.outbreak.slug}/situation/", headers=headers).status_code == 200
+    assert (client.session[USED] == before) is by_itself
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "shown"), [("198.51.100.7, 203.0.113.9", "203.0.113.9"), ("nonsense", "0.0.0.0")]
+)  # noqa: S104
+def test_the_list_shows_the_address_behind_the_proxy(
+    nurse: Any, settings: Any, forwarded: str, shown: str
+) -> None:
+    settings.PROXIES = 1
+    client = Client(headers={"x-forwarded-for": forwarded})
+    client.post("/accounts/login/", {"login": nurse.username, "password": PASSWORD})
+    assert UserSession.objects.get(user=nurse).ip == shown

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "ringfence.faces.sessions.EndSessions",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ringfence.faces.acting.ActAsWhoeverAsks",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -108,6 +109,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "ringfence.faces.sessions.Accounts"
 SECOND_FACTOR = (
     True  # asked of everybody who holds a role; the demo accounts, whose password is public, are named
 )
@@ -123,7 +125,12 @@ BEHIND_HTTPS = os.environ.get("RINGFENCE_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
-SESSION_COOKIE_AGE = 12 * 3600  # one shift; NIST SP 800-63B-4 (AAL2) allows 24 h; it is not prolonged by use
+SESSION_COOKIE_AGE = (
+    12 * 3600
+)  # one shift; NIST SP 800-63B-4 (AAL2) allows 24 h; faces/sessions ends it whatever was done
+SESSION_IDLE = 60 * float(
+    os.environ.get("RINGFENCE_IDLE_MINUTES", "60")
+)  # seconds; NIST SP 800-63B-4 (AAL2): at most 1 h
 PROXIES = int(
     os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
 )  # that add to X-Forwarded-For

@@ -56,7 +56,8 @@ function refresh(topics: Set<string>): void {
     if (region.contains(document.activeElement) && document.activeElement!.matches('input, textarea, select')) continue
     if (region.querySelector('[data-live-hold]:checked')) continue // a selection that is being made stays
     const select = region.dataset.liveSelect // of a whole page only this part, put inside the region
-    void htmx.ajax('get', region.dataset.liveUrl!, { source: region, target: region, swap: select ? 'innerHTML' : 'outerHTML', select })
+    const headers = { 'X-By-Itself': '1' } // nobody's doing: it does not keep a session open
+    void htmx.ajax('get', region.dataset.liveUrl!, { source: region, target: region, swap: select ? 'innerHTML' : 'outerHTML', select, headers })
   }
 }
 
