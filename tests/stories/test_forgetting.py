@@ -9,6 +9,7 @@ import pytest
 
 from ringfence.command.situation import queries as situation
 from ringfence.faces import sealing
+from ringfence.field.testing import actions as testing
 from ringfence.ground.audit.ledger import proofs
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.ground.retention import actions as retention
@@ -20,8 +21,10 @@ from ringfence.registry.people.models import Identity
 from ringfence.response import clock, declaring_over, forgetting, positive_sample, retaining
 from ringfence.tracing.cases.models import Case
 from ringfence.tracing.contacts.models import Exposure
+from ringfence.tracing.linelists import actions as linelists
+from ringfence.tracing.movement.actions import asking, files
 from tests.city import NOON, City, build, hours
-from tests.stories.telling import approved, arrived, close_contact, open_case
+from tests.stories.telling import approved, arrived, close_contact, open_case, positive
 
 pytestmark = pytest.mark.django_db
 RELEASED = datetime(2022, 1, 29, 4, 0, tzinfo=UTC)  # 8 Jan + 14 days in the site + 7 days at home
@@ -137,6 +140,31 @@ def test_the_response_is_over_only_when_nobody_is_restricted(city: City, wang: A
         declaring_over.declare(outbreak_id=city.outbreak.id, by=city.command, now=RELEASED)
     with pytest.raises(NotPermitted):
         declaring_over.declare(outbreak_id=city.outbreak.id, by=city.investigator, now=RELEASED)
+
+
+def test_nothing_new_begins_in_a_response_that_is_over(city: City, wang: Any) -> None:
+    case = Case.objects.get()
+    late = city.sample(city.person("Zhao"), code="taken before the end")
+    declaring_over.declare(outbreak_id=city.outbreak.id, by=city.command, now=RELEASED)
+    told = {"outbreak_id": city.outbreak.id, "now": RELEASED + hours(1)}
+    question = asking.Question(purpose="CONTACTS", why="who sat near her on the day before")
+    paper = files.FileTold(holds="STAYS", file_name="stays.csv", content=b"person,place,from,to\n", legal_basis="order 7",
+                           expires_on=date(2022, 2, 10))  # fmt: skip
+    for begin in (
+        lambda: positive_sample.receive_positive(
+            sample_id=late.id, result=positive(), by=city.laboratory, now=told["now"]
+        ),
+        lambda: close_contact(city, case, "Zhao"),
+        lambda: testing.take(person_id=wang.id, code="T8", taken_at=NOON, by=city.laboratory, **told),
+        lambda: linelists.upload(
+            file_name="list.csv", content=b"name,onset\nZhao,2022-01-08\n", by=city.officer, **told
+        ),
+        lambda: files.upload(told=paper, by=city.officer, **told),
+        lambda: asking.ask(case_id=case.id, question=question, by=city.investigator, **told),
+    ):
+        with pytest.raises(Refused, match="nothing new begins"):
+            begin()
+    assert Case.objects.get() == case
 
 
 def test_sixty_days_after_the_end_everybody_is_forgotten_and_the_counts_stay(city: City, wang: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ringfence.faces import wording
 from ringfence.ground.access import Permission
 from ringfence.ground.access.queries import roles_of
 from ringfence.kernel import city_date
@@ -58,6 +59,12 @@ class Page:
     @property
     def outbreak(self) -> Any:
         return getattr(self.request, "outbreak", None)
+
+    @property
+    def is_over(self) -> str:
+        """Why nothing new begins in this outbreak; empty while its response runs."""
+        closed_at = getattr(self.outbreak, "closed_at", None)
+        return wording.say(outbreaks.over(closed_at)) if closed_at else ""
 
     @cached_property
     def outbreaks(self) -> Iterable[Any]:

@@ -15,6 +15,7 @@ from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets.words import SampleResult
 from ringfence.kernel import NotFound, Reason, Refused, reason
+from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.people import queries as people
 
 from . import rules
@@ -42,10 +43,11 @@ def take(
 ) -> Sample:  # fmt: skip
     """Register a sample that was taken. The same tube told twice is the same sample.
 
-    Refused: a tube code already used for somebody else, a time in the future.
+    Refused: a tube code already used for somebody else, a time in the future, a response that is over.
     """
     person = people.bare(person_id=person_id)
     access.require(by, Permission.SAMPLE_RECORD, area_code=person.area_id)
+    outbreaks.require_running(outbreak_id=outbreak_id)
     _not_in_the_future(taken_at, now, field="taken_at")
     known = Sample.objects.filter(outbreak_id=outbreak_id, code=code).first() if code else None
     if known is not None:

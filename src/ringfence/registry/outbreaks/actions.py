@@ -16,6 +16,7 @@ from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Refused, reason
 from ringfence.registry.places import queries as places
 
+from . import queries
 from .models import Outbreak, RuleSetChange
 
 LOCAL_VERSION_OVER = "LOCAL_VERSION_OVER"  # said in the reader's language where it is shown
@@ -88,18 +89,25 @@ def close_outbreak(*, outbreak_id: UUID, by: Actor, now: datetime) -> Outbreak:
 
 
 def next_case_number(*, outbreak_id: UUID) -> str:
-    """The next case number of the outbreak, such as XX-0007. Call inside the deed's transaction."""
-    Outbreak.objects.filter(id=outbreak_id).update(last_case_number=F("last_case_number") + 1)
-    outbreak = Outbreak.objects.only("case_prefix", "last_case_number").get(id=outbreak_id)
+    """The next case number of the outbreak, such as XX-0007. Call inside the deed's transaction. Refused: it is over."""
+    outbreak = _counted(outbreak_id, last_case_number=F("last_case_number") + 1)
     return f"{outbreak.case_prefix}-{outbreak.last_case_number:04d}"
 
 
 def next_order_numbers(*, outbreak_id: UUID, count: int = 1) -> list[str]:
-    """The next order numbers of the outbreak, such as XX-D-000012. Call inside the deed's transaction."""
-    Outbreak.objects.filter(id=outbreak_id).update(last_order_number=F("last_order_number") + count)
-    outbreak = Outbreak.objects.only("case_prefix", "last_order_number").get(id=outbreak_id)
+    """The next order numbers of the outbreak, such as XX-D-000012. Call inside the deed's transaction. Refused: it is over."""
+    outbreak = _counted(outbreak_id, last_order_number=F("last_order_number") + count)
     first = outbreak.last_order_number - count + 1
     return [f"{outbreak.case_prefix}-D-{number:06d}" for number in range(first, first + count)]
+
+
+def _counted(outbreak_id: UUID, **counter: Any) -> Outbreak:
+    """The outbreak with one counter moved on; its row stays locked, so that nobody declares it over meanwhile."""
+    moved = Outbreak.objects.filter(id=outbreak_id, closed_at=None).update(**counter)
+    outbreak = Outbreak.objects.only("case_prefix", "closed_at", *counter).get(id=outbreak_id)
+    if not moved:
+        raise Refused(queries.over(outbreak.closed_at))
+    return outbreak
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
-from ringfence.kernel import NotFound, reason
+from ringfence.kernel import NotFound, Reason, Refused, city_date, reason
 
 from .models import Outbreak, RuleSetChange
 
@@ -51,6 +51,21 @@ def one_named(*, slug: str, among: Iterable[Outbreak]) -> Outbreak:
 def with_ids(*, ids: Iterable[UUID]) -> dict[UUID, Outbreak]:
     """Outbreaks by their ids; for the record of deeds."""
     return Outbreak.objects.in_bulk(set(ids))
+
+
+def require_running(*, outbreak_id: UUID) -> None:
+    """Refuse what would begin something new in a response that was declared over."""
+    closed_at = Outbreak.objects.filter(id=outbreak_id).values_list("closed_at", flat=True).first()
+    if closed_at is not None:
+        raise Refused(over(closed_at))
+
+
+def over(closed_at: datetime) -> Reason:
+    """Why nothing new begins any more."""
+    return reason(
+        "The response was declared over on {closed}. What it holds is read, corrected and forgotten; nothing new begins in it: for a new case open a new outbreak.",
+        closed=city_date(closed_at),
+    )
 
 
 def open_outbreaks() -> QuerySet[Outbreak]:

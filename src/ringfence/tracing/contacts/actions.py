@@ -11,6 +11,7 @@ from ringfence.ground import access, alarms, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.rulesets.queries import RuleSet
 from ringfence.kernel import NotFound, Refused, reason
+from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.people import queries as people
 from ringfence.tracing.cases import queries as cases
 
@@ -27,12 +28,13 @@ def name_contact(
     """Name a person as a contact of a case, with the exposure that makes them one. Told twice: the same contact.
 
     The rule set proposes what kind of contact this is; nobody is classified by it.
-    Refused: the case itself, an exposure in the future or ending before it began.
+    Refused: the case itself, an exposure in the future or ending before it began, a response that is over.
     """
     case = cases.bare(case_id=case_id)
     access.require(by, Permission.CONTACT_WRITE, area_code=case.area_id)
     if case.person_id == person_id:
         raise Refused(reason("A case is not a contact of itself."))
+    outbreaks.require_running(outbreak_id=case.outbreak_id)
     _check(exposure, now)
     area_code = people.bare(person_id=person_id).area_id
     _was_there(exposure, area_code, case)

@@ -31,6 +31,7 @@ def upload(*, outbreak_id: UUID, file_name: str, content: bytes, by: Actor, now:
     Refused, with a sentence that says what to do: an empty file, .xls, an encrypted or damaged workbook, no table.
     """
     _require(outbreak_id, by)
+    outbreaks.require_running(outbreak_id=outbreak_id)
     table = open_table(content=content, file_name=file_name)
     proposal = files.proposal_of(table)
     saved = SavedMap.objects.filter(outbreak_id=outbreak_id, header_key=files.header_key(table)).first()

@@ -19,6 +19,7 @@ from ringfence.ground import alarms, audit
 from ringfence.ground.access import Actor
 from ringfence.kernel import Refused, city_date, reason
 from ringfence.registry.outbreaks import actions as outbreaks
+from ringfence.registry.outbreaks import queries as register
 from ringfence.registry.people import actions as people
 from ringfence.registry.people import queries as person_register
 from ringfence.tracing.cases import many as cases
@@ -44,6 +45,7 @@ def queue(*, run_id: UUID, by: Actor, now: datetime) -> ImportRun:
         return run
     if run.state != ImportRun.State.PREVIEWED:
         raise Refused(reason("Look at the preview first; then import."))
+    register.require_running(outbreak_id=run.outbreak_id)
     if not files.tells_of_infection(run):
         raise alarms.Breach(
             reason("No column tells of an infection (onset, sample, report, classification): a list of people is no list of cases."),

@@ -45,6 +45,7 @@ def _ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now
     access.require(by, Permission.MOVEMENT_SEARCH, area_code=case.area_id)
     if case.outbreak_id != outbreak_id:
         raise NotFound(reason("There is no such case in this outbreak."))
+    outbreaks.require_running(outbreak_id=outbreak_id)
     if question.purpose not in Search.Purpose.values or question.rule not in Search.Rule.values:
         raise Refused(reason("Choose what the search is for and what counts as together."))
     window = queries.window(case=case, purpose=question.purpose, now=now)

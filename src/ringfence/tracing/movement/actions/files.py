@@ -46,6 +46,7 @@ def upload(*, outbreak_id: UUID, told: FileTold, by: Actor, now: datetime) -> Re
     """Take a file in and look at it; nothing is stored of it but its content. Refused: no legal basis, no end, no table."""
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     access.require(by, Permission.MOVEMENT_IMPORT, area_code=outbreak.area_id)
+    outbreaks.require_running(outbreak_id=outbreak_id)
     _refuse_unfit(told, today=city_date(now))
     found = RecordFile(
         outbreak=outbreak, holds=told.holds, file_name=told.file_name[:200], content=told.content, source=told.source,
