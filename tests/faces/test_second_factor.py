@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from ringfence.faces import resetting, second_factor
+from ringfence.faces import clock, resetting, second_factor
 from ringfence.faces.sessions import BEGAN, BY_ITSELF, USED
 from ringfence.ground.access import actions as access
 from ringfence.ground.audit.models import AuditEntry
@@ -49,7 +49,7 @@ def signed_in_since(user: Any, *, began: timedelta, used: timedelta) -> Client:
     """Somebody who signed in and used it last so long ago; the second factor has its own tests."""
     client, _ = signed_in(user)
     session = client.session
-    now = datetime.fromisoformat(session[BEGAN])
+    now = clock.real_now()
     session[BEGAN], session[USED] = (now - began).isoformat(), (now - used).isoformat()
     session[second_factor.SEEN] = True
     session.save()

@@ -10,13 +10,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 
-from . import clock
 from .addresses import client_address
 
-BEGAN = "began_at"  # in the session: the instant of signing in, UTC, ISO 8601
+BEGAN = "began_at"  # in the session: the first request after signing in, UTC, ISO 8601
 USED = "used_at"  # in the session: when somebody last used it, to the minute or so, UTC, ISO 8601
 BY_ITSELF = "X-By-Itself"  # said by a page that asks again without anybody's doing: islands/live
 NOTED_AGAIN_AFTER = timedelta(minutes=1)  # a session that is used costs one write a minute
@@ -35,7 +33,9 @@ class EndSessions:
 
     def __call__(self, request: Any) -> HttpResponse:
         if request.session.get("_auth_user_id"):
-            if _is_over(request):
+            if BEGAN not in request.session:
+                _begin(request)
+            elif _is_over(request):
                 logout(request)
             elif not _asks_by_itself(request):
                 _note_use(request)
@@ -52,12 +52,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
             return NOWHERE
 
 
+def _begin(request: Any) -> None:
+    request.session[BEGAN] = request.session[USED] = request.received_at.isoformat()
+
+
 def _is_over(request: Any) -> bool:
-    began, used = request.session.get(BEGAN), request.session.get(USED)
-    if began is None or used is None:  # from before sessions said it
-        return True
-    return _seconds_since(began, request) >= settings.SESSION_COOKIE_AGE or (
-        _seconds_since(used, request) >= settings.SESSION_IDLE
+    return _seconds_since(request.session[BEGAN], request) >= settings.SESSION_COOKIE_AGE or (
+        _seconds_since(request.session[USED], request) >= settings.SESSION_IDLE
     )
 
 
@@ -72,10 +73,3 @@ def _note_use(request: Any) -> None:
 
 def _seconds_since(instant: str, request: Any) -> float:
     return float((request.received_at - datetime.fromisoformat(instant)).total_seconds())
-
-
-def _begin(*, request: Any, **_told: Any) -> None:
-    request.session[BEGAN] = request.session[USED] = clock.real_now().isoformat()
-
-
-user_logged_in.connect(_begin)

@@ -137,3 +137,12 @@ def test_what_is_typed_becomes_a_value_of_the_parameters_kind(parameter: str, te
 
     assert typed.read(parameter, text) == value
     assert rulesets.get("CN-9")  # editions need no database
+
+
+def test_the_place_is_chosen_by_name_and_another_city_is_none(city: City) -> None:
+    page = get(city.epidemiologist, "ruleset/local/propose/")
+    choices = page.split('name="place_code"')[1].split("</select>")[0]
+    assert "新乡市 · 4107" in choices and "西街街道" in choices and "示例社区" not in choices
+    told = HEAD | SEVEN | {"place_code": "4101"}
+    answer = post(city.epidemiologist, "ruleset/local/propose/", **told, propose="1")
+    assert answer.status_code == 422 and not LocalVersion.objects.exists()

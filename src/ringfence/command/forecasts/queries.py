@@ -17,7 +17,7 @@ from .models import Forecast
 
 __all__ = [
     "Forecast",
-    "area_names",
+    "areas_named",
     "areas_to_choose",
     "forecast",
     "presets",
@@ -60,15 +60,15 @@ def question_of(forecast: Forecast) -> rules.Question:
     )  # fmt: skip
 
 
-def areas_to_choose(*, outbreak: Outbreak) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Counties with their townships, for a form: (county, [(code, name), ...])."""
+def areas_to_choose(*, outbreak: Outbreak) -> list[list[places.Place]]:
+    """For a form, a list a county: itself first, then its townships."""
     return seeding.areas_to_choose(outbreak=outbreak)
 
 
-def area_names(*, forecast: Forecast) -> dict[str, str]:
-    """Code -> name of every area that a strategy names."""
+def areas_named(*, forecast: Forecast) -> dict[str, places.Place]:
+    """Code -> place of every area that a strategy names."""
     named = {code for one in forecast.strategies for field in rules.AREAS for code in one.get(field, ())}
-    return {code: str(place) for code, place in places.names(codes=named).items()}
+    return places.names(codes=named)
 
 
 def presets(*, outbreak: Outbreak) -> dict[str, Any]:

@@ -118,17 +118,16 @@ def _code(area: str, outbreak: Outbreak) -> str | Reason:
     return found[0].code
 
 
-def areas_to_choose(*, outbreak: Outbreak) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Counties of the outbreak's area, each with itself and its townships as (code, name)."""
+def areas_to_choose(*, outbreak: Outbreak) -> list[list[places.Place]]:
+    """A list a county of the outbreak's area: itself first, then its townships."""
     found = (
         places.within(code=outbreak.area_id)
         .filter(kind__in=("COUNTY", "MANAGEMENT_AREA", "TOWNSHIP"))
         .order_by("code")
     )
-    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    groups: dict[str, list[places.Place]] = {}
     for place in found:
-        _, rows = groups.setdefault(place.code[:6], (place.name, []))
-        rows.append((place.code, place.name))
+        groups.setdefault(place.code[:6], []).append(place)
     return list(groups.values())
 
 

@@ -16,6 +16,7 @@ from ringfence.command.forecasts import actions, queries, rules
 from ringfence.faces.jobs.tasks.forecasts import play_now
 from ringfence.faces.web.forecasts.words import strategy_name
 from ringfence.registry.outbreaks.models import Outbreak
+from ringfence.registry.places.models import Place
 
 BASE = "/o/xinxiang/forecasts/"
 
@@ -149,3 +150,13 @@ def test_a_preset_is_named_in_the_readers_language(
     page = signed_in(city.command, language).get(f"{BASE}{answered.id}/").content.decode()
     assert name in page
     assert ("As now" in page) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "other"), [("en", "Hongqi", "红旗区"), ("zh-hans", "红旗区", "Hongqi")]
+)
+def test_areas_are_named_in_the_readers_language(city: City, language: str, shown: str, other: str) -> None:
+    Place.objects.filter(code="410702").update(name_en="Hongqi District")
+    page = signed_in(city.command, language).get(f"{BASE}new/").content.decode()
+    choice = page.split('<option value="410702"')[1].split("</option>")[0]
+    assert shown in choice and other not in choice

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ringfence.command.forecasts.rules import AREAS
+from ringfence.faces.web.templatetags.front import named as named_place
 
 from .words import LIMITS, OUTCOMES, PARAMETERS, SERIES, STOCK, strategy_name
 
@@ -51,10 +52,10 @@ def ends(result: dict[str, Any]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def named(strategies: Sequence[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+def named(strategies: Sequence[dict[str, Any]], places: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Strategies that name areas, with the names of those closed and of those tested."""
     found = [
-        {"label": strategy_name(one["label"]), **{field: [names.get(code, code) for code in one.get(field, ())] for field in AREAS}}
+        {"label": strategy_name(one["label"]), **{field: [named_place(places.get(code, code)) for code in one.get(field, ())] for field in AREAS}}
         for one in strategies
     ]  # fmt: skip
     return [one for one in found if any(one[field] for field in AREAS)]

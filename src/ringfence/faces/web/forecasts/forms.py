@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from ringfence.command.forecasts import rules
 from ringfence.faces import wording
+from ringfence.faces.web.templatetags.front import named
 from ringfence.kernel import Reason, Refused
 
 from .words import FIGURES, GROUPS, LEVELS, PATHOGENS, in_short
@@ -105,6 +106,11 @@ class QuestionForm(forms.Form):
         parts = path.split(".")
         name = f"s{named[int(parts[1])]}_{parts[2]}" if len(parts) == 3 else path
         return name if name in self.fields else None
+
+
+def area_choices(counties: Iterable[Sequence[Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Counties with their townships, named in the reader's language."""
+    return [(named(places[0]), [(one.code, named(one)) for one in places]) for places in counties]
 
 
 def _typed(value: Any) -> Any:

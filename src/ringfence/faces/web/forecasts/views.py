@@ -23,7 +23,7 @@ from ringfence.ground.access import Permission
 from ringfence.kernel import NotFound, Refused, reason
 
 from . import drawing
-from .forms import QuestionForm
+from .forms import QuestionForm, area_choices
 
 
 @needs(Permission.DASHBOARD_READ)
@@ -38,7 +38,10 @@ def listed(request: DeskRequest) -> HttpResponse:
 def ask(request: DeskRequest) -> HttpResponse:
     """The question, begun with the rule set's figures; refused figures are named and what was typed stays."""
     begun = queries.presets(outbreak=request.outbreak)
-    offered = {"presets": begun["strategies"], "areas": queries.areas_to_choose(outbreak=request.outbreak)}
+    offered = {
+        "presets": begun["strategies"],
+        "areas": area_choices(queries.areas_to_choose(outbreak=request.outbreak)),
+    }
     first = {name: begun[name] for name in ("within_days", "horizon_days")}
     if request.method != "POST":
         return render(request, "forecasts/new.html", {"form": QuestionForm(**offered, initial=first)})
@@ -68,7 +71,7 @@ def show(request: DeskRequest, forecast_id: UUID) -> HttpResponse:
         result = found.result
         told |= {
             "result": result, "chart": drawing.chart(result), "rows": drawing.rows(result), "ends": drawing.ends(result),
-            "named": drawing.named(found.strategies, queries.area_names(forecast=found)), "stock": drawing.stock(result), "parameters": drawing.parameters(result), "day_rows": drawing.day_rows(result),
+            "named": drawing.named(found.strategies, queries.areas_named(forecast=found)), "stock": drawing.stock(result), "parameters": drawing.parameters(result), "day_rows": drawing.day_rows(result),
         }  # fmt: skip
     return render(request, "forecasts/show.html", told)
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from ringfence.faces import wording
 from ringfence.faces.web.fields import Day
+from ringfence.faces.web.templatetags.front import named
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.ground.rulesets import typed
 from ringfence.ground.rulesets.changes import MOST_CHANGES, Change, Proposal, changeable
@@ -32,9 +33,7 @@ class ProposalForm(forms.Form):
     """For which place and days, and why."""
 
     base_id = forms.ChoiceField(label=_("Edition that it changes"))
-    place_code = forms.CharField(
-        label=_("Place"), max_length=12, help_text=_("Division code, such as 4107 for the city of Xinxiang")
-    )
+    place_code = forms.ChoiceField(label=_("Place"), help_text=_("Only there do the rules change."))
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=120)
     valid_from = Day(label=pgettext_lazy("local version", "First day"))
@@ -44,8 +43,11 @@ class ProposalForm(forms.Form):
         help_text=_("Citizens read it."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["place_code"].choices = [  # type: ignore[attr-defined]
+            (one.code, f"{named(one)} · {one.code}") for one in places
+        ]
         self.fields["base_id"].choices = [  # type: ignore[attr-defined]
             (one.id, f"{one.id} · {one.name_zh if wording.is_chinese() else one.name_en}")
             for one in rulesets.all_rulesets()
@@ -79,12 +81,17 @@ class Proposed:
     """The whole page: the heading and its rows, with everything that was typed."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, initial: dict[str, Any], changes: Iterable[Change] = ()
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        places: Iterable[Any],
+        initial: dict[str, Any],
+        changes: Iterable[Change] = (),
     ) -> None:
         asked = str(data.get("base_id", "") if data else initial["base_id"])
         known = {one.id: one for one in rulesets.all_rulesets()}
         self.base = known.get(asked) or known[initial["base_id"]]
-        self.head = ProposalForm(data, initial=initial)
+        self.head = ProposalForm(data, places=places, initial=initial)
         choices = parameter_choices(self.base)
         kept = [{**_typed(one)} for one in changes]
         self.rows = [

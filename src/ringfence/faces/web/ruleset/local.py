@@ -22,6 +22,7 @@ from ringfence.ground.rulesets import actions as ruleset_actions
 from ringfence.ground.rulesets import document
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Expected, Refused
+from ringfence.registry.places import queries as places
 from ringfence.response import local_rules
 
 from .forms import Proposed
@@ -96,15 +97,17 @@ def _asked(request: DeskRequest) -> Proposed:
         "valid_from": today, "valid_to": today + timedelta(days=14),
     }  # fmt: skip
     earlier = request.GET.get("from", "")
+    area = request.outbreak.area_id
+    here = places.within(code=area).exclude(kind="VILLAGE").order_by("code")
     if not earlier:
-        return Proposed(request.POST or None, initial=initial)
+        return Proposed(request.POST or None, places=here, initial=initial)
     try:
         told = rulesets.proposal_of(_ours(request, UUID(earlier)))
     except (Expected, ValueError):
-        return Proposed(request.POST or None, initial=initial)
+        return Proposed(request.POST or None, places=here, initial=initial)
     days = {"valid_from": today, "valid_to": today + (told.valid_to - told.valid_from)}
     head = {name: getattr(told, name) for name in ("base_id", "place_code", "name_en", "name_zh", "why")}
-    return Proposed(request.POST or None, initial={**head, **days}, changes=told.changes)
+    return Proposed(request.POST or None, places=here, initial={**head, **days}, changes=told.changes)
 
 
 def _ours(request: DeskRequest, version_id: UUID) -> rulesets.LocalVersion:
