@@ -109,6 +109,18 @@ def test_the_same_batch_twice_changes_nothing(tmp_path: Path) -> None:
     assert MovementStore(tmp_path).snapshot().manifest.version == 1
 
 
+def test_what_a_batch_brought_can_be_read_until_it_is_merged(tmp_path: Path) -> None:
+    create_store(tmp_path, persons=50, grid=XINXIANG)
+    for number in (1, 2):
+        add_batch(tmp_path, batch=f"batch {number}", stays=batch_of(number))
+    store = MovementStore(tmp_path)
+    brought = store.stays_of_batch("batch 2")
+    assert brought is not None
+    assert rows_of(brought) == rows_of(batch_of(2))
+    compact(tmp_path)
+    assert store.stays_of_batch("batch 2") is None
+
+
 def test_a_forgotten_day_is_gone_from_every_file_and_from_an_open_store(tmp_path: Path) -> None:
     stays = make_stays(
         [(CHEN, 0, DAY + day, 0, 600, 1, 0) for day in range(3)]

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..ordered import Ordered
 from ..places import PlaceTable
-from ..stays import joined
+from ..stays import Stays, joined
 from .manifest import Manifest, Segment, read_manifest
 from .placefile import read_places
 from .segments import ARCHIVE, Orders, open_order, orders_of, read_archive
@@ -59,6 +59,17 @@ class MovementStore:
                     raise
         assert self._kept is not None
         return self._kept
+
+    def stays_of_batch(self, batch: str) -> Stays | None:
+        """What one batch brought. `None` when compaction has merged some of it: then only a search tells all."""
+        manifest = self.snapshot().manifest
+        own = set(manifest.batches.get(batch, {}).get("segments", ()))
+        there = [
+            (day, one.name) for day, segments in manifest.days.items() for one in segments if one.name in own
+        ]
+        if len(there) < len(own):
+            return None
+        return joined(read_archive(self.folder / "days" / name / ARCHIVE, day) for day, name in sorted(there))
 
     def _open(self, manifest: Manifest) -> Snapshot:
         if manifest.places != self._places[0]:
