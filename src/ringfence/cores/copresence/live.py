@@ -204,12 +204,18 @@ def stays_of_people(people: Sequence[int], *, day: int, snapshot: Snapshot) -> S
     """Everything that the store knows of these people on a day, late records, too."""
     parts = []
     for order in (snapshot.days[day].base.by_person, snapshot.days[day].late.by_person):
-        first, behind = order.runs(people)
-        which = np.repeat(np.asarray(people, np.int32), behind - first)
-        words = np.concatenate(
-            [np.zeros(0, np.uint64), *(order.words[a:b] for a, b in zip(first, behind, strict=True))]
-        )
+        words, nth = order.gathered(people)
         told = unpack(words)
         days = np.full(words.size, day, np.int32)
-        parts.append(Stays(which, told.number, days, told.start, told.end, told.source, told.imputed))
+        parts.append(
+            Stays(
+                np.asarray(people, np.int32)[nth],
+                told.number,
+                days,
+                told.start,
+                told.end,
+                told.source,
+                told.imputed,
+            )
+        )
     return joined(parts)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .kernels.ordering import count_keys, drop_doubles, keys_of, merge_runs, part, settle
+from .prefetch import prefetch
 from .stays import Ints, Stays, Words
 
 BUCKET_ROWS = 65_536  # half a megabyte of words: a processor's own cache
@@ -24,6 +25,7 @@ class Ordered:
     words: Words
     offsets: npt.NDArray[np.uint32]
     mapped: mmap.mmap | None = None  # the file behind `words`, when they are not in memory
+    mapped_offsets: mmap.mmap | None = None
 
     def runs(self, keys: npt.ArrayLike) -> tuple[Positions, Positions]:
         """First and behind-last position of each key; empty for a key that is not there."""
@@ -34,8 +36,20 @@ class Ordered:
             return nothing, nothing.copy()
         inside = (wanted >= 0) & (wanted <= last)
         at = np.where(inside, wanted, 0)
+        prefetch(self.mapped_offsets, at, at + 2, item_bytes=self.offsets.itemsize)
         first, behind = self.offsets[at].astype(np.int64), self.offsets[at + 1].astype(np.int64)
         return np.where(inside, first, 0), np.where(inside, behind, 0)
+
+    def gathered(self, keys: npt.ArrayLike) -> tuple[Words, Positions]:
+        """The words of these keys, one key after the other, and for each word the number of its key among those asked for."""
+        first, behind = self.runs(keys)
+        prefetch(self.mapped, first, behind, item_bytes=self.words.itemsize)
+        counts = behind - first
+        at = (
+            np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
+        )
+        words = self.words[at] if at.size else np.zeros(0, np.uint64)
+        return words, np.repeat(np.arange(counts.size), counts)
 
     def keys(self) -> Ints:
         """The key of every word."""

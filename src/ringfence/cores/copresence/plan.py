@@ -143,11 +143,8 @@ def blocks_of(visits: Visits) -> Numbers:
 def _of_day(
     day: int, by_person: Ordered, here: npt.NDArray[np.intp], owns: Numbers, windows: Numbers
 ) -> Visits:
-    first, behind = by_person.runs(owns[here])
-    counts = behind - first
-    which = np.repeat(here, counts).astype(np.int64)
-    at = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
-    words = by_person.words[at] if at.size else np.zeros(0, np.uint64)
+    words, nth = by_person.gathered(owns[here])
+    which = here[nth].astype(np.int64)
     told = unpack(words)
     midnight = day * DAY_SECONDS
     from_s = np.maximum(told.start.astype(np.int64) + midnight, windows[which, 0])
@@ -182,29 +179,28 @@ def _look_up(
 
 
 def _weigh(probes: npt.NDArray[np.void], cases: Sequence[AuthorisedCase], visits: Visits, of_visit: Numbers, snapshot: Snapshot, weights: Weights) -> None:  # fmt: skip
-    onsets = [None if case.onset_date is None else day_number(case.onset_date) for case in cases]
-    by_case_day = {
-        (case, day): weights.on_day(None if (onset := onsets[case]) is None else day - onset)
-        for case, day in set(zip(visits.case.tolist(), visits.day.tolist(), strict=True))
-    }
-    per_visit = np.array(
-        [by_case_day[key] for key in zip(visits.case.tolist(), visits.day.tolist(), strict=True)], np.int64
-    )
+    per_visit = _infectious(cases, visits, weights)
     certainty = weights.certainty_table()
     low = (visits.word & np.uint64(15)).astype(np.int64)
     probes["infectious"] = per_visit[of_visit] if per_visit.size else 0
     probes["certain"], probes["sure"] = certainty[low][of_visit], (1 - (low & 1))[of_visit]
     numbers, back = np.unique(probes["place"], return_inverse=True)
     table = snapshot.places.table[snapshot.places.rows_of(numbers)]
-    crowd = np.array(
-        [
-            weights.crowd(int(kind), int(many))
-            for kind, many in zip(table["kind"], table["crowd"], strict=True)
-        ],
-        np.int64,
-    )
-    air = np.array([weights.air[int(one)] for one in table["air"]], np.int64)
+    crowd = weights.crowds(table["kind"], table["crowd"])
+    air = np.array([weights.air[one] for one in sorted(weights.air)], np.int64)[table["air"]]
     probes["crowd"], probes["air"] = (crowd[back], air[back]) if numbers.size else (0, 0)
+
+
+def _infectious(cases: Sequence[AuthorisedCase], visits: Visits, weights: Weights) -> Numbers:
+    """The weight of the day of each visit; every case and day is asked for once."""
+    pair = visits.case << 32 | visits.day
+    pairs, back = np.unique(pair, return_inverse=True)
+    onsets = [None if case.onset_date is None else day_number(case.onset_date) for case in cases]
+    found = [
+        weights.on_day(None if (onset := onsets[one >> 32]) is None else (one & 0xFFFFFFFF) - onset)
+        for one in pairs.tolist()
+    ]
+    return np.array(found, np.int64)[back]
 
 
 def _refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:

@@ -113,7 +113,7 @@ def open_order(folder: Path, name: str) -> Ordered:
     """One hot order, mapped and not read."""
     words = _mapped(folder / f"{name}.u64")
     offsets = _mapped(folder / f"{name}.off")
-    return Ordered(_array(words, np.uint64), _array(offsets, np.uint32), words)
+    return Ordered(_array(words, np.uint64), _array(offsets, np.uint32), words, offsets)
 
 
 def _mapped(path: Path) -> mmap.mmap | None:
