@@ -117,9 +117,8 @@ def visits_of(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot) -> Visits:
         midnight = day * DAY_SECONDS
         here = np.flatnonzero((windows[:, 0] < midnight + DAY_SECONDS) & (windows[:, 1] > midnight))
         if here.size:
-            parts += [
-                _of_day(day, one, here, owns, windows) for one in (view.base.by_person, view.late.by_person)
-            ]
+            orders = [one for one in (view.base.by_person, view.late.by_person) if one.words.size]
+            parts += [_of_day(day, one, here, owns, windows) for one in orders]
     names = ("case", "day", "place", "from_s", "to_s")
     columns = [
         np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names
@@ -187,7 +186,7 @@ def _weigh(probes: npt.NDArray[np.void], cases: Sequence[AuthorisedCase], visits
     numbers, back = np.unique(probes["place"], return_inverse=True)
     table = snapshot.places.table[snapshot.places.rows_of(numbers)]
     crowd = weights.crowds(table["kind"], table["crowd"])
-    air = np.array([weights.air[one] for one in sorted(weights.air)], np.int64)[table["air"]]
+    air = weights.airs(table["air"])
     probes["crowd"], probes["air"] = (crowd[back], air[back]) if numbers.size else (0, 0)
 
 

@@ -98,6 +98,11 @@ class Weights:
         diluted: Thousandths = np.minimum(FULL, met[kinds] * FULL // np.maximum(crowds, 1).astype(np.int64))
         return np.where(crowds <= 0, FULL, diluted)
 
+    def airs(self, airs: npt.NDArray[np.uint8]) -> Thousandths:
+        """The weight of the air of many places at once."""
+        found: Thousandths = np.array([self.air[int(one)] for one in Air], np.int64)[airs]
+        return found
+
     def certainty_table(self) -> Thousandths:
         """By source and imputed: index `source * 2 + imputed`."""
         shares = [self.certainty[int(one)] for one in Source]

@@ -57,9 +57,7 @@ class Database:
         table = places.table
         columns = {name: np.ascontiguousarray(table[name]) for name in table.dtype.names or ()}
         columns["crowd_share"] = weights.crowds(table["kind"], table["crowd"])
-        columns["air_share"] = np.array([weights.air[one] for one in sorted(weights.air)], np.int64)[
-            table["air"]
-        ]
+        columns["air_share"] = weights.airs(table["air"])
         self.table("places", columns)
 
     def table(self, name: str, columns: dict[str, Any]) -> None:
