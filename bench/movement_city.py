@@ -14,14 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from ringfence.cores.copresence.places import Air, Kind, Place, PlaceTable
-from ringfence.cores.copresence.stays import Source, Stays, day_number
+from ringfence.cores.copresence.grid import cell_of
+from ringfence.cores.copresence.places import TABLE, Kind, PlaceTable, _numbered
+from ringfence.cores.copresence.stays import DAY_SECONDS, Source, Stays, day_number
 
 FIRST = date(2022, 1, 3)  # a Monday
 SIDE_METRES = 90_800  # of a square of 8,249 km2
 SEATS, HOME, WORKS, VENUE = 8, 0, 1, 2
 LARGEST_WORK, LARGEST_VENUE = 6_000, 300
 ANCHORS = 6
+GROUP = 500_000  # people whose day is made at once
 # (what, usual start hour, usual end hour, share of weekdays, share of weekend days) of one day
 SLOTS = (
     (HOME, 0.0, 7.2, 1.0, 1.0), (VENUE, 7.4, 7.7, 0.6, 0.45), (WORKS, 8.0, 10.0, 1.0, 0.75), (VENUE, 10.1, 10.3, 0.55, 0.6),
@@ -46,39 +48,40 @@ class MadeUpCity:
         return int(self.home.size)
 
     def day(self, nth: int) -> Stays:
-        """All stays of the nth day, in the order of arrival (by start)."""
-        rng = np.random.default_rng([self.seed, nth])
-        day = FIRST + timedelta(days=nth)
-        weekend = day.weekday() >= 5
+        """All stays of the nth day, in the order of arrival (by start, to two seconds). Nobody is at two places at once."""
+        groups = [self._of_group(nth, first) for first in range(0, self.people, GROUP)]
+        columns = [np.concatenate([group.pop(0) for group in groups]) for _ in range(len(groups[0]))]
+        order = np.argsort(
+            (columns[2] // 2).astype(np.uint16), kind="stable"
+        )  # sixteen bits are sorted in one go
+        person, place, start, end, source, imputed = (columns.pop(0)[order] for _ in range(6))
+        days = np.broadcast_to(np.int32(day_number(FIRST + timedelta(days=nth))), order.shape)
+        return Stays(person, place, days, start, end, source, imputed)
+
+    def _of_group(self, nth: int, first: int) -> list[np.ndarray[Any, Any]]:
+        """Columns person, place, start, end, source, imputed of `GROUP` people."""
+        rng = np.random.default_rng([self.seed, nth, first])
+        weekend = (FIRST + timedelta(days=nth)).weekday() >= 5
+        everybody = np.arange(first, min(first + GROUP, self.people), dtype=np.int32)
+        late = (rng.normal(0.0, 0.35, everybody.size) * 3600).astype(np.int32)
+        free = np.zeros(everybody.size, np.int32)  # from when on each is free to be elsewhere
         parts = []
-        everybody = np.arange(self.people, dtype=np.int32)
-        late = rng.normal(0.0, 0.35, self.people)
         for what, begins, ends, on_weekdays, on_weekends in SLOTS:
-            here = everybody[rng.random(self.people) < (on_weekends if weekend else on_weekdays)]
-            place = self._where(what, here, rng)
-            start = (
-                np.clip((begins + late[here] + rng.normal(0, 0.06, here.size)) * 3600, 0, 86_300)
-                if begins
-                else np.zeros(here.size)
-            )
-            end = (
-                np.clip((ends + late[here] + rng.normal(0, 0.06, here.size)) * 3600, start + 60, 86_400)
-                if ends < 24
-                else np.full(here.size, 86_400)
-            )
-            parts.append((here, place, start.astype(np.int32), end.astype(np.int32)))
-        person, place, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = np.argsort(start, kind="stable")
-        source = rng.choice(
-            np.array([Source.CHECK_IN, Source.DEVICE, Source.DECLARED], np.uint8),
-            order.size,
-            p=[0.3, 0.6, 0.1],
-        )
-        imputed = (rng.random(order.size) < 0.1).astype(np.uint8)
-        days = np.full(order.size, day_number(day), np.int32)
-        return Stays(
-            person[order], place[order].astype(np.int32), days, start[order], end[order], source, imputed
-        )
+            out = np.flatnonzero(rng.random(everybody.size) < (on_weekends if weekend else on_weekdays))
+            usual = late[out] + (rng.normal(0, 216, (2, out.size))).astype(np.int32)
+            start = np.maximum(usual[0] + int(begins * 3600) if begins else 0, free[out])
+            end = np.maximum(usual[1] + int(ends * 3600) if ends < 24 else DAY_SECONDS, start + 60)
+            lasting = start < DAY_SECONDS - 60
+            out, start, end = out[lasting], start[lasting], np.minimum(end[lasting], DAY_SECONDS)
+            free[out] = end
+            place = self._where(what, everybody[out], rng).astype(np.int32)
+            parts.append((everybody[out], place, start.astype(np.int32), end.astype(np.int32)))
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        chance = rng.random((2, columns[0].size), np.float32)
+        source = np.array([Source.CHECK_IN, Source.DEVICE, Source.DECLARED], np.uint8)[
+            np.digitize(chance[0], [0.3, 0.9])
+        ]
+        return [*columns, source, (chance[1] < 0.1).astype(np.uint8)]
 
     def days(self, many: int) -> Iterator[Stays]:
         for nth in range(many):
@@ -117,10 +120,9 @@ def build(*, people: int, seed: int = 1) -> MadeUpCity:
         )
     )
     airs = rng.choice(4, kinds.size, p=[0.3, 0.4, 0.25, 0.05])
-    table = PlaceTable.empty().with_places([
-        Place(f"p{at}", x_cm=int(xs[at] * 100), y_cm=int(ys[at] * 100), kind=Kind(int(kinds[at])), air=Air(int(airs[at])), crowd=int(size[at] / 3) + 1)
-        for at in range(kinds.size)
-    ])  # fmt: skip
+    table = _table(
+        x_cm=(xs * 100).astype(np.int64), y_cm=(ys * 100).astype(np.int64), kind=kinds, air=airs, crowd=(size / 3).astype(np.int32) + 1
+    )  # fmt: skip
     numbers = table.table["number"]
     home = rng.permutation(np.arange(people) % homes)
     order = np.argsort(
@@ -144,6 +146,18 @@ def build(*, people: int, seed: int = 1) -> MadeUpCity:
     ]
     return MadeUpCity(
         table, numbers[home].astype(np.int32), np.where(working, work, -1).astype(np.int32), anchors, seed
+    )
+
+
+def _table(**columns: np.ndarray[Any, Any]) -> PlaceTable:
+    """What `PlaceTable.with_places` would make of as many places, without an object for each of millions."""
+    rows = np.zeros(columns["kind"].size, TABLE)
+    for name, column in columns.items():
+        rows[name] = column
+    rows["placed"], rows["trip"], rows["cell"] = 1, -1, cell_of(rows["x_cm"], rows["y_cm"])
+    rows["number"] = _numbered(rows, np.zeros(0, TABLE))
+    return PlaceTable(
+        table=rows, codes=[f"p{at}" for at in range(rows.size)], names=[""] * rows.size, trips=[]
     )
 
 

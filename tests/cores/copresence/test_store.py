@@ -13,11 +13,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ringfence.cores.copresence import ordered
 from ringfence.cores.copresence.places import Place, PlaceTable
 from ringfence.cores.copresence.reach import SamePlace
 from ringfence.cores.copresence.search import match
 from ringfence.cores.copresence.stays import Stays, joined, make_stays, pack, unpack
-from ringfence.cores.copresence.store import MovementStore, add_batch, compact, create_store, forget_before
+from ringfence.cores.copresence.store import (
+    MovementStore,
+    add_batch,
+    compact,
+    create_store,
+    forget_before,
+    writing,
+)
 from ringfence.cores.copresence.store.segments import read_archive, stays_of
 from ringfence.cores.copresence.weights import Weights
 from ringfence.kernel import NotFound, Refused
@@ -44,6 +52,19 @@ def batch_of(number: int) -> Stays:
 def rows_of(stays: Stays) -> set[tuple[int, ...]]:
     columns = (stays.person, stays.place, stays.day, stays.start, stays.end, stays.source, stays.imputed)
     return set(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def in_memory(store: MovementStore) -> Stays:
+    """What an open store answers from: both orders, which must say the same."""
+    found = []
+    for day, view in store.snapshot().days.items():
+        by_place = joined(stays_of(one.by_place, day) for one in (view.base, view.late))
+        by_person = joined(stays_of(one.by_person, day) for one in (view.base, view.late))
+        assert rows_of(by_place) == rows_of(
+            Stays(**vars(by_person) | {"person": by_person.place, "place": by_person.person})
+        )
+        found.append(by_place)
+    return joined(found)
 
 
 def kept_in(folder: Path) -> Stays:
@@ -102,11 +123,59 @@ def test_kill_9_during_ingestion_loses_and_doubles_nothing(tmp_path: Path) -> No
     assert kept_in(folder).rows == len(rows_of(joined(batch_of(number) for number in range(60))))
 
 
+def test_many_small_late_batches_become_one_and_nothing_is_lost(tmp_path: Path) -> None:
+    create_store(tmp_path, persons=50, grid=XINXIANG)
+    store, brought = MovementStore(tmp_path), []
+    for number in range(writing.MOST_LATE_SEGMENTS + 8):
+        brought.append(batch_of(number).take(np.arange(6)))
+        add_batch(tmp_path, batch=f"batch {number}", stays=brought[-1])
+        if number == 20:
+            compact(tmp_path)
+        if number % 9 == 0:  # the view that is open learns only of what is new
+            assert rows_of(kept_in(tmp_path)) == rows_of(in_memory(store)) == rows_of(joined(brought))
+    assert rows_of(kept_in(tmp_path)) == rows_of(in_memory(store)) == rows_of(joined(brought))
+    late = [sum(not one.base for one in view.segments) for view in store.snapshot().days.values()]
+    assert max(late) < writing.MOST_LATE_SEGMENTS
+
+
+def test_an_order_is_the_sorted_order_whatever_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ordered, "BUCKET_ROWS", 16)
+    for seed in range(30):
+        rng = random.Random(seed)
+        stays = any_stays(
+            rng,
+            list(range(rng.choice([1, 3, 700]))),
+            people=rng.choice([1, 9, 900]),
+            count=rng.choice([0, 1, 400]),
+            days=1,
+        )
+        for by, other in (("place", "person"), ("person", "place")):
+            keys, number = getattr(stays, by), getattr(stays, other)
+            words = pack(
+                start=stays.start, end=stays.end, number=number, source=stays.source, imputed=stays.imputed
+            )
+            found = ordered.order(stays, by=by)
+            wanted = sorted(set(zip(keys.tolist(), words.tolist(), strict=True)))
+            assert list(zip(found.keys().tolist(), found.words.tolist(), strict=True)) == wanted
+
+
 def test_the_same_batch_twice_changes_nothing(tmp_path: Path) -> None:
     create_store(tmp_path, persons=50, grid=XINXIANG)
     assert add_batch(tmp_path, batch="one", stays=batch_of(1))
     assert not add_batch(tmp_path, batch="one", stays=batch_of(1))
     assert MovementStore(tmp_path).snapshot().manifest.version == 1
+
+
+def test_what_a_batch_brought_can_be_read_until_it_is_merged(tmp_path: Path) -> None:
+    create_store(tmp_path, persons=50, grid=XINXIANG)
+    for number in (1, 2):
+        add_batch(tmp_path, batch=f"batch {number}", stays=batch_of(number))
+    store = MovementStore(tmp_path)
+    brought = store.stays_of_batch("batch 2")
+    assert brought is not None
+    assert rows_of(brought) == rows_of(batch_of(2))
+    compact(tmp_path)
+    assert store.stays_of_batch("batch 2") is None
 
 
 def test_a_forgotten_day_is_gone_from_every_file_and_from_an_open_store(tmp_path: Path) -> None:

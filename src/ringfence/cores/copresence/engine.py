@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,13 +13,13 @@ import numpy.typing as npt
 from .kernels.forms import LEAD, MOST_DAYS, SUM
 from .kernels.matching import match_cases
 from .plan import Plan
+from .prefetch import prefetch
 from .stays import DAY_SECONDS
 from .store import Snapshot
 
 Leads = npt.NDArray[np.void]
 FIRST_ROOM = 1 << 18  # rows of an answer before it is moved on
 WORTH_THREADS = 500_000  # stays to read from which a second thread pays
-BLOCK = 1 << 16  # bytes: ranges to fetch are rounded to this
 EMPTY = np.zeros(0, np.uint64)
 EMPTY.flags.writeable = False
 
@@ -111,22 +110,12 @@ def _days(plan: Plan, snapshot: Snapshot) -> tuple[Any, ...]:
 
 
 def fetch(plan: Plan, snapshot: Snapshot) -> None:
-    """Tell the system which stretches of the files will be read: cold pages come at the disk's pace, not one by one."""
+    """Tell the system which stretches of the hot files will be read."""
     for slot, day in enumerate(plan.days):
-        words = snapshot.days[day].base.by_place
-        if words.mapped is None:
-            continue
-        mine = plan.probes[plan.probes["day"] == slot]
-        begin, end = mine["first"] * 8 // BLOCK, (mine["behind"] * 8 + BLOCK - 1) // BLOCK
-        edges = np.zeros(words.words.nbytes // BLOCK + 3, np.int32)
-        np.add.at(edges, begin, 1)
-        np.add.at(edges, end, -1)
-        wanted = np.concatenate(([0], (np.cumsum(edges) > 0).astype(np.int8), [0]))
-        changes = np.flatnonzero(np.diff(wanted))
-        for start, stop in changes.reshape(-1, 2).tolist():
-            length = min(stop * BLOCK, words.words.nbytes) - start * BLOCK
-            if length > 0:
-                words.mapped.madvise(mmap.MADV_WILLNEED, start * BLOCK, length)
+        order = snapshot.days[day].base.by_place
+        if order.mapped is not None:
+            mine = plan.probes[plan.probes["day"] == slot]
+            prefetch(order.mapped, mine["first"], mine["behind"], item_bytes=order.words.itemsize)
 
 
 def _groups(plan: Plan, *, wanted: int) -> list[tuple[int, int]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import mmap
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .kernels.ordering import count_keys, scatter, sort_runs
-from .stays import Ints, Words
+from .kernels.ordering import count_keys, drop_doubles, keys_of, merge_runs, part, settle
+from .prefetch import prefetch
+from .stays import Ints, Stays, Words
 
+BUCKET_ROWS = 65_536  # half a megabyte of words: a processor's own cache
+MOST_BUCKETS = 512  # as many places to write to as the processor keeps at hand
 Positions = npt.NDArray[np.int64]
 
 
@@ -21,6 +25,7 @@ class Ordered:
     words: Words
     offsets: npt.NDArray[np.uint32]
     mapped: mmap.mmap | None = None  # the file behind `words`, when they are not in memory
+    mapped_offsets: mmap.mmap | None = None
 
     def runs(self, keys: npt.ArrayLike) -> tuple[Positions, Positions]:
         """First and behind-last position of each key; empty for a key that is not there."""
@@ -31,21 +36,63 @@ class Ordered:
             return nothing, nothing.copy()
         inside = (wanted >= 0) & (wanted <= last)
         at = np.where(inside, wanted, 0)
+        prefetch(self.mapped_offsets, at, at + 2, item_bytes=self.offsets.itemsize)
         first, behind = self.offsets[at].astype(np.int64), self.offsets[at + 1].astype(np.int64)
         return np.where(inside, first, 0), np.where(inside, behind, 0)
 
+    def gathered(self, keys: npt.ArrayLike) -> tuple[Words, Positions]:
+        """The words of these keys, one key after the other, and for each word the number of its key among those asked for."""
+        first, behind = self.runs(keys)
+        prefetch(self.mapped, first, behind, item_bytes=self.words.itemsize)
+        counts = behind - first
+        at = (
+            np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
+        )
+        words = self.words[at] if at.size else np.zeros(0, np.uint64)
+        return words, np.repeat(np.arange(counts.size), counts)
+
     def keys(self) -> Ints:
         """The key of every word."""
-        counts: Positions = np.diff(self.offsets.astype(np.int64)).astype(np.int64)
-        return np.repeat(np.arange(counts.size, dtype=np.int32), counts)
+        keys = np.empty(self.words.size, np.int32)
+        keys_of(_read_only(self.offsets), keys)
+        return keys
 
 
-def order(*, keys: Ints, words: Words) -> Ordered:
-    """Sort (key, word) pairs, in time proportional to their number."""
-    counts = np.zeros(int(keys.max(initial=-1)) + 2, np.uint32)
-    count_keys(keys, counts)
-    offsets = np.cumsum(counts, dtype=np.uint32)
-    grouped = np.empty_like(words)
-    scatter(keys, words, offsets[:-1].astype(np.int64), grouped)
-    sort_runs(offsets, grouped)
-    return Ordered(grouped, offsets)
+def order(stays: Stays, *, by: str) -> Ordered:
+    """The stays of one day by `by` (`place` or `person`) and start, each stay once. In time proportional to their number."""
+    columns = (stays.person, stays.place, stays.start, stays.end, stays.source, stays.imputed)
+    person, place, *rest = (_read_only(column) for column in columns)
+    keys, number = (place, person) if by == "place" else (person, place)
+    offsets = np.zeros(int(keys.max(initial=-1)) + 2, np.uint32)
+    count_keys(keys, offsets)
+    shift = _shift(keys=offsets.size - 1, rows=keys.size)
+    key_of, words = np.empty(keys.size, np.int32), np.empty(keys.size, np.uint64)
+    part(keys, number, *rest, offsets, shift, key_of, words)
+    settled = np.empty(keys.size, np.uint64)
+    if settle(offsets, shift, key_of, words, settled):
+        settled = settled[: drop_doubles(offsets, settled)]
+    return Ordered(settled, offsets)
+
+
+def merged(one: Ordered, more: Ordered) -> Ordered:
+    """Both together, each word of a key once."""
+    if not one.words.size or not more.words.size:
+        return one if one.words.size else more
+    offsets = np.zeros(max(one.offsets.size, more.offsets.size), np.uint32)
+    words = np.empty(one.words.size + more.words.size, np.uint64)
+    given = (one.offsets, one.words, more.offsets, more.words)
+    many = merge_runs(*(_read_only(array) for array in given), offsets, words)
+    return Ordered(words[:many], offsets)
+
+
+def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """One form for what kernels only read, whether it is mapped, fresh or a slice: they are compiled once a form."""
+    seen = np.ascontiguousarray(array).view()
+    seen.flags.writeable = False
+    return seen
+
+
+def _shift(*, keys: int, rows: int) -> int:
+    """Low bits of a key that a bucket leaves open, so that a bucket has about `BUCKET_ROWS` rows, of `MOST_BUCKETS` at most."""
+    buckets = min(MOST_BUCKETS, rows // BUCKET_ROWS + 1)
+    return max(0, (keys - 1) // buckets).bit_length()

@@ -60,22 +60,22 @@ class Plan:
         return found
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Each visit of the cases at each place that it reaches: probes without their runs, and the visit of each."""
+
+    visits: Visits
+    probes: npt.NDArray[np.void]
+    of_visit: Numbers
+
+
 def plan_search(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights) -> Plan:
     """What to read. Raises `Refused` for an unknown person, a forgotten window, or a search without bounds."""
-    _refuse_unknown(cases, snapshot)
-    visits = visits_of(cases, snapshot=snapshot)
-    pairs = rule.pairs(snapshot.places, np.unique(visits.place))
-    first, behind = (
-        np.searchsorted(pairs.of, visits.place),
-        np.searchsorted(pairs.of, visits.place, side="right"),
-    )
-    if int((behind - first).sum()) > MOST_PROBES:
-        raise Refused(reason("This search is too wide: fewer cases, a shorter window or a shorter distance."))
+    spread = spread_visits(cases, snapshot=snapshot, rule=rule, weights=weights)
+    visits, probes, of_visit = spread.visits, spread.probes, spread.of_visit
     days = tuple(int(day) for day in np.unique(visits.day))
     block = blocks_of(visits)
-    probes, of_visit = _probes(visits, pairs, first, behind - first)
     _look_up(probes, visits.day[of_visit], days, snapshot)
-    _weigh(probes, cases, visits, of_visit, snapshot, weights)
     lasting = (probes["first"] < probes["behind"]) | (probes["late_first"] < probes["late_behind"])
     probes, of_visit = probes[lasting], of_visit[lasting]
     count = int(block[-1]) + 1 if block.size else 0
@@ -86,6 +86,24 @@ def plan_search(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Ru
         case_blocks=np.searchsorted(case_of_block, np.arange(len(cases) + 1)).astype(np.int64),
         owns=np.array([case.person for case in cases], np.int64),
     )  # fmt: skip
+
+
+def spread_visits(
+    cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights
+) -> Spread:
+    """Where and when others count as together with a case, and what a moment weighs there."""
+    _refuse_unknown(cases, snapshot)
+    visits = visits_of(cases, snapshot=snapshot)
+    pairs = rule.pairs(snapshot.places, np.unique(visits.place))
+    first, behind = (
+        np.searchsorted(pairs.of, visits.place),
+        np.searchsorted(pairs.of, visits.place, side="right"),
+    )
+    if int((behind - first).sum()) > MOST_PROBES:
+        raise Refused(reason("This search is too wide: fewer cases, a shorter window or a shorter distance."))
+    probes, of_visit = _probes(visits, pairs, first, behind - first)
+    _weigh(probes, cases, visits, of_visit, snapshot, weights)
+    return Spread(visits, probes, of_visit)
 
 
 def visits_of(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot) -> Visits:
@@ -99,9 +117,8 @@ def visits_of(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot) -> Visits:
         midnight = day * DAY_SECONDS
         here = np.flatnonzero((windows[:, 0] < midnight + DAY_SECONDS) & (windows[:, 1] > midnight))
         if here.size:
-            parts += [
-                _of_day(day, one, here, owns, windows) for one in (view.base.by_person, view.late.by_person)
-            ]
+            orders = [one for one in (view.base.by_person, view.late.by_person) if one.words.size]
+            parts += [_of_day(day, one, here, owns, windows) for one in orders]
     names = ("case", "day", "place", "from_s", "to_s")
     columns = [
         np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names
@@ -125,11 +142,8 @@ def blocks_of(visits: Visits) -> Numbers:
 def _of_day(
     day: int, by_person: Ordered, here: npt.NDArray[np.intp], owns: Numbers, windows: Numbers
 ) -> Visits:
-    first, behind = by_person.runs(owns[here])
-    counts = behind - first
-    which = np.repeat(here, counts).astype(np.int64)
-    at = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
-    words = by_person.words[at] if at.size else np.zeros(0, np.uint64)
+    words, nth = by_person.gathered(owns[here])
+    which = here[nth].astype(np.int64)
     told = unpack(words)
     midnight = day * DAY_SECONDS
     from_s = np.maximum(told.start.astype(np.int64) + midnight, windows[which, 0])
@@ -164,29 +178,28 @@ def _look_up(
 
 
 def _weigh(probes: npt.NDArray[np.void], cases: Sequence[AuthorisedCase], visits: Visits, of_visit: Numbers, snapshot: Snapshot, weights: Weights) -> None:  # fmt: skip
-    onsets = [None if case.onset_date is None else day_number(case.onset_date) for case in cases]
-    by_case_day = {
-        (case, day): weights.on_day(None if (onset := onsets[case]) is None else day - onset)
-        for case, day in set(zip(visits.case.tolist(), visits.day.tolist(), strict=True))
-    }
-    per_visit = np.array(
-        [by_case_day[key] for key in zip(visits.case.tolist(), visits.day.tolist(), strict=True)], np.int64
-    )
+    per_visit = _infectious(cases, visits, weights)
     certainty = weights.certainty_table()
     low = (visits.word & np.uint64(15)).astype(np.int64)
     probes["infectious"] = per_visit[of_visit] if per_visit.size else 0
     probes["certain"], probes["sure"] = certainty[low][of_visit], (1 - (low & 1))[of_visit]
     numbers, back = np.unique(probes["place"], return_inverse=True)
     table = snapshot.places.table[snapshot.places.rows_of(numbers)]
-    crowd = np.array(
-        [
-            weights.crowd(int(kind), int(many))
-            for kind, many in zip(table["kind"], table["crowd"], strict=True)
-        ],
-        np.int64,
-    )
-    air = np.array([weights.air[int(one)] for one in table["air"]], np.int64)
+    crowd = weights.crowds(table["kind"], table["crowd"])
+    air = weights.airs(table["air"])
     probes["crowd"], probes["air"] = (crowd[back], air[back]) if numbers.size else (0, 0)
+
+
+def _infectious(cases: Sequence[AuthorisedCase], visits: Visits, weights: Weights) -> Numbers:
+    """The weight of the day of each visit; every case and day is asked for once."""
+    pair = visits.case << 32 | visits.day
+    pairs, back = np.unique(pair, return_inverse=True)
+    onsets = [None if case.onset_date is None else day_number(case.onset_date) for case in cases]
+    found = [
+        weights.on_day(None if (onset := onsets[one >> 32]) is None else (one & 0xFFFFFFFF) - onset)
+        for one in pairs.tolist()
+    ]
+    return np.array(found, np.int64)[back]
 
 
 def _refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:

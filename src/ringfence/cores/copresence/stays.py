@@ -91,6 +91,16 @@ def joined(parts: Iterable[Stays]) -> Stays:
     return Stays(*(np.concatenate([getattr(part, one.name) for part in kept]) for one in fields(Stays)))
 
 
+def by_day(stays: Stays) -> list[tuple[int, Stays]]:
+    """The stays of each day; not copied when they are all of one."""
+    if not stays.rows:
+        return []
+    first, last = int(stays.day.min()), int(stays.day.max())
+    if first == last:
+        return [(first, stays)]
+    return [(int(day), stays.take(stays.day == day)) for day in np.unique(stays.day)]
+
+
 def pack(
     *, start: Ints, end: Ints, number: Ints, source: npt.NDArray[np.uint8], imputed: npt.NDArray[np.uint8]
 ) -> Words:

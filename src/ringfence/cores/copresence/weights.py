@@ -90,6 +90,19 @@ class Weights:
         met = self.met_at_once.get(kind, self.met_elsewhere)
         return FULL if crowd <= 0 else min(FULL, met * FULL // crowd)
 
+    def crowds(self, kinds: npt.NDArray[np.uint8], crowds: npt.NDArray[np.int32]) -> Thousandths:
+        """The dilution of many places at once."""
+        met = np.full(256, self.met_elsewhere, np.int64)
+        for kind, most in self.met_at_once.items():
+            met[kind] = most
+        diluted: Thousandths = np.minimum(FULL, met[kinds] * FULL // np.maximum(crowds, 1).astype(np.int64))
+        return np.where(crowds <= 0, FULL, diluted)
+
+    def airs(self, airs: npt.NDArray[np.uint8]) -> Thousandths:
+        """The weight of the air of many places at once."""
+        found: Thousandths = np.array([self.air[int(one)] for one in Air], np.int64)[airs]
+        return found
+
     def certainty_table(self) -> Thousandths:
         """By source and imputed: index `source * 2 + imputed`."""
         shares = [self.certainty[int(one)] for one in Source]

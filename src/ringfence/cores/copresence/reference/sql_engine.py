@@ -56,14 +56,8 @@ class Database:
         """The table of places, with the weights of their crowd and their air."""
         table = places.table
         columns = {name: np.ascontiguousarray(table[name]) for name in table.dtype.names or ()}
-        columns["crowd_share"] = np.array(
-            [
-                weights.crowd(int(kind), int(many))
-                for kind, many in zip(table["kind"], table["crowd"], strict=True)
-            ],
-            np.int64,
-        )
-        columns["air_share"] = np.array([weights.air[int(one)] for one in table["air"]], np.int64)
+        columns["crowd_share"] = weights.crowds(table["kind"], table["crowd"])
+        columns["air_share"] = weights.airs(table["air"])
         self.table("places", columns)
 
     def table(self, name: str, columns: dict[str, Any]) -> None:

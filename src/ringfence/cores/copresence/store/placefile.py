@@ -36,7 +36,8 @@ def read_places(path: Path) -> PlaceTable:
     table = np.zeros(len(found["code"]), TABLE)
     for name in TABLE.names or ():
         table[name] = found[name]
-    trips: dict[int, str] = {int(number): str(code) for number, code in zip(table["trip"], found["trip_code"], strict=True) if number >= 0}  # fmt: skip
+    seats = np.flatnonzero(table["trip"] >= 0)
+    trips = dict(zip(table["trip"][seats].tolist(), found["trip_code"][seats].tolist(), strict=True))
     return PlaceTable(
         table=table, codes=found["code"].tolist(), names=found["name"].tolist(),
         trips=[trips[number] for number in sorted(trips)],

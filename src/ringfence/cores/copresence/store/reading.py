@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +10,15 @@ import numpy as np
 
 from ..ordered import Ordered
 from ..places import PlaceTable
-from ..stays import joined
+from ..stays import Stays, joined
 from .manifest import Manifest, Segment, read_manifest
 from .placefile import read_places
-from .segments import ARCHIVE, Orders, open_order, orders_of, read_archive
+from .segments import ARCHIVE, Orders, open_base, orders_merged, orders_of, read_archive
 
 TRIES = 5  # a writer may replace a segment between reading the manifest and opening its files
-NOTHING = Ordered(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
-NOTHING.words.flags.writeable = False
+EMPTY = Ordered(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
+EMPTY.words.flags.writeable = False
+NOTHING = Orders(EMPTY, EMPTY)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class DayView:
     base: Orders
     late: Orders
     archives: tuple[Path, ...]
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -60,27 +63,62 @@ class MovementStore:
         assert self._kept is not None
         return self._kept
 
+    def stays_of_batch(self, batch: str) -> Stays | None:
+        """What one batch brought. `None` when compaction has merged some of it: then only a search tells all."""
+        manifest = self.snapshot().manifest
+        own = set(manifest.batches.get(batch, {}).get("segments", ()))
+        there = [
+            (day, one.name) for day, segments in manifest.days.items() for one in segments if one.name in own
+        ]
+        if len(there) < len(own):
+            return None
+        return joined(read_archive(self.folder / "days" / name / ARCHIVE, day) for day, name in sorted(there))
+
     def _open(self, manifest: Manifest) -> Snapshot:
         if manifest.places != self._places[0]:
             self._places = (manifest.places, read_places(self.folder / "places" / manifest.places))
-        before = self._kept.manifest.days if self._kept else {}
-        days = {
-            day: self._kept.days[day]
-            if self._kept and before.get(day) == segments
-            else self._day(day, segments)
-            for day, segments in manifest.days.items()
-        }
+        before = self._kept.days if self._kept else {}
+        days = {day: self._day(day, segments, before.get(day)) for day, segments in manifest.days.items()}
         return Snapshot(manifest, self._places[1], days)
 
-    def _day(self, day: int, segments: tuple[Segment, ...]) -> DayView:
-        folder = self.folder / "days"
+    def _day(self, day: int, segments: tuple[Segment, ...], before: DayView | None) -> DayView:
+        """The day; what an earlier view of it has read already is not read again."""
+        if before is not None and before.segments == segments:
+            return before
+        if before is not None and before.segments == segments[: len(before.segments)]:
+            fresh = orders_in(self.folder, segments[len(before.segments) :], day)
+            return DayView(
+                day,
+                before.base,
+                _frozen(orders_merged(before.late, fresh)),
+                self._archives(segments),
+                segments,
+            )
         bases = [one for one in segments if one.base]
-        late = [read_archive(folder / one.name / ARCHIVE, day) for one in segments if not one.base]
-        base = Orders(NOTHING, NOTHING)
-        if bases:
-            at = folder / bases[0].name
-            base = Orders(open_order(at, "place"), open_order(at, "person"))
-        fresh = orders_of(joined(late)) if late else Orders(NOTHING, NOTHING)
-        for one in (fresh.by_place.words, fresh.by_person.words):
-            one.flags.writeable = False
-        return DayView(day, base, fresh, tuple(folder / one.name / ARCHIVE for one in segments))
+        late = [one for one in segments if not one.base]
+        base = open_base(self.folder / "days" / bases[0].name) if bases else NOTHING
+        return DayView(
+            day, base, _frozen(orders_in(self.folder, late, day)), self._archives(segments), segments
+        )
+
+    def _archives(self, segments: tuple[Segment, ...]) -> tuple[Path, ...]:
+        return tuple(self.folder / "days" / one.name / ARCHIVE for one in segments)
+
+
+def orders_in(folder: Path, segments: Iterable[Segment], day: int) -> Orders:
+    """Both orders of segments of a day, merged: each stay once."""
+    late, found = [], NOTHING
+    for one in segments:
+        at = folder / "days" / one.name
+        if one.base:
+            found = orders_merged(found, open_base(at))
+        else:
+            late.append(read_archive(at / ARCHIVE, day))
+    return orders_merged(found, orders_of(joined(late))) if late else found
+
+
+def _frozen(orders: Orders) -> Orders:
+    """The kernels take words that cannot be written, mapped or not."""
+    for one in (orders.by_place.words, orders.by_person.words):
+        one.flags.writeable = False
+    return orders

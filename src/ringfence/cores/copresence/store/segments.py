@@ -12,13 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from ..ordered import Ordered, order
+from ..ordered import Ordered, merged, order
 from ..parquet import quoted, session
-from ..stays import Ints, Stays, Words, pack, unpack
+from ..stays import DURATION_SHIFT, ID_SHIFT, IDS, SOURCE_SHIFT, START_SHIFT, Stays, unpack
 from .files import sync_file, sync_folder, write_array
 
 ARCHIVE = "stays.parquet"
 GROUP_ROWS = 131_072  # MOVEMENT 2: within 1 % of the size of other sizes, fast to write and to prune
+WORTH_A_THREAD = 20_000
+UNPACKED = f"""
+    select cast((word >> {ID_SHIFT}) & {IDS - 1} as integer) as person, place, cast(word >> {START_SHIFT} as integer) as start_s,
+           cast((word >> {START_SHIFT}) + ((word >> {DURATION_SHIFT}) & {(1 << 17) - 1}) as integer) as end_s,
+           cast((word >> {SOURCE_SHIFT}) & 7 as utinyint) as source, cast(word & 1 as utinyint) as imputed
+    from packed
+"""
 COLUMNS = ("person", "place", "start_s", "end_s", "source", "imputed")
 
 
@@ -35,20 +42,17 @@ class Orders:
 
 
 def orders_of(stays: Stays) -> Orders:
-    """Both orders of the stays of one day, each stay once."""
-    by_place = order(keys=stays.place, words=_words(stays, stays.person))
-    double = np.zeros(stays.rows, bool)
-    double[1:] = by_place.words[1:] == by_place.words[:-1]
-    double[by_place.offsets[:-1][by_place.offsets[:-1] < stays.rows]] = (
-        False  # the first of a place repeats nobody
-    )
-    if double.any():
-        return orders_of(stays_of(by_place, 0).take(~double))
-    return Orders(by_place, order(keys=stays.person, words=_words(stays, stays.place)))
+    """Both orders of the stays of one day, each stay once; a thread for each when there are many."""
+    if stays.rows < WORTH_A_THREAD:
+        return Orders(order(stays, by="place"), order(stays, by="person"))
+    with ThreadPoolExecutor(1) as pool:
+        by_person = pool.submit(order, stays, by="person")
+        return Orders(order(stays, by="place"), by_person.result())
 
 
-def _words(stays: Stays, number: Ints) -> Words:
-    return pack(start=stays.start, end=stays.end, number=number, source=stays.source, imputed=stays.imputed)
+def orders_merged(one: Orders, more: Orders) -> Orders:
+    """Both together, each stay once."""
+    return Orders(merged(one.by_place, more.by_place), merged(one.by_person, more.by_person))
 
 
 def stays_of(by_place: Ordered, day: int) -> Stays:
@@ -58,34 +62,42 @@ def stays_of(by_place: Ordered, day: int) -> Stays:
     return Stays(told.number, by_place.keys(), days, told.start, told.end, told.source, told.imputed)
 
 
-def write_segment(folder: Path, *, stays: Stays, day: int, base: bool) -> tuple[int, dict[str, int]]:
+def write_segment(folder: Path, *, orders: Orders, base: bool) -> tuple[int, dict[str, int]]:
     """Write a segment into a folder that is not there yet; whole on the disk when this returns. Rows, bytes by file."""
     beside = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    orders = orders_of(stays)
     with ThreadPoolExecutor(1) as pool:
-        archive = pool.submit(write_archive, beside / ARCHIVE, stays_of(orders.by_place, day))
-        for name, one in (("place", orders.by_place), ("person", orders.by_person)) if base else ():
-            write_array(beside / f"{name}.u64", one.words)
-            write_array(beside / f"{name}.off", one.offsets)
-        archive.result()
+        hot = pool.submit(_write_hot, beside, orders) if base else None
+        write_archive(beside / ARCHIVE, orders.by_place)
+        if hot is not None:
+            hot.result()
     sync_folder(beside)
     beside.rename(folder)
     sync_folder(folder.parent)
     return orders.rows, {file.name: file.stat().st_size for file in sorted(folder.iterdir())}
 
 
-def write_archive(path: Path, stays: Stays) -> None:
+def _write_hot(folder: Path, orders: Orders) -> None:
+    for name, one in (("place", orders.by_place), ("person", orders.by_person)):
+        write_array(folder / f"{name}.u64", one.words)
+        write_array(folder / f"{name}.off", one.offsets)
+
+
+def write_archive(path: Path, by_place: Ordered) -> None:
     """Parquet with delta encoding and zstd: the form to keep, and what other engines read."""
-    columns = (stays.person, stays.place, stays.start, stays.end, stays.source, stays.imputed)
     with session() as con:
-        con.register("stays", dict(zip(COLUMNS, columns, strict=True)))
+        con.register("packed", {"word": by_place.words, "place": by_place.keys()})
         con.execute(
-            f"copy (select * from stays) to {quoted(path)} (format parquet, parquet_version v2, codec 'zstd', "
+            f"copy ({UNPACKED}) to {quoted(path)} (format parquet, parquet_version v2, codec 'zstd', compression_level 1, "
             f"dictionary_size_limit 1, row_group_size {GROUP_ROWS})"
         )
     sync_file(path)
+
+
+def open_base(folder: Path) -> Orders:
+    """Both hot orders of a base."""
+    return Orders(open_order(folder, "place"), open_order(folder, "person"))
 
 
 def read_archive(path: Path, day: int) -> Stays:
@@ -101,7 +113,7 @@ def open_order(folder: Path, name: str) -> Ordered:
     """One hot order, mapped and not read."""
     words = _mapped(folder / f"{name}.u64")
     offsets = _mapped(folder / f"{name}.off")
-    return Ordered(_array(words, np.uint64), _array(offsets, np.uint32), words)
+    return Ordered(_array(words, np.uint64), _array(offsets, np.uint32), words, offsets)
 
 
 def _mapped(path: Path) -> mmap.mmap | None:

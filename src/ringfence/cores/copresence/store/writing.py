@@ -6,20 +6,23 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ringfence.kernel import Refused, reason
 
 from ..grid import Grid
 from ..places import PlaceTable
-from ..stays import DAY_SECONDS, IDS, Stays, day_of, joined
+from ..stays import DAY_SECONDS, IDS, Stays, by_day, day_of
 from .files import sync_folder, writing
 from .manifest import FILE, Manifest, Segment, read_manifest, write_manifest
 from .placefile import read_places, write_places
-from .segments import ARCHIVE, open_order, read_archive, stays_of, write_segment
+from .reading import orders_in
+from .segments import Orders, orders_of, write_segment
 
 BASE_ROWS = 100_000  # a day's first batch of this size becomes its base; a smaller one waits as late records
-MOST_LATE_ROWS = 1_000_000  # more late records than this are merged into the base
+MOST_LATE_ROWS = 1_000_000  # more late records than this are merged into the base,
+LATE_SHARE = (
+    8  # or more than an eighth of it, if that is more: else a large day would be written anew all the time
+)
+MOST_LATE_SEGMENTS = 64  # more segments of late records than this become one
 
 
 def create_store(folder: Path, *, persons: int, grid: Grid) -> None:
@@ -51,11 +54,10 @@ def add_batch(
         refuse_impossible(stays, persons=manifest.persons, forgotten_before=manifest.forgotten_before)
         changes = _new_places(folder, manifest, places) if places is not None else {}
         days, at, own = dict(manifest.days), manifest.next_segment, []
-        for day in np.unique(stays.day):
-            part = stays.take(stays.day == day)
-            base = int(day) not in days and part.rows >= BASE_ROWS
-            written = _segment(folder, at, part, int(day), base=base)
-            days[int(day)] = (*days.get(int(day), ()), written)
+        for day, part in by_day(stays):
+            base = day not in days and part.rows >= BASE_ROWS
+            written = _segment(folder, at, orders_of(part), day, base=base)
+            days[day] = (*days.get(day, ()), written)
             own.append(written.name)
             at += 1
         batches = manifest.batches | {batch: (account or {"rows": stays.rows}) | {"segments": own}}
@@ -128,30 +130,41 @@ def refuse_impossible(stays: Stays, *, persons: int, forgotten_before: int) -> N
         raise Refused(reason("Days before {day} were forgotten; their records are not taken any more.", day=day_of(forgotten_before)))  # fmt: skip
 
 
-def _segment(folder: Path, number: int, stays: Stays, day: int, *, base: bool) -> Segment:
+def _segment(folder: Path, number: int, orders: Orders, day: int, *, base: bool) -> Segment:
     name = f"{day_of(day)}-{number:06d}"
-    rows, sizes = write_segment(folder / "days" / name, stays=stays, day=day, base=base)
+    rows, sizes = write_segment(folder / "days" / name, orders=orders, base=base)
     return Segment(name, rows, base, sizes)
 
 
 def _compact_crowded(folder: Path) -> None:
-    manifest = read_manifest(folder)
-    for day, segments in manifest.days.items():
-        if sum(one.rows for one in segments if not one.base) > MOST_LATE_ROWS:
+    for day, segments in read_manifest(folder).days.items():
+        late = [one for one in segments if not one.base]
+        base_rows = sum(one.rows for one in segments if one.base)
+        if sum(one.rows for one in late) > max(MOST_LATE_ROWS, base_rows // LATE_SHARE):
             _compact_day(folder, day)
+        elif len(late) > MOST_LATE_SEGMENTS:
+            _merge_late(folder, day)
 
 
 def _compact_day(folder: Path, day: int) -> None:
+    segments = read_manifest(folder).days[day]
+    _replace(folder, day, (), orders_in(folder, segments, day), base=True)
+
+
+def _merge_late(folder: Path, day: int) -> None:
+    """Many small segments into one, still beside the base: writing a base anew for each of them would not end."""
+    segments = read_manifest(folder).days[day]
+    late = tuple(one for one in segments if not one.base)
+    _replace(
+        folder, day, tuple(one for one in segments if one.base), orders_in(folder, late, day), base=False
+    )
+
+
+def _replace(folder: Path, day: int, kept: tuple[Segment, ...], orders: Orders, *, base: bool) -> None:
     manifest = read_manifest(folder)
-    segments = manifest.days[day]
-    parts = [
-        stays_of(open_order(folder / "days" / one.name, "place"), day) if one.base
-        else read_archive(folder / "days" / one.name / ARCHIVE, day)
-        for one in segments
-    ]  # fmt: skip
-    whole = _segment(folder, manifest.next_segment, joined(parts), day, base=True)
-    changed = manifest.but(days=manifest.days | {day: (whole,)}, next_segment=manifest.next_segment + 1)
-    write_manifest(folder, changed)
+    whole = _segment(folder, manifest.next_segment, orders, day, base=base)
+    days = manifest.days | {day: (*kept, whole)}
+    write_manifest(folder, manifest.but(days=days, next_segment=manifest.next_segment + 1))
     _swept(folder)
 
 
