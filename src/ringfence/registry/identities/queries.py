@@ -1,0 +1,84 @@
+"""Opening data keys, many at once; what the vault holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from ringfence.cores import vault
+from ringfence.cores.vault import DataKey as OpenKey
+from ringfence.cores.vault import Index, NotGenuine
+
+from . import keyfile
+from .models import DataKey
+
+AT_ONCE = 5_000
+
+
+def index() -> Index:
+    """The keyed hashes by which people are found."""
+    return keyfile.index()
+
+
+def open_keys(*, person_ids: Iterable[UUID]) -> dict[UUID, OpenKey]:
+    """The data keys of these people, in one query; whoever was forgotten has none. Raises NotGenuine, Refused."""
+    rows = DataKey.objects.filter(person_id__in=list(person_ids))
+    ring = keyfile.ring()
+    return {
+        person: vault.unwrap(bytes(wrapped), person_id=person, number=number, kek=kek, ring=ring)
+        for person, number, kek, wrapped in rows.values_list("person_id", "number", "kek", "wrapped")
+    }
+
+
+def keys_left(*, person_ids: Collection[UUID]) -> int:
+    """How many of these people still have a key."""
+    return DataKey.objects.filter(person_id__in=person_ids).count()
+
+
+def numbers_left(*, numbers: Collection[UUID]) -> int:
+    """How many of these keys are still there."""
+    return DataKey.objects.filter(number__in=numbers).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What the vault holds. No key, no name."""
+
+    file: str
+    active: str
+    keys: dict[str, int]  # key-encryption key -> data keys that it wraps
+    replaced_at: dict[str, datetime]
+    index: str
+    data_keys: int
+
+    @property
+    def waiting(self) -> int:
+        """Data keys that an earlier key still wraps."""
+        return self.data_keys - self.keys.get(self.active, 0)
+
+
+def status() -> Status:
+    """Refused: no key file, or not the right one."""
+    ring = keyfile.ring()
+    counted = dict(DataKey.objects.values_list("kek").annotate(n=Count("*")))
+    return Status(
+        file=str(keyfile.path()), active=ring.active, index=ring.index_id, replaced_at=dict(ring.replaced_at),
+        keys={one: counted.get(one, 0) for one in {**ring.keys, **counted}}, data_keys=sum(counted.values()),
+    )  # fmt: skip
+
+
+__all__ = [
+    "Index",
+    "NotGenuine",
+    "OpenKey",
+    "Status",
+    "index",
+    "keys_left",
+    "numbers_left",
+    "open_keys",
+    "status",
+]
