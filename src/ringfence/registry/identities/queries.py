@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from ringfence.cores import vault
 from ringfence.cores.vault import DataKey as OpenKey
@@ -15,8 +16,6 @@ from ringfence.cores.vault import Index, NotGenuine
 
 from . import keyfile
 from .models import DataKey
-
-AT_ONCE = 5_000
 
 
 def index() -> Index:
@@ -32,6 +31,24 @@ def open_keys(*, person_ids: Iterable[UUID]) -> dict[UUID, OpenKey]:
         person: vault.unwrap(bytes(wrapped), person_id=person, number=number, kek=kek, ring=ring)
         for person, number, kek, wrapped in rows.values_list("person_id", "number", "kek", "wrapped")
     }
+
+
+def openable(*, person_ids: Iterable[UUID]) -> tuple[dict[UUID, OpenKey], set[UUID]]:
+    """As `open_keys`, one by one: and those whose key does not open."""
+    found: dict[UUID, OpenKey] = {}
+    wrong: set[UUID] = set()
+    for row in DataKey.objects.filter(person_id__in=list(person_ids)):
+        told: dict[str, Any] = {"person_id": row.person_id, "number": row.number, "kek": row.kek}
+        try:
+            found[row.person_id] = vault.unwrap(bytes(row.wrapped), ring=keyfile.ring(), **told)
+        except NotGenuine:
+            wrong.add(row.person_id)
+    return found, wrong
+
+
+def keys_of_nobody(*, known: QuerySet[Any, Any]) -> list[UUID]:
+    """Whose keys belong to none of the known people."""
+    return list(DataKey.objects.exclude(person_id__in=known).values_list("person_id", flat=True))
 
 
 def keys_left(*, person_ids: Collection[UUID]) -> int:
@@ -78,7 +95,9 @@ __all__ = [
     "Status",
     "index",
     "keys_left",
+    "keys_of_nobody",
     "numbers_left",
     "open_keys",
+    "openable",
     "status",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ringfence.ground import many_rows
+from ringfence.kernel import Refused, reason
 from ringfence.registry.identities import actions as keys
 from ringfence.registry.identities import queries as identities
 
@@ -14,6 +15,7 @@ from . import names
 from .circle import FIELDS
 from .models import Identity, IndexCard
 
+# letters; a name is cut, as lists bring descriptions; of the others more is refused
 LONGEST = {
     "name": 80,
     "id_number": 30,
@@ -33,7 +35,7 @@ def keep(*, told: Mapping[UUID, Mapping[str, str]]) -> None:
         Identity(person_id=one, **{f"sealed_{field}": given[one].seal(field, text) for field, text in words.items()})
         for one, words in told.items()
     ]  # fmt: skip
-    cards = [_filled(IndexCard(person_id=one), words) for one, words in told.items()]
+    cards = [filled(IndexCard(person_id=one), words) for one, words in told.items()]
     _add(rows)
     _add(cards)
 
@@ -59,15 +61,22 @@ def rewrite(*, told: Mapping[UUID, tuple[Identity, Mapping[str, str]]]) -> None:
 
 
 def plain(field: str, text: object) -> str:
-    """A word as it is kept."""
-    close = str(text or "").strip()[: LONGEST[field]]
+    """A word as it is kept. Refused: too long."""
+    close = str(text or "").strip()
+    if field == "name":
+        return close[: LONGEST[field]]
+    if len(close) > LONGEST[field]:
+        raise Refused(
+            reason("At most {most} letters fit here.", most=LONGEST[field]),
+            fields={field: [reason("At most {most} letters fit here.", most=LONGEST[field])]},
+        )
     return close.upper() if field == "id_number" else close
 
 
 def _change_cards(found: Mapping[UUID, Mapping[str, str]]) -> None:
     for card in IndexCard.objects.filter(person_id__in=found):
         words = found[card.person_id]
-        _filled(card, words).save(update_fields=_columns(words))
+        filled(card, words).save(update_fields=_columns(words))
 
 
 def _columns(words: Iterable[str]) -> list[str]:
@@ -79,7 +88,8 @@ def _columns(words: Iterable[str]) -> list[str]:
     ]
 
 
-def _filled(card: IndexCard, words: Mapping[str, str]) -> IndexCard:
+def filled(card: IndexCard, words: Mapping[str, str]) -> IndexCard:
+    """The card with the hashes of these words; of others it keeps what it says."""
     index = identities.index()
     if "name" in words:
         pinyin = names.pinyin_key(words["name"])
@@ -99,4 +109,4 @@ def _add(rows: Sequence[Any]) -> None:
         many_rows.insert(rows=rows)
 
 
-__all__ = ["FIELDS", "ON_CARDS", "keep", "plain", "rewrite"]
+__all__ = ["FIELDS", "ON_CARDS", "filled", "keep", "plain", "rewrite"]

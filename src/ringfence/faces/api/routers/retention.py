@@ -99,6 +99,7 @@ class CertificateProof(Certificate):
     is_whole: bool
     content_holds: bool
     list_holds: bool
+    keys_gone: bool
     entry_holds: bool
     place: int | None
     left: dict[str, int]
