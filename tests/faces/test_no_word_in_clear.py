@@ -6,10 +6,11 @@ from collections import defaultdict
 
 import pytest
 from django.db import connection
+
+from ringfence.faces import clock
+from ringfence.registry.people.models import Identity
 from tests.api.world import World, build
 from tests.faces.walk import make_unique
-
-from ringfence.registry.people.models import Identity
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +20,7 @@ LEFT: dict[str, str] = {}
 
 @pytest.fixture
 def world() -> World:
-    return build()
+    return build(real_now=clock.real_now())
 
 
 def test_the_tables_of_who_is_who_hold_nothing_that_can_be_read(world: World) -> None:
@@ -44,7 +45,9 @@ def tables_with(sought: set[str]) -> dict[str, set[str]]:
     assert sought
     found: dict[str, set[str]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute("select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        )
         for (table,) in cursor.fetchall():
             cursor.execute(f"select t::text from {table} t")
             text = "\n".join(row for (row,) in cursor.fetchall())

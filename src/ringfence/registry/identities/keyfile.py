@@ -85,4 +85,4 @@ def _stamp() -> tuple[str, int, int, int] | None:
         facts = path().stat()
     except OSError:
         return None
-    return str(path()), facts.st_ino, facts.st_size, facts.st_mtime_ns
+    return str(path()), facts.st_ino, facts.st_size, facts.st_ctime_ns  # the last changes with the mode, too

@@ -66,17 +66,19 @@ def plain(field: str, text: object) -> str:
     if field == "name":
         return close[: LONGEST[field]]
     if len(close) > LONGEST[field]:
-        raise Refused(
-            reason("At most {most} letters fit here.", most=LONGEST[field]),
-            fields={field: [reason("At most {most} letters fit here.", most=LONGEST[field])]},
-        )
+        why = reason("This is too long. At most {most} characters fit.", most=LONGEST[field])
+        raise Refused(why, fields={field: [why]})
     return close.upper() if field == "id_number" else close
 
 
 def _change_cards(found: Mapping[UUID, Mapping[str, str]]) -> None:
-    for card in IndexCard.objects.filter(person_id__in=found):
-        words = found[card.person_id]
-        filled(card, words).save(update_fields=_columns(words))
+    """Numbers and sounds in one statement; tokens, which change with a name only, card by card."""
+    cards = [filled(card, found[card.person_id]) for card in IndexCard.objects.filter(person_id__in=found)]
+    changed = {column for words in found.values() for column in _columns(words)}
+    many_rows.update(rows=cards, fields=sorted(changed - {"tokens"}))
+    for card in cards:
+        if "name" in found[card.person_id]:
+            card.save(update_fields=["tokens"])
 
 
 def _columns(words: Iterable[str]) -> list[str]:
