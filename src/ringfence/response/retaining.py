@@ -47,6 +47,13 @@ def due(*, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime) -> f
         return forgetting.due(outbreak_id=outbreak_id, now=now, real_now=real_now)
 
 
+def vault(*, outbreak_id: UUID, by: Actor) -> identities.Status:
+    """Which keys open who is who, and how many people they keep; of the whole installation. No key, no name."""
+    let_in(outbreak_id=outbreak_id, by=by)
+    with acting.block(acting.as_job("retention.count")):
+        return identities.status()
+
+
 def let_in(*, outbreak_id: UUID, by: Actor) -> None:
     """Raises NotPermitted to who does not read the record of this outbreak."""
     area = outbreaks.outbreak(outbreak_id=outbreak_id).area_id

@@ -29,18 +29,17 @@ class Circle:
     def __init__(self) -> None:
         self.people: list[UUID] = []
         self.place: dict[UUID, int] = {}
-        self.keys: dict[UUID, OpenKey | None] = {}
+        self.keys: dict[UUID, OpenKey] = {}
 
     def join(self, person_id: UUID) -> None:
         self.place[person_id] = len(self.people)
         self.people.append(person_id)
 
     def key(self, person_id: UUID) -> OpenKey | None:
-        """The data key of somebody in the circle; None: it was destroyed."""
+        """The data key of somebody in the circle; None: it was destroyed. What is not there now is asked for again."""
         if person_id not in self.keys:
-            wanted = self._around(person_id)
-            self.keys |= dict.fromkeys(wanted) | identities.open_keys(person_ids=wanted)
-        return self.keys[person_id]
+            self.keys |= identities.open_keys(person_ids=self._around(person_id))
+        return self.keys.get(person_id)
 
     def _around(self, person_id: UUID) -> list[UUID]:
         """They who follow in the order of reading, and before them as many as there is room for."""
