@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -74,7 +75,7 @@ class DataKey:
 
 def wrap(key: DataKey, *, ring: Ring) -> tuple[str, bytes]:
     """(id of the ring's active key, the wrapped data key)."""
-    return ring.active, key.wrapped_by(AESGCM(ring.keys[ring.active]), ring.active)
+    return ring.active, key.wrapped_by(_cipher(ring.keys[ring.active]), ring.active)
 
 
 def unwrap(wrapped: bytes, *, person_id: UUID, number: UUID, kek: str, ring: Ring) -> DataKey:
@@ -84,10 +85,16 @@ def unwrap(wrapped: bytes, *, person_id: UUID, number: UUID, kek: str, ring: Rin
         raise NotGenuine(kek)
     nonce, rest = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
     try:
-        own = AESGCM(secret).decrypt(nonce, rest, _key_bound(person_id.bytes, number, kek))
+        own = _cipher(secret).decrypt(nonce, rest, _key_bound(person_id.bytes, number, kek))
     except (InvalidTag, ValueError):
         raise NotGenuine(kek) from None
     return DataKey(person_id=person_id, number=number, secret=own)
+
+
+@lru_cache(maxsize=16)
+def _cipher(secret: bytes) -> AESGCM:
+    """Of a key of the ring, of which there are few: making one takes longer than opening with it."""
+    return AESGCM(secret)
 
 
 def _key_bound(person: bytes, number: UUID, kek: str) -> bytes:

@@ -99,7 +99,8 @@ class Emptied:
         return self._still(person_ids).count()
 
     def _empty(self, name: str) -> Any:
-        return self.model._meta.get_field(name).get_default()
+        field: Any = self.model._meta.get_field(name)
+        return field.get_default()
 
     def _still(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
         says = Q(pk__in=[])
