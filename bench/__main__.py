@@ -18,6 +18,7 @@ SMALL = {
     "bench_movement": ["--people", "10000", "--days", "6", "--cases", "10", "100", "--repeats", "2"],
     "bench_ledger": ["--people", "10000", "--cases", "600", "--contacts", "2500"],
     "bench_estimate": ["--areas", "500", "--naive-areas", "5"],
+    "bench_vault": ["--people", "20000", "--cases", "1000", "--contacts", "4000", "--requests", "10"],
     "bench_export": ["--rows", "12000"],
     "bench_chain_page": ["--cases", "3000", "--rounds", "3"],
     "bench_simulator": ["--runs", "30", "--quick"],

@@ -67,6 +67,7 @@ def build(*, people: int, cases: int, contacts: int, seed: int = 1, with_work: b
         given = {"outbreak": kept.id, "people": people, "cases": cases, "contacts": contacts, "now": now}
         _names(seed)
         _load(STATEMENTS if with_work else STATEMENTS[:5], given)
+        _seal()
         _wait_until_seen()
     users = {name: access.user_named(username=f"bench-{name}") for name, _role, _areas in ROLES}
     (counted,) = sql("select count(*) from people_person")
@@ -97,6 +98,29 @@ def _load(statements: Iterable[tuple[str, str]], given: dict[str, Any]) -> None:
     for what, text in statements:
         say(what)
         sql(text, given)
+
+
+def _seal() -> None:
+    """Everybody's identity into the vault, by the product's own door."""
+    from django.db import connection, transaction
+
+    from ringfence.registry.people import sealing
+
+    say("sealing")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "declare everybody cursor for select person_id, name, id_number, phone, address from bench_identity order by 1"
+        )
+        while True:
+            cursor.execute("fetch 5000 from everybody")
+            rows = cursor.fetchall()
+            if not rows:
+                break
+            told = {
+                row[0]: dict(zip(("name", "id_number", "phone", "address"), row[1:], strict=True))
+                for row in rows
+            }
+            sealing.keep(told=told)
 
 
 def _wait_until_seen() -> None:

@@ -104,7 +104,7 @@ def everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def names_in(asking: Asking, reader: str) -> set[str]:
     """The people of the city whose names stand in any list that this reader opens."""
-    known = set(Identity.objects.values_list("name", flat=True))
+    known = {one.name for one in Identity.objects.all()}
     found: set[str] = set()
     for one in READING:
         if one.pattern.startswith("api/v1/outbreaks/") and one.pattern.endswith(

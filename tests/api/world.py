@@ -259,7 +259,7 @@ def _retention(city: Any) -> dict[str, Any]:
         ends_on=NOON.date() + timedelta(days=30), by=city.command, now=NOON,
     )  # fmt: skip
     certificate = retention.certify(
-        outbreak_id=city.outbreak.id, outbreak=city.outbreak.slug, people={}, tables={"linelists.ImportRun": 1},
+        outbreak_id=city.outbreak.id, outbreak=city.outbreak.slug, people={}, tables={"linelists.ImportRun": 1}, keys={},
         on=NOON.date(), kept=schedule.current(), by=city.system, now=NOON,
     )  # fmt: skip
     return {"legal_hold_id": hold.id, "certificate_id": certificate.id}

@@ -64,7 +64,10 @@ def test_the_queue_is_worked_with_single_keys(page: Page, live_server: Any, city
     expect(left).to_contain_text("1 left")
     page.keyboard.press("z")
     expect(left).to_contain_text("2 left")
-    found = dict(HealthCheck.objects.values_list("stay__person__identity__name", "finding"))
+    found = {
+        one.stay.person.identity.name: one.finding
+        for one in HealthCheck.objects.select_related("stay__person__identity")
+    }
     assert found == {"Ann": "WELL", "Bob": "SYMPTOMS", "Cid": "SYMPTOMS"} and len(stays) == 5
     assert faults == []
 

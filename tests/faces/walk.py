@@ -15,6 +15,7 @@ from ringfence.ground.audit.models import AuditEntry
 from ringfence.registry.people.models import Identity, Person
 from tests.api.world import World
 from tests.faces.web.quarantined import signed_in
+from tests.identities import rename
 
 FIELDS = ("name", "id_number", "phone", "address", "workplace", "occupation", "guardian")
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -47,10 +48,9 @@ class Opened:
 def make_unique() -> None:
     """No two people share a value, and no value stands anywhere by chance."""
     for number, identity in enumerate(Identity.objects.order_by("person_id"), 1):
-        for name in FIELDS:
-            setattr(identity, name, f"{name[:2].upper()}zq{number:03}qz")
-        identity.phone, identity.id_number = f"1999000{number:04}", f"41070219{number:010}"
-        identity.save()
+        words = {name: f"{name[:2].upper()}zq{number:03}qz" for name in FIELDS}
+        words |= {"phone": f"1999000{number:04}", "id_number": f"41070219{number:010}"}
+        rename(identity.person_id, **words)
 
 
 def everything(world: World) -> Iterator[Opened]:

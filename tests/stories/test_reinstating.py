@@ -16,6 +16,7 @@ from ringfence.tracing.linelists import actions as linelists
 from tests.api import world
 from tests.city import NOON, City, build, hours
 from tests.faces.web.quarantined import get, post, set_clock
+from tests.identities import called
 from tests.stories.telling import approved, arrived, close_contact, open_case
 
 pytestmark = pytest.mark.django_db
@@ -53,13 +54,13 @@ def test_who_is_affected_is_shown_before_and_waits_for_a_decision_afterwards(cit
     assert [one.person.identity.name for one in shown.contacts] == ["Wang"] and shown.drafts_isolation
     assert Case.objects.get(id=case.id).classification == "RULED_OUT"  # looking changes nothing
     reinstate(city, case)
-    wang = Contact.objects.get(case=case, person__identity__name="Wang")
+    wang = Contact.objects.get(case=case, person__in=called("Wang"))
     assert (wang.kind, wang.outcome, wang.decided_at) == (
         "UNDECIDED",
         "OPEN",
         None,
     ) and WHY in wang.outcome_why
-    assert Contact.objects.get(case=case, person__identity__name="Zhao").outcome == "EXCLUDED"
+    assert Contact.objects.get(case=case, person__in=called("Zhao")).outcome == "EXCLUDED"
 
 
 def test_nobody_is_restricted_by_it_new_orders_are_drafts(city: City, case: Any) -> None:
@@ -68,7 +69,7 @@ def test_nobody_is_restricted_by_it_new_orders_are_drafts(city: City, case: Any)
     new = Order.objects.exclude(id__in=[one for one, _ in before])
     assert [(one.kind, one.state) for one in new] == [("ISOLATION", "DRAFT")]
     assert not Order.objects.filter(state="IN_FORCE").exists()
-    wang = Contact.objects.get(case=case, person__identity__name="Wang")
+    wang = Contact.objects.get(case=case, person__in=called("Wang"))
     _, order, _ = positive_sample.classify_contact(
         contact_id=wang.id, kind="CLOSE", why="", by=city.investigator, now=NOON + hours(7)
     )
@@ -117,7 +118,7 @@ def test_a_line_list_does_not_take_it_up_in_passing_and_says_where(city: City, c
     assert note["fault"] and "Take it up again on its own page" in note["reason"]["text"]
     case.refresh_from_db()
     assert case.classification == "RULED_OUT"
-    assert Contact.objects.get(case=case, person__identity__name="Wang").outcome == "EXCLUDED"
+    assert Contact.objects.get(case=case, person__in=called("Wang")).outcome == "EXCLUDED"
     reinstate(city, case)
     assert listed(city, case, "确诊病例").failed == 0  # taken up on its page, the same file goes in
 

@@ -23,6 +23,8 @@ from ringfence.kernel import city_date
 from ringfence.measures.orders import personal as of_orders
 from ringfence.registry.citizens import personal as of_codes
 from ringfence.registry.corrections import personal as of_corrections
+from ringfence.registry.identities import actions as identities
+from ringfence.registry.identities import queries as vault
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.people import personal as of_people
 from ringfence.tracing.cases import personal as of_cases
@@ -96,6 +98,7 @@ def left(*, person_ids: Collection[UUID]) -> dict[str, int]:
     found = {f"{one.model._meta.label}": 0 for one in holdings()}
     for one in holdings():
         found[one.model._meta.label] += one.left(person_ids)
+    found["identities.DataKey"] = vault.keys_left(person_ids=person_ids)
     found["people.Person"] += of_people.born_or_at_home(person_ids=person_ids)
     return {name: count for name, count in found.items() if count}
 
@@ -112,8 +115,10 @@ def _forget(
     tables: dict[str, int] = {}
     for one in holdings():
         tables[one.model._meta.label] = tables.get(one.model._meta.label, 0) + one.forget(still)
+    keys = identities.destroy(person_ids=still, by=by, now=now)
+    tables["identities.DataKey"] = len(keys)
     tables["people.Person"] = of_people.forget_birth_and_household(person_ids=still, on=city_date(now))
-    return _certified({one: until[one].kind for one in still}, tables, outbreak_id, by=by, now=now)
+    return _certified({one: until[one].kind for one in still}, tables, keys, outbreak_id, by=by, now=now)
 
 
 def _still_due(
@@ -179,14 +184,14 @@ def _forget_files(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.C
     if not of_files.files_left(outbreak_id=outbreak_id, before=before):
         return None
     tables = of_files.forget_files(outbreak_id=outbreak_id, before=before)
-    return _certified({}, tables, outbreak_id, by=by, now=now)
+    return _certified({}, tables, {}, outbreak_id, by=by, now=now)
 
 
 def _certified(
-    people: dict[UUID, str], tables: dict[str, int], outbreak_id: UUID, *, by: Actor, now: datetime
+    people: dict[UUID, str], tables: dict[str, int], keys: dict[UUID, UUID], outbreak_id: UUID, *, by: Actor, now: datetime
 ) -> retention.Certificate:  # fmt: skip
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     return retention.certify(
-        outbreak_id=outbreak_id, outbreak=outbreak.slug, people=people, tables=tables, on=city_date(now),
+        outbreak_id=outbreak_id, outbreak=outbreak.slug, people=people, tables=tables, keys=keys, on=city_date(now),
         kept=schedule.current(), by=by, now=now,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from ringfence.ground.retention import actions as retention
 from ringfence.ground.retention import fingerprints
 from ringfence.ground.retention import queries as register
 from ringfence.kernel import NotFound
+from ringfence.registry.identities import queries as identities
 from ringfence.registry.outbreaks import queries as outbreaks
 
 from . import emergency, forgetting
@@ -29,11 +30,14 @@ class Proven:
     list_holds: bool  # the people behind it are those of its root
     place: int | None  # where its entry stands in the ledger; None: not sealed yet, or not there
     entry_holds: bool  # that entry says the same digest
+    keys_gone: bool  # the destroyed data keys are those of its second root, and none of them is there again
     left: dict[str, int]  # rows that still tell of somebody behind it
 
     @property
     def is_whole(self) -> bool:
-        return self.content_holds and self.list_holds and self.entry_holds and not self.left
+        return (
+            self.content_holds and self.list_holds and self.entry_holds and self.keys_gone and not self.left
+        )
 
 
 def due(*, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime) -> forgetting.Due:
@@ -41,6 +45,13 @@ def due(*, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime) -> f
     let_in(outbreak_id=outbreak_id, by=by)
     with acting.block(acting.as_job("retention.count")):
         return forgetting.due(outbreak_id=outbreak_id, now=now, real_now=real_now)
+
+
+def vault(*, outbreak_id: UUID, by: Actor) -> identities.Status:
+    """Which keys open who is who, and how many people they keep; of the whole installation. No key, no name."""
+    let_in(outbreak_id=outbreak_id, by=by)
+    with acting.block(acting.as_job("retention.count")):
+        return identities.status()
 
 
 def let_in(*, outbreak_id: UUID, by: Actor) -> None:
@@ -65,6 +76,7 @@ def _proven(certificate_id: UUID, outbreak_id: UUID) -> Proven:
         list_holds=fingerprints.root(people) == found.content["root"] and len(people) == found.people,
         place=place,
         entry_holds=says == found.digest,
+        keys_gone=_keys_gone(found),
         left=forgetting.left(person_ids=people) if people else {},
     )
 
@@ -88,6 +100,15 @@ def lift(*, hold_id: UUID, outbreak_id: UUID, why: str, by: Actor, now: datetime
     return retention.lift_hold(
         hold_id=hold_id, outbreak_id=outbreak_id, area_code=area, why=why, by=by, now=now
     )
+
+
+def _keys_gone(found: retention.Certificate) -> bool:
+    """Certificates of the first version know of no keys: the vault came later."""
+    told, gone = found.content.get("keys"), register.destroyed_keys(certificate_id=found.id)
+    if told is None:
+        return not gone
+    listed = len(gone) == told["destroyed"] and fingerprints.root(gone) == told["root"]
+    return listed and not identities.numbers_left(numbers=gone)
 
 
 def _entry(entry_id: int) -> tuple[int | None, str]:

@@ -14,6 +14,7 @@ def _words(variable: str) -> list[str]:
 HOME = state_home()
 MOVEMENT_HOME = HOME / "movement" / "outbreaks"  # one movement store an outbreak
 SECRET_KEY = secret_key(HOME)
+IDENTITY_KEYS = os.environ.get("RINGFENCE_KEYS") or HOME / "identity_keys.json"  # registry/identities
 DEBUG = os.environ.get("RINGFENCE_DEBUG") == "1"
 ALLOWED_HOSTS = _words("RINGFENCE_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _words("RINGFENCE_ORIGINS")

@@ -37,7 +37,7 @@ def fault(run: ImportRun, number: int = 2) -> tuple[str, str, str]:
 
 
 def people() -> list[tuple[str, str]]:
-    return sorted(Identity.objects.filter(person__cases__isnull=False).values_list("name", "id_number"))
+    return sorted((one.name, one.id_number) for one in Identity.objects.filter(person__cases__isnull=False))
 
 
 def test_the_number_of_a_case_under_another_name_is_refused(city: City) -> None:

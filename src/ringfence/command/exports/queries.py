@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ringfence.command.spread import queries as spread
 from ringfence.cores.linelist.fields import CONTACTS, LINE_LIST, LINKS, Schema
@@ -42,8 +45,8 @@ def line_list(*, by: Actor, outbreak_id: UUID) -> Rows:
     found = found.select_related(None).select_related(
         "person__identity"
     )  # of the area its code alone is told
-    for case in found.iterator(chunk_size=AT_ONCE):
-        yield told_of_case(case)
+    for part in _parts(found):
+        yield from map(told_of_case, part)
 
 
 def contact_list(*, by: Actor, outbreak_id: UUID) -> Rows:
@@ -53,13 +56,15 @@ def contact_list(*, by: Actor, outbreak_id: UUID) -> Rows:
         .prefetch_related("exposures")
         .order_by("created_at", "id")
     )
-    batch: list[contacts.Contact] = []
-    for contact in found.iterator(chunk_size=AT_ONCE):
-        batch.append(contact)
-        if len(batch) == AT_ONCE:
-            yield from _told_contacts(batch, outbreak_id)
-            batch = []
-    yield from _told_contacts(batch, outbreak_id)
+    for part in _parts(found):
+        yield from _told_contacts(part, outbreak_id)
+
+
+def _parts(found: QuerySet[Any]) -> Iterator[list[Any]]:
+    """Rows by the thousand: those of a part are there before the first is opened, so that their keys come together."""
+    source = found.iterator(chunk_size=AT_ONCE)
+    while part := list(islice(source, AT_ONCE)):
+        yield part
 
 
 def link_list(*, by: Actor, outbreak_id: UUID) -> Rows:

@@ -45,6 +45,8 @@ READS: dict[str, tuple[str, ...]] = {
         f"{areas(*OF_TRIPS)}, {areas(*OF_SAMPLES)}, {areas('correction.decide')})",
     ),
     "people_identity": (parent("people_person", "person_id"),),
+    "people_indexcard": (parent("people_person", "person_id"),),
+    "identities_datakey": (parent("people_person", "person_id"),),
     "people_household": (lies_in("person.read"),),
     "testing_sample": (
         OWN, lies_in(*OF_SAMPLES),

@@ -68,7 +68,7 @@ STORY = (
     "testing_homevisit", "orders_notice", "transfers_transfer",
 )  # fmt: skip
 MOVEMENT = ("movement_pseudonym", "movement_search", "movement_lead")
-PEOPLE = ("people_person", "people_identity", "people_household")
+PEOPLE = ("people_person", "people_identity", "people_indexcard", "identities_datakey", "people_household")
 LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")

@@ -16,7 +16,7 @@ from . import rules, schedule
 from .fingerprints import digest, root
 from .models import Certificate, Forgotten, LegalHold
 
-FORMAT, VERSION = "ringfence-certificate-of-deletion", 1
+FORMAT, VERSION = "ringfence-certificate-of-deletion", 2
 
 
 @transaction.atomic
@@ -58,13 +58,14 @@ def lift_hold(
 
 @transaction.atomic
 def certify(
-    *, outbreak_id: UUID, outbreak: str, people: Mapping[UUID, str], tables: Mapping[str, int], on: date,
-    kept: schedule.Schedule, by: Actor, now: datetime,
+    *, outbreak_id: UUID, outbreak: str, people: Mapping[UUID, str], tables: Mapping[str, int], keys: Mapping[UUID, UUID],
+    on: date, kept: schedule.Schedule, by: Actor, now: datetime,
 ) -> Certificate:  # fmt: skip
     """Write what was deleted, within the transaction that deletes it. `people`: person -> kind of tie that ended last.
 
     The ledger keeps one entry for each person and one for the certificate. `root` is the Merkle root (RFC 6962) over the
-    sorted numbers, so that whoever knows a number can be shown that it is among them.
+    sorted numbers, so that whoever knows a number can be shown that it is among them. `keys`: person -> the number of
+    their destroyed data key; without it no copy of the vault opens for them.
     """
     kinds: dict[str, int] = {}
     for kind in people.values():
@@ -75,6 +76,7 @@ def certify(
         "at": now.isoformat(), "by": str(by), "people": len(people), "kinds": dict(sorted(kinds.items())),
         "rows": {name: count for name, count in sorted(tables.items()) if count},
         "schedule": {kind: one.days for kind, one in sorted(kept.items())}, "root": root(people),
+        "keys": {"destroyed": len(keys), "root": root(list(keys.values()))},
     }  # fmt: skip
     made.digest = digest(made.content)
     audit.record_many(by=by, action="person.forget", subjects=[("person", one) for one in people], now=now,
@@ -83,7 +85,9 @@ def certify(
                          after={"digest": made.digest, "content": made.content})  # fmt: skip
     made.entry_id = entry.id
     made.save(force_insert=True)
-    many_rows.insert(rows=[Forgotten(person_id=one, certificate_id=made.id) for one in people])
+    many_rows.insert(
+        rows=[Forgotten(person_id=one, certificate_id=made.id, data_key=keys.get(one)) for one in people]
+    )
     return made
 
 

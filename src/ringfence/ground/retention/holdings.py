@@ -84,7 +84,64 @@ class Area:
         return longer
 
 
-Holding = Words | Rows | Area
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emptied:
+    """Columns that say nothing in words but lead to a person: each becomes what it is when nothing was told."""
+
+    model: type[models.Model]
+    person: str
+    columns: tuple[str, ...]
+
+    def forget(self, person_ids: Collection[UUID]) -> int:
+        return self._still(person_ids).update(**{name: self._empty(name) for name in self.columns})
+
+    def left(self, person_ids: Collection[UUID]) -> int:
+        return self._still(person_ids).count()
+
+    def _empty(self, name: str) -> Any:
+        field: Any = self.model._meta.get_field(name)
+        return field.get_default()
+
+    def _still(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
+        says = Q(pk__in=[])
+        for name in self.columns:
+            empty = self._empty(name)
+            says |= Q(**{f"{name}__isnull": False}) if empty is None else ~Q(**{name: empty})
+        return self.model._default_manager.filter(says, **{f"{self.person}__in": person_ids})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """Columns with sealed words: the mask in their place, or nothing where a number stood (`emptied`)."""
+
+    model: type[models.Model]
+    person: str
+    columns: tuple[str, ...]
+    emptied: tuple[str, ...] = ()
+
+    def forget(self, person_ids: Collection[UUID]) -> int:
+        return self._still(person_ids).update(**{name: self._nothing(name) for name in self.columns})
+
+    def left(self, person_ids: Collection[UUID]) -> int:
+        return self._still(person_ids).count()
+
+    def _nothing(self, name: str) -> Any:
+        if name in self.emptied:
+            return b""
+        return Case(
+            When(Q(**{name: b""}), then=Value(b"")),
+            default=Value(MASK.encode()),
+            output_field=models.BinaryField(),
+        )
+
+    def _still(self, person_ids: Collection[UUID]) -> QuerySet[Any]:
+        says = Q(pk__in=[])
+        for name in self.columns:
+            says |= ~Q(**{f"{name}__in": [b""] if name in self.emptied else [b"", MASK.encode()]})
+        return self.model._default_manager.filter(says, **{f"{self.person}__in": person_ids})
+
+
+Holding = Words | Rows | Area | Emptied | Sealed
 
 
 def _nothing(model: type[models.Model], name: str) -> Any:

@@ -94,6 +94,7 @@ class Forgotten(models.Model):
 
     person_id = models.UUIDField(primary_key=True)
     certificate_id = models.UUIDField(db_index=True)
+    data_key = models.UUIDField(null=True, blank=True)  # the number of the key that was destroyed with it
 
     class Meta:
         triggers = [

@@ -55,5 +55,13 @@ def behind(*, certificate_id: UUID) -> list[UUID]:
     return list(found.values_list("person_id", flat=True))
 
 
-__all__ = ["Certificate", "LegalHold", "behind", "certificate", "certificates", "everybody_is_held", "forgotten_among",
+def destroyed_keys(*, certificate_id: UUID) -> list[UUID]:
+    """The numbers of the data keys that a certificate says are destroyed."""
+    found = Forgotten.objects.filter(certificate_id=certificate_id, data_key__isnull=False).order_by(
+        "data_key"
+    )
+    return [one for one in found.values_list("data_key", flat=True) if one is not None]
+
+
+__all__ = ["Certificate", "LegalHold", "behind", "certificate", "certificates", "destroyed_keys", "everybody_is_held", "forgotten_among",
            "held", "holds", "running"]  # fmt: skip

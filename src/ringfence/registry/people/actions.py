@@ -15,17 +15,13 @@ from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Refused, city_date, new_id, reason
 from ringfence.registry.places import queries as places
 
-from . import names, rules
+from . import queries, rules, sealing
 from .models import Household, Identity, Person
 
 # what is told -> the columns that keep it
 PERSON_COLUMNS = {
     "sex": ["sex"], "birth_date": ["birth_date"], "age_years": ["age_years", "age_on"], "area_code": ["area"],
     "needs_carer": ["needs_carer"], "household_id": ["household"],
-}  # fmt: skip
-IDENTITY_COLUMNS = {
-    "name": ["name", "pinyin", "initials"], "id_number": ["id_number"], "phone": ["phone"], "address": ["address"],
-    "workplace": ["workplace"], "occupation": ["occupation"], "guardian": ["guardian"],
 }  # fmt: skip
 
 
@@ -64,7 +60,7 @@ def register(*, facts: PersonFacts, by: Actor, now: datetime) -> Person:
     try:
         with transaction.atomic():
             person.save(force_insert=True)
-            _identity_row(facts).save(force_insert=True)
+            sealing.keep(told={facts.id: _words(facts)})
     except IntegrityError:
         again = _known(facts)
         if again is None:
@@ -79,7 +75,7 @@ def register_many(*, people: Sequence[PersonFacts], by: Actor, now: datetime) ->
     """Register many people at once, set-based; the caller has looked for duplicates. Returns their ids."""
     access.require_in_all(by, Permission.PERSON_WRITE, area_codes=(one.area_code for one in people))
     many_rows.insert(rows=[_person_row(one, now) for one in people])
-    many_rows.insert(rows=[_identity_row(one) for one in people])
+    sealing.keep(told={one.id: _words(one) for one in people})
     audit.record_many(
         by=by, action="person.register", subjects=[("person", one.id) for one in people], now=now
     )
@@ -93,9 +89,9 @@ def correct(*, person_id: UUID, changes: dict[str, object], by: Actor, now: date
     access.require(by, Permission.PERSON_WRITE, area_code=person.area_id)
     identity = Identity.objects.get(person_id=person_id)
     _check_number_is_free(person_id, str(changes.get("id_number") or ""))
-    _take_over(person, identity, changes, now)
+    words = _take_over(person, changes, now)
     person.save()
-    identity.save()
+    sealing.rewrite(told={person_id: (identity, words)})
     audit.record(by=by, action="person.correct", subject=person, after={"fields": sorted(changes)}, now=now)
     return person
 
@@ -106,13 +102,11 @@ def correct_many(*, changes: Mapping[UUID, Mapping[str, object]], by: Actor, now
     found = Person.objects.select_for_update(of=("self",)).select_related("identity").filter(id__in=changes)
     people = list(found.order_by("id"))
     access.require_in_all(by, Permission.PERSON_WRITE, area_codes=(person.area_id for person in people))
-    for person in people:
-        _take_over(person, person.identity, changes[person.id], now)
+    words = {person.id: _take_over(person, changes[person.id], now) for person in people}
     told = {name for one in changes.values() for name in one}
     own = [column for name, columns in PERSON_COLUMNS.items() if name in told for column in columns]
     many_rows.update(rows=people, fields=own)
-    identity = [column for name, columns in IDENTITY_COLUMNS.items() if name in told for column in columns]
-    many_rows.update(rows=[person.identity for person in people], fields=identity)
+    sealing.rewrite(told={person.id: (person.identity, words[person.id]) for person in people})
     nothing: dict[str, Any] = {}
     corrected = [
         (("person", person.id), nothing, {"fields": sorted(changes[person.id])}) for person in people
@@ -138,8 +132,8 @@ def share_household(*, person_ids: Sequence[UUID], by: Actor, now: datetime) -> 
     return household
 
 
-def _take_over(person: Person, identity: Identity, changes: Mapping[str, object], now: datetime) -> None:
-    """Put what was told into the rows. Refused: no name, an unknown area."""
+def _take_over(person: Person, changes: Mapping[str, object], now: datetime) -> dict[str, str]:
+    """Put what was told into the row; returns the words of the identity. Refused: no name, an unknown area."""
     if "area_code" in changes:
         places.place(code=str(changes["area_code"]))
         person.area_id = str(changes["area_code"])
@@ -148,19 +142,16 @@ def _take_over(person: Person, identity: Identity, changes: Mapping[str, object]
             setattr(person, name, changes[name])
     if changes.get("age_years") is not None:
         person.age_years, person.age_on = int(str(changes["age_years"])), city_date(now)
-    for name in ("name", "id_number", "phone", "address", "workplace", "occupation", "guardian"):
-        if name in changes:
-            setattr(identity, name, str(changes[name] or "").strip())
-    identity.id_number = identity.id_number.upper()
-    identity.pinyin, identity.initials = names.pinyin_key(identity.name), names.initials(identity.name)
-    if not identity.name:
+    words = {name: sealing.plain(name, changes[name]) for name in sealing.FIELDS if name in changes}
+    if not words.get("name", "told before"):
         raise Refused(reason("A person needs a name, or a description such as 'driver of the blue van'."))
+    return words
 
 
 def _check_number_is_free(person_id: UUID, number: str) -> None:
     """An identity number belongs to one person."""
-    wanted = number.strip().upper()
-    if wanted and Identity.objects.filter(id_number=wanted).exclude(person_id=person_id).exists():
+    holder = queries.holding_number(number)
+    if holder not in (None, person_id):
         raise Refused(
             reason("Another person is registered with this identity number. Compare it with the card."),
             fields={"id_number": [reason("This number belongs to another person.")]},
@@ -172,7 +163,7 @@ def _known(facts: PersonFacts) -> Person | None:
     told_before = Person.objects.filter(id=facts.id).first()
     if told_before is not None or not facts.id_number:
         return told_before
-    return Person.objects.filter(identity__id_number=facts.id_number.strip().upper()).first()
+    return Person.objects.filter(id=queries.holding_number(facts.id_number)).first()
 
 
 def _check(facts: PersonFacts, now: datetime) -> None:
@@ -199,10 +190,5 @@ def _person_row(facts: PersonFacts, now: datetime) -> Person:
     )  # fmt: skip
 
 
-def _identity_row(facts: PersonFacts) -> Identity:
-    name = facts.name.strip()[:80]
-    return Identity(
-        person_id=facts.id, name=name, pinyin=names.pinyin_key(name), initials=names.initials(name),
-        id_number=facts.id_number.strip().upper(), phone=facts.phone.strip(), address=facts.address.strip(),
-        workplace=facts.workplace.strip(), occupation=facts.occupation.strip(), guardian=facts.guardian.strip(),
-    )  # fmt: skip
+def _words(facts: PersonFacts) -> dict[str, str]:
+    return {name: sealing.plain(name, getattr(facts, name)) for name in sealing.FIELDS}

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import OpClass
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
 
+from . import circle
+from .circle import told
 from .opening import OneToOneOpened
 
 
@@ -61,35 +66,62 @@ class Person(models.Model):
 
 
 class Identity(models.Model):
-    """Who a person is. Read through `people.queries` only, which asks for the reader."""
+    """Who a person is, sealed. Read through `people.queries` only, which asks for the reader; written by `sealing`.
+
+    `identity.name` opens what is sealed; the data keys of the rows around it are fetched in one query (`circle`).
+    """
 
     person = OneToOneOpened(Person, on_delete=models.CASCADE, primary_key=True, related_name="identity")
-    name = models.CharField(max_length=80)
-    pinyin = models.CharField(max_length=160, blank=True)
-    initials = models.CharField(max_length=30, blank=True)
-    id_number = models.CharField(max_length=30, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    workplace = models.CharField(max_length=120, blank=True)
-    occupation = models.CharField(max_length=60, blank=True)
-    guardian = models.CharField(max_length=80, blank=True)
+    sealed_name = models.BinaryField(default=b"")
+    sealed_id_number = models.BinaryField(default=b"")
+    sealed_phone = models.BinaryField(default=b"")
+    sealed_address = models.BinaryField(default=b"")
+    sealed_workplace = models.BinaryField(default=b"")
+    sealed_occupation = models.BinaryField(default=b"")
+    sealed_guardian = models.BinaryField(default=b"")
+
+    name = told("name")
+    id_number = told("id_number")
+    phone = told("phone")
+    address = told("address")
+    workplace = told("workplace")
+    occupation = told("occupation")
+    guardian = told("guardian")
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+    @classmethod
+    def from_db(cls, *told: Any) -> Identity:
+        read = super().from_db(*told)
+        read.circle = circle.joined(read.person_id)
+        return read
+
+
+class IndexCard(models.Model):
+    """By which a person is found: keyed hashes, nothing that can be read. Empty when nothing was told."""
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="index_card"
+    )
+    tokens = ArrayField(models.BigIntegerField(), default=list)
+    sound = models.BigIntegerField(null=True, blank=True)
+    id_number = models.BinaryField(default=b"")
+    phone = models.BinaryField(default=b"")
 
     class Meta:
         indexes = [
-            models.Index(OpClass("name", name="varchar_pattern_ops"), "person", name="identity_by_name"),
-            models.Index(OpClass("pinyin", name="varchar_pattern_ops"), "person", name="identity_by_pinyin"),
-            models.Index(
-                OpClass("initials", name="varchar_pattern_ops"), "person", name="identity_by_initials"
-            ),
-            models.Index(fields=["phone"], name="identity_by_phone", condition=~models.Q(phone="")),
+            GinIndex(fields=["tokens"], name="index_card_by_name"),
+            models.Index(fields=["sound", "person"], name="index_card_by_sound"),
+            models.Index(fields=["phone"], name="index_card_by_phone", condition=~models.Q(phone=b"")),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["id_number"],
-                condition=~models.Q(id_number=""),
+                condition=~models.Q(id_number=b""),
                 name="one_person_has_one_identity_number",
             )
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.person_id)

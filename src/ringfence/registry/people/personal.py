@@ -8,15 +8,15 @@ from uuid import UUID
 
 from django.db import connection
 
-from ringfence.ground.retention.holdings import Area, Holding, Words
+from ringfence.ground.retention.holdings import Area, Emptied, Holding, Sealed
 
-from .models import Household, Identity, Person
+from .circle import FIELDS
+from .models import Household, Identity, IndexCard, Person
 
 HOLDS: tuple[Holding, ...] = (
-    Words(
-        model=Identity, person="person",
-        columns=("name", "pinyin", "initials", "id_number", "phone", "address", "workplace", "occupation", "guardian"),
-    ),
+    Sealed(model=Identity, person="person", columns=tuple(f"sealed_{name}" for name in FIELDS),
+           emptied=("sealed_id_number", "sealed_phone")),
+    Emptied(model=IndexCard, person="person", columns=("tokens", "sound", "id_number", "phone")),
     Area(model=Person, person="id"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,14 +13,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
 from ringfence.kernel import NotFound, reason
+from ringfence.registry.identities import queries as identities
 
 from . import names, rules
-from .models import Identity, Person
+from .models import Identity, IndexCard, Person
 
 MOST_NAMESAKES = 300  # of a pasted list; beyond that a name alone says nothing
 FEW_PEOPLE = (
     2500  # reading so many keys takes five milliseconds; a rare name has ten, a surname a tenth of the city
 )
+Reading = tuple[str, object]
 _LATIN = re.compile(r"^[a-z' -]+$")
 
 
@@ -71,16 +73,14 @@ def search(*, text: str, by: Actor, on: date, within_code: str = "", limit: int 
     seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
     if within_code:
         seen &= Q(person__area__code__startswith=within_code)
-    ids = _first_of_each(Identity.objects.filter(seen), _readings(wanted), limit)
+    ids = _first_of_each(IndexCard.objects.filter(seen), _readings(wanted), limit)
     shown = people(person_ids=ids, on=on)
     return sorted(
         (shown[one] for one in ids if one in shown), key=lambda one: (len(one.name), one.name, one.id)
     )
 
 
-def _first_of_each(
-    identities: QuerySet[Identity], readings: Sequence[tuple[str, str]], limit: int
-) -> list[UUID]:
+def _first_of_each(cards: QuerySet[IndexCard], readings: Sequence[Reading], limit: int) -> list[UUID]:
     """The first people found by each reading of a text, `limit` in all.
 
     One reading after the other: asked for both at once, the database collects everybody called Wang in the city before
@@ -88,7 +88,7 @@ def _first_of_each(
     """
     found: dict[UUID, None] = {}
     for reading in readings:
-        found |= dict.fromkeys(identities.filter(Q(reading)).values_list("person_id", flat=True)[:limit])
+        found |= dict.fromkeys(cards.filter(Q(reading)).values_list("person_id", flat=True)[:limit])
     return list(found)[:limit]
 
 
@@ -101,33 +101,34 @@ def whose_person_matches(text: str) -> Q:
     takes three times as long as to ask for the pinyin.
     """
     readings = _readings(text)
-    found = Identity.objects.filter(_any_of(readings)).values_list("person_id", flat=True)
+    found = IndexCard.objects.filter(_any_of(readings)).values_list("person_id", flat=True)
     few = list(found[: FEW_PEOPLE + 1])
     if len(few) <= FEW_PEOPLE:
         return Q(person_id__in=few)
     if len(readings) > 1:
-        readings = [one for one in readings if Identity.objects.filter(Q(one)).exists()] or readings
-    return Q(Exists(Identity.objects.filter(_any_of(readings), person_id=OuterRef("person_id"))))
+        readings = [one for one in readings if IndexCard.objects.filter(Q(one)).exists()] or readings
+    return Q(Exists(IndexCard.objects.filter(_any_of(readings), person_id=OuterRef("person_id"))))
 
 
-def _any_of(readings: Sequence[tuple[str, str]]) -> Q:
+def _any_of(readings: Sequence[Reading]) -> Q:
     found = Q()
     for reading in readings:
         found |= Q(reading)
     return found
 
 
-def _readings(text: str) -> list[tuple[str, str]]:
-    """What the text may be: a condition on a field of an identity and its value; each has its own index."""
-    compact = text.replace(" ", "")
+def _readings(text: str) -> list[Reading]:
+    """What the text may be: a condition on a field of an index card and its value; each has its own index."""
+    compact, index = text.replace(" ", ""), identities.index()
     if re.fullmatch(r"\d{17}[\dXx]", compact):
-        return [("id_number", compact.upper())]
+        return [("id_number", index.id_number(compact))]
     if re.fullmatch(r"\+?[\d-]{7,}", compact):
-        return [("phone", compact)]
+        return [("phone", index.phone(compact))]
     if _LATIN.match(text.lower()):
         key = names.pinyin_key(text)
-        return [("pinyin__startswith", key), *([("initials", key)] if len(key) <= 4 else [])]
-    return [("name__startswith", text)]
+        pinyin = ("tokens__contains", [index.beginning_of_pinyin(key)])
+        return [pinyin, *([("tokens__contains", [index.initials(key)])] if len(key) <= 4 else [])]
+    return [("tokens__contains", [index.beginning_of_name(text)])]
 
 
 def holds_digit(text: str) -> bool:
@@ -142,30 +143,54 @@ class Holder(NamedTuple):
     name: str
 
 
+def holding_number(number: str) -> UUID | None:
+    """Who has this identity number; nobody has an empty one. For duplicate checks only."""
+    key = identities.index().id_number(number)
+    return (
+        IndexCard.objects.filter(id_number=key).values_list("person_id", flat=True).first() if key else None
+    )
+
+
 def holders(*, numbers: Iterable[str]) -> dict[str, Holder]:
     """Who has these identity numbers, by the number."""
-    found = Identity.objects.filter(id_number__in={one for one in numbers if one})
-    return {
-        number: Holder(who, name) for number, who, name in found.values_list("id_number", "person_id", "name")
-    }
+    told = _by_key(numbers, identities.index().id_number)
+    cards = IndexCard.objects.filter(id_number__in=told)
+    who = {told[bytes(key)]: person for key, person in cards.values_list("id_number", "person_id")}
+    called = names_of(person_ids=who.values())
+    return {number: Holder(person, called[person]) for number, person in who.items()}
+
+
+def names_of(*, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these people. For duplicate checks only."""
+    return {one.person_id: one.name for one in Identity.objects.filter(person_id__in=set(person_ids))}
 
 
 def by_phones(*, phones: Sequence[str]) -> list[tuple[str, str, UUID]]:
     """(phone, pinyin, person) of everybody with one of these telephones. For duplicate checks only."""
-    return list(
-        Identity.objects.filter(phone__in=[p for p in phones if p]).values_list(
-            "phone", "pinyin", "person_id"
-        )
-    )
+    told = _by_key(phones, identities.index().phone)
+    found = list(IndexCard.objects.filter(phone__in=told).values_list("phone", "person_id"))
+    called = names_of(person_ids=[person for _, person in found])
+    return [(told[bytes(key)], names.pinyin_key(called[person]), person) for key, person in found]
 
 
-def by_pinyin(*, keys: Sequence[str]) -> list[tuple[str, date | None, int | None, str, str, UUID]]:
-    """(pinyin, birth date, age, sex, area, person) of everybody with one of these names. For duplicate checks only."""
-    return list(
-        Identity.objects.filter(pinyin__in=[k for k in keys if k]).values_list(
-            "pinyin", "person__birth_date", "person__age_years", "person__sex", "person__area_id", "person_id"
-        )
-    )
+def with_numbers(numbers: Iterable[str]) -> Q:
+    """A condition on rows that have a `person`: those about people with one of these identity numbers."""
+    return Q(person__index_card__id_number__in=list(_by_key(numbers, identities.index().id_number)))
+
+
+def with_phones(phones: Iterable[str]) -> Q:
+    """The same by telephone."""
+    return Q(person__index_card__phone__in=list(_by_key(phones, identities.index().phone)))
+
+
+def sounding_like(pinyin: Iterable[str]) -> Q:
+    """The same by the whole sound of the name."""
+    return Q(person__index_card__sound__in=[identities.index().sound(one) for one in set(pinyin) if one])
+
+
+def _by_key(texts: Iterable[str], hashed: Callable[[str], bytes]) -> dict[bytes, str]:
+    """What was told, by its keyed hash."""
+    return {hashed(one): one for one in texts if one}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,29 +212,39 @@ class Match:
 
 def matches(*, sought: Sequence[Sought], by: Actor, on: date) -> list[list[Match]]:
     """For each one sought, at most six known people who may be meant and whom the reader may see; the surest first."""
-    told = [(one.id_number.strip().upper(), one.phone.strip(), names.pinyin_key(one.name)) for one in sought]
-    numbers, phones, keys = ({each[at] for each in told if each[at]} for at in range(3))
+    index = identities.index()
+    told = [
+        (index.id_number(one.id_number), index.phone(one.phone), index.sound(names.pinyin_key(one.name)))
+        for one in sought
+    ]
+    numbers, phones, sounds = ({each[at] for each in told if each[at]} for at in range(3))
     seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
-    rows = Identity.objects.filter(seen).values_list("id_number", "phone", "pinyin", "person_id")
+    rows = IndexCard.objects.filter(seen).values_list("id_number", "phone", "sound", "person_id")
     exact = rows.filter(Q(id_number__in=numbers) | Q(phone__in=phones))
-    namesakes = rows.filter(pinyin__in=keys).order_by("person_id")[:MOST_NAMESAKES]
-    known = list({row[3]: row for row in (*exact, *namesakes)}.values())
+    namesakes = rows.filter(sound__in=sounds).order_by("person_id")[:MOST_NAMESAKES]
+    known = [
+        (bytes(row[0]), bytes(row[1]), *row[2:])
+        for row in {row[3]: row for row in (*exact, *namesakes)}.values()
+    ]
     shown = people(person_ids=[row[3] for row in known], on=on)
     return [_matches(one, known, shown) for one in told]
 
 
+Hashed = tuple[bytes, bytes, int | None]  # identity number, telephone, sound of the name
+
+
 def _matches(
-    told: tuple[str, str, str], known: list[tuple[str, str, str, UUID]], shown: dict[UUID, NamedPerson]
+    told: Hashed, known: list[tuple[bytes, bytes, int | None, UUID]], shown: dict[UUID, NamedPerson]
 ) -> list[Match]:
-    number, phone, key = told
+    number, phone, sound = told
     sure: list[UUID] = []
     maybe: list[UUID] = []
-    for its_number, its_phone, its_key, person_id in known:
+    for its_number, its_phone, its_sound, person_id in known:
         if number and number == its_number:
             sure.insert(0, person_id)
-        elif phone and phone == its_phone and key == its_key and not (number and its_number):
+        elif phone and phone == its_phone and sound == its_sound and not (number and its_number):
             sure.append(person_id)
-        elif (phone and phone == its_phone) or (key and key == its_key):
+        elif (phone and phone == its_phone) or (sound and sound == its_sound):
             maybe.append(person_id)
     return [Match(shown[one], one in sure) for one in (*sure, *maybe)][:6]
 
@@ -243,7 +278,8 @@ def named(row: Person, *, on: date) -> NamedPerson:
 
 def address_of(*, person_id: UUID) -> str:
     """Where a person is to be picked up; for a transfer that was ordered."""
-    return Identity.objects.filter(person_id=person_id).values_list("address", flat=True).first() or ""
+    found = Identity.objects.filter(person_id=person_id).first()
+    return found.address if found else ""
 
 
 def household_needs_room_together(*, household_id: UUID) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Lower
 
 from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
@@ -177,20 +177,19 @@ def for_duplicate_check(
 ) -> list[Case]:  # fmt: skip
     """Cases that may be one of these: by number, identity number, telephone, or sound of the name with birth or age."""
     inside = Case.objects.filter(outbreak_id=outbreak_id)
-    who = "person__identity__"
     ways: list[QuerySet[Any]] = []
     if numbers:
         ways.append(inside.annotate(key=Lower("number")).filter(key__in=numbers))
     if id_numbers:
-        ways.append(inside.filter(**{f"{who}id_number__in": id_numbers}))
+        ways.append(inside.filter(people.with_numbers(id_numbers)))
     if phones:
-        ways.append(inside.filter(**{f"{who}phone__in": phones}))
+        ways.append(inside.filter(people.with_phones(phones)))
     if sounds_and_days:
         sounds, days = zip(*sounds_and_days, strict=True)
-        ways.append(inside.filter(**{f"{who}pinyin__in": sounds, "person__birth_date__in": days}))
+        ways.append(inside.filter(people.sounding_like(sounds), person__birth_date__in=days))
     if sounds_and_ages:
         sounds, ages = zip(*sounds_and_ages, strict=True)
-        ways.append(inside.filter(**{f"{who}pinyin__in": sounds, "person__age_years__in": ages}))
+        ways.append(inside.filter(people.sounding_like(sounds), person__age_years__in=ages))
     ids = {case_id for way in ways for case_id in way.values_list("id", flat=True)}
     return list(Case.objects.filter(id__in=ids).select_related("person__identity"))
 
@@ -219,8 +218,10 @@ def numbers_of_people(*, outbreak_id: UUID, person_ids: Collection[UUID]) -> dic
 
 def named_after_their_case(*, person_ids: Collection[UUID]) -> set[UUID]:
     """Those of these people whose name nobody told: they go by the number of a case."""
-    found = Case.objects.filter(person_id__in=person_ids, number=F("person__identity__name")).order_by()
-    return set(found.values_list("person_id", flat=True))
+    found = Case.objects.filter(person_id__in=person_ids).order_by().values_list("person_id", "number")
+    numbered = list(found)
+    called = people.names_of(person_ids=[one for one, _ in numbered])
+    return {one for one, number in numbered if called.get(one) == number}
 
 
 def last_report(*, by: Actor, outbreak_id: UUID) -> datetime | None:

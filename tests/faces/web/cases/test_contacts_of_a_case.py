@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.city import TOWNSHIP, City
+from tests.identities import called, names
 
 from ringfence.measures.orders.models import Order
-from ringfence.registry.people.models import Identity
 from ringfence.tracing.contacts.models import Contact
 
 from .conftest import BASE, named, text_of
@@ -104,7 +104,7 @@ def test_a_contact_that_cannot_be_is_refused_and_kept(
     assert sentence in text_of(answer)
     assert "flat 501" in text_of(answer)
     assert not Contact.objects.exists()
-    assert not Identity.objects.filter(name="Li").exists()
+    assert not called("Li")
 
 
 def read(desk: Client, case: Any, lines: str = LIST) -> Any:
@@ -137,13 +137,13 @@ def test_confirmed_once_everybody_is_named(city: City, case: Any, desk: Client) 
     url = f"{BASE}{case.id}/contacts/paste/"
     answer = desk.post(url, filled(read(desk, case)) | {"step": "confirm"}, follow=True)
     assert "3 contacts named; 0 orders wait for approval." in text_of(answer)
-    assert set(Contact.objects.values_list("person__identity__name", flat=True)) == {
+    assert set(names(Contact.objects.all())) == {
         "李娜",
         "Wang Wei",
         "赵六",
     }
     assert Contact.objects.filter(person=known).exists()
-    assert Contact.objects.get(person__identity__name="Wang Wei").exposures.get().place == "Hongqi Road 12"
+    assert Contact.objects.get(person__in=called("Wang Wei")).exposures.get().place == "Hongqi Road 12"
 
 
 def test_the_proposals_may_be_accepted_in_the_same_step(case: Any, desk: Client) -> None:
@@ -192,4 +192,4 @@ def test_contacts_of_a_close_contact_are_secondary(city: City, case: Any, desk: 
     decide(desk, close, kind="CLOSE")
     told = filled(read(desk, case, "Sun dinner 9 Jan")) | {"step": "confirm", "via": str(close.id)}
     desk.post(f"{BASE}{case.id}/contacts/paste/", told)
-    assert Contact.objects.get(person__identity__name="Sun").proposed_kind == "SECONDARY"
+    assert Contact.objects.get(person__in=called("Sun")).proposed_kind == "SECONDARY"

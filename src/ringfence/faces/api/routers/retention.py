@@ -45,6 +45,18 @@ class Retention(Schema):
     kinds: dict[str, int]
 
 
+class Vault(Schema):
+    """The identity vault of this installation: ids and counts, no key and no name."""
+
+    active: str = Field(
+        description="Id of the key that wraps the data keys of people who are registered now."
+    )
+    keys: dict[str, int] = Field(description="Each key of the key file, and how many data keys it wraps.")
+    data_keys: int = Field(description="People who have a data key. Whoever was forgotten has none.")
+    waiting: int = Field(description="Data keys that an earlier key still wraps.")
+    index: str
+
+
 class DuePerson(Schema):
     """Whose last day has passed, without a name."""
 
@@ -99,6 +111,7 @@ class CertificateProof(Certificate):
     is_whole: bool
     content_holds: bool
     list_holds: bool
+    keys_gone: bool
     entry_holds: bool
     place: int | None
     left: dict[str, int]
@@ -113,6 +126,12 @@ def show(request: Call) -> object:
         "last_day": declaring_over.last_day(request.outbreak), "due": len(due.people), "held": len(due.held),
         "kept": due.kept, "files": due.files, "kinds": due.count_by_kind(),
     }  # fmt: skip
+
+
+@operations.read(f"{HERE}/vault", Vault, needs=Permission.AUDIT_READ)
+def vault(request: Call) -> object:
+    """Which keys open who is who, and how many people they keep."""
+    return retaining.vault(outbreak_id=request.outbreak.id, by=request.user)
 
 
 @operations.read(f"{HERE}/due", list[DuePerson], needs=Permission.AUDIT_READ)

@@ -1,4 +1,4 @@
-"""Write the whole database into one file, while Ringfence runs or while it stands."""
+"""Write the database into one file and people's data keys into another, while Ringfence runs or while it stands."""
 
 import argparse
 import subprocess
@@ -8,10 +8,12 @@ from pathlib import Path
 from ringfence.kernel import CITY_ZONE
 from ringfence.settings.home import state_home
 
-from ..database import open_database, started, tools_for
+from ..database import Database, open_database, started, tools_for
 from ..printing import CannotRun, Printer
 
 NEEDS_DJANGO = False
+KEY_TABLE = "identities_datakey"
+KEYS = "identity-keys.dump"  # beside the backups, one for all of them: the newest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,16 +26,28 @@ def run(options: argparse.Namespace) -> None:
     if file.exists():
         raise CannotRun(f"{file} exists. Nothing was written over.")
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.part")
-    draft.touch(mode=0o600)  # it holds everybody's data
+    keys = file.parent / KEYS
     with started(open_database()) as database:
-        command: list[str | Path] = [tools_for(database) / "pg_dump", "--format=custom", f"--file={draft}"]
-        done = subprocess.run(
-            command, env=database.environment(), capture_output=True, text=True, check=False
-        )
+        _dump(database, file, f"--exclude-table-data={KEY_TABLE}")
+        # the keys afterwards: whoever was forgotten meanwhile is in no file of keys any more
+        _dump(database, keys, "--data-only", f"--table={KEY_TABLE}")
+    say.line(f"Written: {file} ({file.stat().st_size:,} bytes), without data keys: alone it opens no name")
+    say.line(
+        f"Written over: {keys} ({keys.stat().st_size:,} bytes), the data keys of today; keep no older one"
+    )
+    say.line("The key file is in neither. Keep a copy of it apart: ringfence vault status says where it is.")
+    say.result({"file": str(file), "bytes": file.stat().st_size, "keys": str(keys)})
+
+
+def _dump(database: Database, file: Path, *which: str) -> None:
+    """Whole or not at all, for its owner only."""
+    draft = file.with_name(f"{file.name}.part")
+    draft.touch(mode=0o600)
+    command: list[str | Path] = [
+        tools_for(database) / "pg_dump", "--format=custom", f"--file={draft}", *which,
+    ]  # fmt: skip
+    done = subprocess.run(command, env=database.environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         draft.unlink()
         raise CannotRun(f"The backup failed. {done.stderr.strip()}")
-    draft.rename(file)
-    say.line(f"Written: {file} ({file.stat().st_size:,} bytes)")
-    say.result({"file": str(file), "bytes": file.stat().st_size})
+    draft.replace(file)

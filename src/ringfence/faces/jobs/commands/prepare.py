@@ -24,11 +24,19 @@ def run(options: argparse.Namespace) -> None:
     if waiting:
         say.line(f"  tables: {waiting} migrations")
         call_command("migrate", interactive=False, verbosity=0)
+    _keys_are_there()
     _lay_rows(say)
     signs = _seed(options)
     code = "" if options.no_demo else seed.own_page_code()
     Prepared(fingerprint(demo=not options.no_demo), tuple(signs), code).write(state_home())
     say.result({"migrations": waiting, "sign_ins": len(signs)})
+
+
+def _keys_are_there() -> None:
+    """The key file is made at the first start; a start without the right one is refused with its sentence."""
+    from ringfence.registry.identities import queries as identities
+
+    identities.status()
 
 
 def _lay_rows(say: Printer) -> None:

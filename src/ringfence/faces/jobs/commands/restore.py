@@ -12,12 +12,22 @@ from ..database import Database, open_database, started, tools_for
 from ..preparing import forget_prepared
 from ..printing import CannotRun, Printer
 from ..supervisor import read_running
+from .backup import KEY_TABLE, KEYS
 
 NEEDS_DJANGO = False
+NOBODYS_KEYS = f"""delete from {KEY_TABLE} where person_id not in (select person_id from people_identity)"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file that `ringfence backup` wrote")
+    parser.add_argument(
+        "--keys", type=Path, help=f"the newest file of data keys (default: {KEYS} beside the file)"
+    )
+    parser.add_argument(
+        "--without-keys",
+        action="store_true",
+        help="bring nobody's data keys back: no name of the backup opens",
+    )
 
 
 def run(options: argparse.Namespace) -> None:
@@ -30,12 +40,17 @@ def run(options: argparse.Namespace) -> None:
         name = str(database.parameters()["dbname"])
         incoming, before = f"{name}_incoming", f"{name}_before_restore"
         _fill(database, incoming, options.file)
+        keys = _bring_keys(database, incoming, options)
         _exchange(database, name=name, incoming=incoming, before=before)
     forget_prepared(state_home())
     say.line(
         f"Restored from {options.file}. The earlier database is kept as {before} until the next restore."
     )
-    say.result({"restored": str(options.file), "earlier_database": before})
+    if keys is not None:
+        say.line(
+            f"{keys:,} people have a data key. Whoever was forgotten since the backup has none: they stay unreadable."
+        )
+    say.result({"restored": str(options.file), "earlier_database": before, "data_keys": keys})
 
 
 def _fill(database: Database, incoming: str, file: Path) -> None:
@@ -43,14 +58,41 @@ def _fill(database: Database, incoming: str, file: Path) -> None:
     _drop(database, incoming)
     with database.connect(name="postgres") as server:
         server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(incoming)))
+    _restore(database, incoming, file)
+
+
+def _bring_keys(database: Database, incoming: str, options: argparse.Namespace) -> int | None:
+    """The data keys come from a file of their own. None: a backup from before the vault holds names in clear.
+
+    Keys of people whom the backup does not know are left out; who has no key any more stays unreadable.
+    """
+    with database.connect(name=incoming) as server:
+        there = server.execute("select to_regclass(%s)", [KEY_TABLE]).fetchone()
+    if there is None or there[0] is None:
+        return None
+    file: Path = options.keys or options.file.parent / KEYS
+    if not options.without_keys:
+        if not file.is_file():
+            _drop(database, incoming)
+            raise CannotRun(
+                f"There is no file of data keys {file}; the database is as it was. Name it with --keys FILE, or say --without-keys."
+            )
+        _restore(database, incoming, file, "--data-only")
+    with database.connect(name=incoming) as server:
+        server.execute(NOBODYS_KEYS)
+        (count,) = server.execute(f"select count(*) from {KEY_TABLE}").fetchone() or (0,)
+    return int(count)
+
+
+def _restore(database: Database, incoming: str, file: Path, *how: str) -> None:
     command: list[str | Path] = [
         tools_for(database) / "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges",
-        f"--dbname={incoming}", file,
+        *how, f"--dbname={incoming}", file,
     ]  # fmt: skip
     done = subprocess.run(command, env=database.environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         _drop(database, incoming)
-        raise CannotRun(f"The file could not be restored; the database is as it was. {done.stderr.strip()}")
+        raise CannotRun(f"{file} could not be restored; the database is as it was. {done.stderr.strip()}")
 
 
 def _exchange(database: Database, *, name: str, incoming: str, before: str) -> None:

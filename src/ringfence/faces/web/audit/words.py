@@ -53,6 +53,8 @@ DEEDS = {
     "retention.hold": _("Legal hold placed"), "retention.lift": _("Legal hold lifted"),
     "emergency.open": _("EMERGENCY: one person's data opened"), "emergency.end": _("Emergency ended early"),
     "user.reset": _("Account begun anew"),
+    "vault.new_key": _("Vault: new key"), "vault.wrap_anew": _("Vault: data keys wrapped anew"),
+    "vault.retire_key": _("Vault: earlier key taken out"), "vault.check": _("Vault checked"),
     "oversight.read": _("Oversight read"),
     "order.move_end": _("End of an order moved"), "order.next_stage": _("Next stage of an order began"),
     "order.rejected": _("Order rejected"), "order.released": _("Order released"), "order.rest_on": _("Order rests on another ground"),

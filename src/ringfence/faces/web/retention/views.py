@@ -60,6 +60,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "due": found, "certificates": certificates, "holds": _holds(request),
         "schedule": [(KINDS[kind], one, _source(one)) for kind, one in schedule.current().items()],
         "over_at": request.outbreak.closed_at, "last_day": declaring_over.last_day(request.outbreak),
+        "vault": retaining.vault(outbreak_id=request.outbreak.id, by=request.user),
         "may_declare": declaring_over.may_declare(outbreak_id=request.outbreak.id), "manages": _manages(request),
     })  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""The keys of the identity vault: one a person, wrapped; destroyed when the person is forgotten."""

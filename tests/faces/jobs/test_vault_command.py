@@ -1,0 +1,93 @@
+"""`ringfence vault` and what a backup holds: keys change, everything is looked through, and the dump without keys opens nobody."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from tests.stories.telling import open_case
+
+from ringfence.faces.jobs.command_line import run_command
+from ringfence.faces.jobs.commands import restore
+from ringfence.faces.jobs.database import Database, open_database
+from ringfence.ground.audit.models import AuditEntry
+from ringfence.registry.identities.models import DataKey
+from ringfence.registry.people.models import Identity
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _city(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    from tests import city
+
+    settings.IDENTITY_KEYS = tmp_path / "keys.json"
+    monkeypatch.setenv("DATABASE_URL", the_tests_own())
+    open_case(city.build(), "陈小强")
+
+
+def the_tests_own() -> str:
+    at = connection.settings_dict
+    told = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "password": at["PASSWORD"]}
+    return f"postgresql:///{at['NAME']}?{urlencode(told)}"
+
+
+def said(capsys: Any, *words: object) -> tuple[int, Any]:
+    code = run_command([*map(str, words), "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def vault(capsys: Any, what: str, by: str = "command") -> tuple[int, Any]:
+    return said(capsys, "vault", what, "--as", by)
+
+
+def test_keys_change_and_everything_still_opens(capsys: Any) -> None:
+    code, before = vault(capsys, "status", "oversight")
+    assert (code, before["waiting"], before["keys"]) == (0, 0, {before["active"]: before["data_keys"]})
+    code, made = vault(capsys, "rotate")
+    assert (code, made["wrapped"]) == (0, before["data_keys"]) and made["active"] != before["active"]
+    assert vault(capsys, "resume") == (0, {"wrapped": 0})
+    assert vault(capsys, "retire") == (0, {"retired": []})  # within the hour
+    code, told = vault(capsys, "verify", "oversight")
+    assert (code, told["whole"], told["people"], told["faults"]) == (0, True, before["data_keys"], [])
+    assert AuditEntry.objects.filter(action__startswith="vault.").count() == 3
+
+
+def test_the_check_ends_with_one_when_a_word_was_exchanged(capsys: Any) -> None:
+    Identity.objects.update(sealed_phone=Identity.objects.first().sealed_name)
+    code, told = vault(capsys, "verify", "oversight")
+    assert (code, told["whole"], told["counted"]) == (1, False, {"NOT_GENUINE": 1})
+    assert "陈小强" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_who_may_not_is_refused(capsys: Any) -> None:
+    assert vault(capsys, "rotate", "nurse")[0] == 1
+
+
+def test_a_backup_is_two_files_and_opens_with_both(capsys: Any, tmp_path: Path) -> None:
+    file = tmp_path / "monday.dump"
+    code, told = said(capsys, "backup", file)
+    assert code == 0 and {file, Path(told["keys"])} == set(tmp_path.glob("*.dump"))
+    assert all(one.stat().st_mode & 0o777 == 0o600 for one in (file, Path(told["keys"])))
+    database, people = open_database(), DataKey.objects.count()
+    assert restored(database, file, without_keys=True) == 0
+    assert restored(database, file) == people > 0
+    DataKey.objects.all().delete()  # everybody is forgotten, and the keys are written over
+    assert said(capsys, "backup", tmp_path / "tuesday.dump")[0] == 0
+    assert restored(database, file) == 0
+
+
+def restored(database: Database, file: Path, **how: bool) -> int | None:
+    """Into a database of its own; how many data keys stand there."""
+    options = argparse.Namespace(**({"file": file, "keys": None, "without_keys": False} | how))
+    name = f"{connection.settings_dict['NAME']}_restored"
+    try:
+        restore._fill(database, name, file)
+        return restore._bring_keys(database, name, options)
+    finally:
+        restore._drop(database, name)
