@@ -17,6 +17,7 @@ SMALL = {
     "bench_chain_layout": ["--cases", "5000", "--naive-cases", "2000"],
     "bench_movement": ["--people", "10000", "--days", "6", "--cases", "10", "100", "--repeats", "2"],
     "bench_ledger": ["--people", "10000", "--cases", "600", "--contacts", "2500"],
+    "bench_rows": ["--people", "10000", "--cases", "600", "--contacts", "2500", "--requests", "20"],
     "bench_estimate": ["--areas", "500", "--naive-areas", "5"],
     "bench_export": ["--rows", "12000"],
     "bench_chain_page": ["--cases", "3000", "--rounds", "3"],

@@ -85,11 +85,7 @@ TEMPLATES = [
 
 # --- database and jobs
 DATABASES = {"default": database(HOME)}
-ROWS_ROLE = "ringfence_app"  # owns nothing and bypasses nothing; see docs/decisions/0033
-if (
-    os.environ.get("RINGFENCE_ROWS") == "held"
-):  # whoever acts does so under that role, held to the policies of the rows
-    DATABASES["default"]["ROWS_ROLE"] = ROWS_ROLE
+ROWS_ROLE = DATABASES["default"]["ROWS_ROLE"]  # owns nothing and bypasses nothing; see docs/decisions/0033
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who may enter
@@ -127,6 +123,9 @@ SESSION_COOKIE_AGE = 12 * 3600  # one shift; NIST SP 800-63B-4 (AAL2) allows 24 
 PROXIES = int(
     os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
 )  # that add to X-Forwarded-For
+LEDGER_HEAD_DAYS = int(
+    os.environ.get("RINGFENCE_LEDGER_HEAD_DAYS", "7")
+)  # house decision: a head leaves every week
 CITIZEN_LIMITS = os.environ.get("RINGFENCE_LIMITS", "")  # a file; see docs/reference/limits.md
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

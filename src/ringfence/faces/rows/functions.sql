@@ -2,6 +2,7 @@
 -- Functions that a policy asks about every row take the areas as an argument: those are looked up once a statement.
 create schema if not exists guard;
 
+create table if not exists guard.laid (digest text primary key);
 create table if not exists guard.role_permission (role text, permission text, primary key (role, permission));
 create table if not exists guard.deed_table (deed text, table_name text, primary key (deed, table_name));
 create table if not exists guard.sight_table (deed text, table_name text, primary key (deed, table_name));

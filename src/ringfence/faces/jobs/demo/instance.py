@@ -27,7 +27,13 @@ from .telling import Deviation
 HOST = "127.0.0.1"
 START_SECONDS = 300  # a slow and busy machine; a minute is usual
 STOP_SECONDS = 30
-NOT_OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "RINGFENCE_HOME", "RINGFENCE_SECRET_KEY")
+NOT_OURS = (
+    "DATABASE_URL",
+    "RINGFENCE_OWNER_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "RINGFENCE_HOME",
+    "RINGFENCE_SECRET_KEY",
+)
 
 
 class Instance:
