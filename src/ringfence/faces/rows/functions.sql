@@ -131,6 +131,15 @@ returns boolean language plpgsql stable security definer as $$ begin
                    and (t.area_id ^@ any (trips) or guard.stay_lies_in(t.stay_id, trips)));
 end $$;
 
+-- Somebody found by an answered search is named to whoever works on it, wherever they live, until the lead is dismissed.
+create or replace function guard.is_lead(person uuid, areas text[]) returns boolean
+language plpgsql stable security definer as $$ begin
+    return cardinality(areas) > 0 and exists (
+        select from public.movement_pseudonym p join public.movement_search s on s.outbreak_id = p.outbreak_id
+        join public.movement_lead l on l.search_id = s.id and l.number = p.number
+        where p.person_id = is_lead.person and s.state = 'ANSWERED' and l.state <> 'DISMISSED' and s.area_id ^@ any (areas));
+end $$;
+
 -- A person of another area is seen through a row about them that the reader may see.
 create or replace function guard.person_in_sight(
     id uuid, cases text[], contacts text[], orders text[], stays text[], trips text[], samples text[], corrections text[]

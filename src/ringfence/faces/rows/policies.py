@@ -45,6 +45,7 @@ READS: dict[str, tuple[str, ...]] = {
         "id = (select guard.acting_person())", lies_in("person.read"), EMERGENCY.format(column="id"),
         f"guard.person_in_sight(id, {areas('case.read')}, {areas('contact.read')}, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, "
         f"{areas(*OF_TRIPS)}, {areas(*OF_SAMPLES)}, {areas('correction.decide')})",
+        f"guard.is_lead(id, {areas('movement.search')})",
     ),
     "people_identity": (parent("people_person", "person_id"),),
     "people_household": (lies_in("person.read"),),
@@ -71,7 +72,9 @@ READS: dict[str, tuple[str, ...]] = {
     "investigations_stop": (INVESTIGATION,),
     "linelists_importrun": (f"guard.outbreak_lies_in(outbreak_id, {areas('line_list.import')})",),
     "linelists_importrow": (parent("linelists_importrun", "run_id"),),
-    "movement_pseudonym": (f"guard.person_lies_in(person_id, {areas('movement.search')})",),  # who stands behind a number
+    "movement_pseudonym": (
+        f"guard.person_lies_in(person_id, {areas('movement.search')})", f"guard.is_lead(person_id, {areas('movement.search')})",
+    ),  # who stands behind a number
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_recordfile": (f"guard.outbreak_lies_in(outbreak_id, {areas('movement.import')})",),
     "movement_lead": (parent("movement_search", "search_id"),),

@@ -125,5 +125,6 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ledger.check": (ALARMS, ()),
     "retention.count": ((), STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
     "retention.sweep": (STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
+    "movement.replay": ((), (*MOVEMENT, "cases_case")),
     "answers.forget": (("api_givenanswer",), ()),
 }  # fmt: skip
