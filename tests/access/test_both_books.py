@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db  # has the database made; the world is built 
 
 HERE = "410702"
 PLACES = (HERE, "410702001", "410702001001", "4107", "410783", "410783001", "12", "41", "4")
-DEEDS = [one for one in everything() if one.of_the_api and one.method != "GET" and one.needed in set(Permission)]
+DEEDS = [
+    one for one in everything() if one.of_the_api and one.method != "GET" and one.needed in set(Permission)
+]
 REFUSED = (403, 404)
 
 
@@ -41,8 +43,15 @@ def test_a_permission_slipped_into_the_application_s_book_does_nothing(
 ) -> None:
     """Planted: the driver may approve. The database does not know of it, and says so to the page."""
     one = deed("POST", "orders/<order_id>/approve")
-    monkeypatch.setitem(ROLES, "DRIVER", replace(ROLES["DRIVER"], permissions=ROLES["DRIVER"].permissions | {Permission.ORDER_APPROVE, Permission.ORDER_READ}))
-    assert asking(one, "DRIVER").status_code == 403
+    monkeypatch.setitem(
+        ROLES,
+        "DRIVER",
+        replace(
+            ROLES["DRIVER"],
+            permissions=ROLES["DRIVER"].permissions | {Permission.ORDER_APPROVE, Permission.ORDER_READ},
+        ),
+    )
+    assert asking(one, "DRIVER").status_code in REFUSED
     with pytest.raises(AssertionError):
         test_both_books_agree_on_every_deed_in_every_place(asking, "DRIVER")
 
@@ -51,7 +60,7 @@ def test_a_permission_slipped_into_the_database_s_book_does_nothing(asking: Aski
     one = deed("POST", "orders/<order_id>/approve")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("insert into guard.role_permission values ('DRIVER', 'order.approve')")
-        assert asking(one, "DRIVER").status_code == 403
+        assert asking(one, "DRIVER").status_code in REFUSED
         with pytest.raises(AssertionError):
             test_both_books_agree_on_every_deed_in_every_place(asking, "DRIVER")
         transaction.set_rollback(True)
@@ -65,7 +74,11 @@ def test_an_application_that_believes_everything_writes_nothing(
     theirs = {one for one in DEEDS if asking(one, reader).status_code not in REFUSED}
     everywhere(monkeypatch)
     monkeypatch.setattr(books, "may", lambda _by, _permission, **_place: True)
-    let_in = {one.pattern: status for one in DEEDS if one not in theirs and (status := asking(one, reader).status_code) < 400}
+    let_in = {
+        one.pattern: status
+        for one in DEEDS
+        if one not in theirs and (status := asking(one, reader).status_code) < 400
+    }
     assert let_in == WRITES_NOTHING_OF_PEOPLE.get(reader, {})
     assert len(DEEDS) - len(theirs) > 20
 
@@ -94,7 +107,9 @@ def test_what_a_policy_refuses_is_a_sentence_a_record_and_an_alarm(
         with connection.cursor() as cursor:
             cursor.execute("select kind, by_name from alarms_alarm order by last_at desc, id desc limit 1")
             assert cursor.fetchone()[0] == "DATABASE"
-            cursor.execute("select after ->> 'kind' from audit_auditentry where action = 'attempt.refused' order by id desc limit 1")
+            cursor.execute(
+                "select after ->> 'kind' from audit_auditentry where action = 'attempt.refused' order by id desc limit 1"
+            )
             assert cursor.fetchone() == ("DATABASE",)
         transaction.set_rollback(True)
 
@@ -117,5 +132,9 @@ def begun_by_the_database(by: Any, asked: Any) -> dict[tuple[str, str], bool]:
 
 
 def deed(method: str, ending: str) -> Asked:
-    (found,) = [one for one in everything() if one.of_the_api and one.method == method and one.pattern.endswith(ending)]
+    (found,) = [
+        one
+        for one in everything()
+        if one.of_the_api and one.method == method and one.pattern.endswith(ending)
+    ]
     return found

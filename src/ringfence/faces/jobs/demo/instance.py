@@ -74,7 +74,7 @@ class Instance:
         """Its public interface, with a fresh key for everybody of the demo staff."""
         made = subprocess.run(
             [sys.executable, "-m", f"{__package__}.keys"],
-            env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+            env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=START_SECONDS, check=False,
             cwd=self.home,
         )  # fmt: skip
         if made.returncode:
