@@ -17,6 +17,7 @@ SMALL = {
     "bench_chain_layout": ["--cases", "5000", "--naive-cases", "2000"],
     "bench_movement": ["--people", "10000", "--days", "6", "--cases", "10", "100", "--repeats", "2"],
     "bench_ledger": ["--people", "10000", "--cases", "600", "--contacts", "2500"],
+    "bench_rows": ["--people", "10000", "--cases", "600", "--contacts", "2500", "--requests", "20"],
     "bench_estimate": ["--areas", "500", "--naive-areas", "5"],
     "bench_vault": ["--people", "20000", "--cases", "1000", "--contacts", "4000", "--requests", "10"],
     "bench_export": ["--rows", "12000"],

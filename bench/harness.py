@@ -167,8 +167,9 @@ def product(*, home: str | None = None) -> Iterator[Path]:
     folder = Path(home or tempfile.mkdtemp(prefix="ringfence-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
-    os.environ |= {"RINGFENCE_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "ringfence.settings.base"}
-    os.environ.pop("DATABASE_URL", None)
+    os.environ |= {"RINGFENCE_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "ringfence.settings.owner"}
+    for name in ("DATABASE_URL", "RINGFENCE_OWNER_URL"):
+        os.environ.pop(name, None)
     from ringfence.faces.jobs.embedded_postgres import open_server
     from ringfence.faces.jobs.embedded_postgres.tuning import fitted_settings
 
@@ -198,8 +199,22 @@ def _prepare() -> None:
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", interactive=False, verbosity=0)
+    _hold_rows()
     if get_resolver().url_patterns:  # as the product's own processes begin (ringfence.wsgi)
         memory.settle()
+
+
+def _hold_rows() -> None:
+    """The owner loads the city; every request is held to the policies, as in the product."""
+    from django.conf import settings
+    from django.db import connection
+
+    from ringfence.faces.rows import laying
+
+    connection.ensure_connection()
+    laying.make_role(connection.connection, role=settings.ROWS_ROLE)
+    laying.lay(connection.connection, role=settings.ROWS_ROLE)
+    connection.settings_dict["ROWS_ROLE"] = settings.ROWS_ROLE
 
 
 def _close() -> None:

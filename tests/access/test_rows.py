@@ -6,7 +6,6 @@ import threading
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, connections, transaction
 
@@ -28,27 +27,6 @@ def city() -> Any:
     city = small_city.build()
     approved(city, close_contact(city, open_case(city), "Li"))
     return city
-
-
-def leads_to_a_person() -> set[str]:
-    """The tables from which a chain of keys leads to a person: they are about people."""
-    found = {"people_person"}
-    while True:
-        more = {
-            model._meta.db_table for model in apps.get_models()
-            if any(field.is_relation and field.related_model and field.related_model._meta.db_table in found
-                   for field in model._meta.concrete_fields)
-        } | found  # fmt: skip
-        if more == found:
-            return found
-        found = more
-
-
-def test_every_table_that_leads_to_a_person_has_a_policy() -> None:
-    assert leads_to_a_person() - policies.READS.keys() == set()
-    with connection.cursor() as cursor:
-        cursor.execute("select relname from pg_class where relrowsecurity")
-        assert {name for (name,) in cursor.fetchall()} == policies.READS.keys()
 
 
 def test_the_database_s_own_book_of_roles_agrees_with_the_application_s() -> None:

@@ -14,12 +14,16 @@ import django
 
 def prepare() -> None:
     """Tables, the small city, one case."""
+    from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
+    from ringfence.faces.rows import laying
     from tests import city
     from tests.stories.telling import open_case
 
     call_command("migrate", interactive=False, verbosity=0)
+    laying.lay(connection.connection, role=settings.ROWS_ROLE)
     built = city.build(rooms=200)
     case = open_case(built)
     say({"outbreak": str(built.outbreak.id), "case": str(case.id)})

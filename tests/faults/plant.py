@@ -39,8 +39,9 @@ class Plant:
         return plant
 
     def command(self, *words: str) -> subprocess.Popen[str]:
-        """Start a process of the product; its output can be read line by line."""
-        settings = {"RINGFENCE_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "ringfence.settings.base",
+        """Start a process; its output can be read line by line. The product's own sign in as it does, deeds as the owner."""
+        module = "ringfence.settings.base" if words[:2] == ("-m", "ringfence") else "ringfence.settings.owner"
+        settings = {"RINGFENCE_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": module,
                     "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PYTHONUNBUFFERED": "1"}  # fmt: skip
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | settings
         return subprocess.Popen([sys.executable, *words], env=environment, cwd=ROOT, text=True,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from ringfence.cores.ledger.checking import Report
 from ringfence.cores.ledger.heads import Head, NotAHead, read
-from ringfence.ground import alarms, audit
+from ringfence.ground import acting, alarms, audit
 from ringfence.ground.access import Actor
 from ringfence.ground.access import queries as access
 from ringfence.ground.alarms import queries as alarm_queries
@@ -22,6 +23,8 @@ from ringfence.ground.audit import queries as record
 from ringfence.kernel import Reason, Refused, reason
 
 from . import ledger_key
+
+SEALER, CHECKER = acting.as_job("ledger.seal"), acting.as_job("ledger.check")
 
 # What a check may find, as sentences; the codes are those of cores.ledger.checking and ground.audit.ledger.
 FAULTS = {
@@ -51,11 +54,20 @@ class LastTime:
 
 def seal(*, now: datetime) -> Head | None:
     """Give every waiting entry its place and sign; None if nothing waited."""
-    return ledger.seal(signer=ledger_key.signer(), now=now)
+    with acting.block(SEALER):
+        return ledger.seal(signer=ledger_key.signer(), now=now)
 
 
 def check(*, by: Actor, now: datetime, kept: Sequence[Head] = (), keys: Collection[bytes] = ()) -> Report:
-    """Check the whole ledger and record the outcome. `keys`: further public keys whose signature counts."""
+    """Check the whole ledger and record the outcome. `keys`: further public keys whose signature counts.
+
+    Whoever asks, every entry is read: somebody who sees a part of them would find the others missing.
+    """
+    with acting.block(CHECKER):
+        return _check(by=by, now=now, kept=kept, keys=keys)
+
+
+def _check(*, by: Actor, now: datetime, kept: Sequence[Head], keys: Collection[bytes]) -> Report:
     report = ledger.verify(trusted_keys=ledger_key.trusted_keys() | set(keys), now=now, kept=kept)
     told = {"size": report.size, "faults": sum(report.counted.values()), "codes": sorted(report.counted),
             "kept_head": report.kept_head}  # fmt: skip
@@ -85,6 +97,24 @@ def watch(*, now: datetime) -> bool:
     if why:
         _alarm(why, about=("ledger", "head"), now=now)
     return not why
+
+
+def watch_kept(*, now: datetime) -> bool:
+    """Raise an alarm when no signed head has left the machine for too long; once in that span. Returns whether all is well.
+
+    A head that stays here proves nothing against whoever owns the machine. How many days: RINGFENCE_LEDGER_HEAD_DAYS.
+    """
+    most = timedelta(days=settings.LEDGER_HEAD_DAYS)
+    left = last("ledger.head")
+    since = left.at if left else ledger.begun_at()
+    if since is None or now - since <= most:
+        return True
+    why = reason("No signed head of the ledger has left this machine since {since}; one should every {days} day(s).",
+                 since=since, days=settings.LEDGER_HEAD_DAYS)  # fmt: skip
+    rung = alarm_queries.about(subject=("ledger", "kept")).first()
+    if rung is None or now - rung.raised_at > most:
+        _alarm([why], about=("ledger", "kept"), now=now)
+    return False
 
 
 def _alarm(why: list[Reason], *, about: tuple[str, str], now: datetime) -> None:

@@ -87,11 +87,7 @@ TEMPLATES = [
 
 # --- database and jobs
 DATABASES = {"default": database(HOME)}
-ROWS_ROLE = "ringfence_app"  # owns nothing and bypasses nothing; see docs/decisions/0033
-if (
-    os.environ.get("RINGFENCE_ROWS") == "held"
-):  # whoever acts does so under that role, held to the policies of the rows
-    DATABASES["default"]["ROWS_ROLE"] = ROWS_ROLE
+ROWS_ROLE = DATABASES["default"]["ROWS_ROLE"]  # owns nothing and bypasses nothing; see docs/decisions/0033
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who may enter
@@ -135,6 +131,9 @@ SESSION_IDLE = 60 * float(
 PROXIES = int(
     os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
 )  # that add to X-Forwarded-For
+LEDGER_HEAD_DAYS = int(
+    os.environ.get("RINGFENCE_LEDGER_HEAD_DAYS", "7")
+)  # house decision: a head leaves every week
 CITIZEN_LIMITS = os.environ.get("RINGFENCE_LIMITS", "")  # a file; see docs/reference/limits.md
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,12 +1,13 @@
-"""The database: DATABASE_URL, else the embedded server of the state folder."""
+"""The database: DATABASE_URL, else the embedded server of the state folder. Its owner signs in by itself (`owner`)."""
 
+import getpass
 import os
 from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from ringfence.faces.jobs.embedded_postgres import connection_of
+from ringfence.faces.jobs.embedded_postgres import Connection, application_of, connection_of
 
 STEADY = {
     "ENGINE": "ringfence.ground.acting.postgresql",  # tells every connection who acts
@@ -17,11 +18,21 @@ STEADY = {
 
 
 def database(home: Path) -> dict[str, Any]:
-    """Django's description of the one database."""
+    """Django's description of the one database, as the application signs in: held to the policies of the rows."""
     url = os.environ.get("DATABASE_URL")
-    where = STEADY | (from_url(url) if url else embedded(home))
+    where = STEADY | (from_url(url) if url else _described(application_of(home)))
+    where["ROWS_ROLE"] = where["USER"] or os.environ.get("PGUSER") or getpass.getuser()
     pool = int(os.environ.get("RINGFENCE_POOL", "0"))
     return pooled(where, largest=pool) if pool else where
+
+
+def owner(home: Path) -> dict[str, Any]:
+    """The same database as its owner signs in: lays tables and policies, enters staff, writes backups.
+
+    Without RINGFENCE_OWNER_URL a DATABASE_URL is all there is; what only the owner may do is refused by the database.
+    """
+    url = os.environ.get("RINGFENCE_OWNER_URL") or os.environ.get("DATABASE_URL")
+    return STEADY | (from_url(url) if url else _described(connection_of(home)))
 
 
 def pooled(where: dict[str, Any], *, largest: int) -> dict[str, Any]:
@@ -30,9 +41,7 @@ def pooled(where: dict[str, Any], *, largest: int) -> dict[str, Any]:
     return where | {"CONN_MAX_AGE": 0, "OPTIONS": where.get("OPTIONS", {}) | {"pool": pool}}
 
 
-def embedded(home: Path) -> dict[str, Any]:
-    """The embedded server's socket."""
-    at = connection_of(home)
+def _described(at: Connection) -> dict[str, Any]:
     return {"HOST": at.host, "PORT": str(at.port), "USER": at.user, "PASSWORD": at.password, "NAME": at.name}
 
 

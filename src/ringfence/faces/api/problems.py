@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.db import ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ringfence.faces import wording
+from ringfence.faces.rows.refusals import of_the_database
 from ringfence.kernel import Expected, NotFound, NotPermitted, Reason, reason
 
 from . import faults
@@ -87,9 +89,15 @@ def install(api: NinjaAPI) -> None:
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
         return answer(error.status_code, wording.say(CSRF) if error.status_code == 403 else "")
 
+    def refused_by_the_database(request: HttpRequest, error: ProgrammingError) -> HttpResponse:
+        refusal = of_the_database(request, error)
+        if refusal is None:
+            raise error
+        return of_refusal(refusal)
+
     handlers: dict[type[Exception], Any] = {
         Expected: refused, ValidationError: invalid, AuthenticationError: unknown_caller, Http404: not_there,
-        HttpError: http_error,
+        HttpError: http_error, ProgrammingError: refused_by_the_database,
     }  # fmt: skip
     for fault, handler in handlers.items():
         api.add_exception_handler(fault, handler)

@@ -2,7 +2,8 @@
 
 A command is a module `commands/<name>.py` (a dash in the command is an underscore in the file). Its first
 docstring line is its help. It has `add_arguments(parser)` and `run(options) -> int | None`; `--json` is
-given to every command. A module that says `NEEDS_DJANGO = False` runs without Django.
+given to every command. A module that says `NEEDS_DJANGO = False` runs without Django; one that says `AS_OWNER = True`
+runs as the database's owner, past the policies of the rows (docs/decisions/0033).
 """
 
 import argparse
@@ -31,13 +32,15 @@ class CommandFile:
     module: str
     help: str
     needs_django: bool
+    as_owner: bool = False
 
     def load(self) -> ModuleType:
         """The command's module, with Django ready if it needs it."""
         if self.needs_django:
             import django
 
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ringfence.settings.base")
+            settings = "ringfence.settings.owner" if self.as_owner else "ringfence.settings.base"
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
             django.setup()
         return import_module(self.module)
 
@@ -81,6 +84,12 @@ def _guarded(command: ModuleType, options: argparse.Namespace) -> int:
     except PermissionError as refusal:
         say.refusal(_whose(refusal))
         return 1
+    except Exception as fault:
+        sentence = _of_the_database(fault)
+        if sentence is None:
+            raise
+        say.refusal(sentence)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output (`| head`) has seen enough
@@ -97,6 +106,19 @@ def _whose(refusal: PermissionError) -> str:
     )
 
 
+def _of_the_database(fault: Exception) -> str | None:
+    """A refusal of the database itself in words; None for anything else."""
+    from psycopg.errors import InsufficientPrivilege
+
+    from ringfence.ground.acting.postgresql.fitness import UnfitRole
+
+    if isinstance(fault, UnfitRole):
+        return str(fault)
+    if isinstance(fault.__cause__ or fault, InsufficientPrivilege):
+        return f"The database does not let this be done: {str(fault).strip()}. Only its owner may (RINGFENCE_OWNER_URL)."
+    return None
+
+
 def _overview(files: list[CommandFile]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ringfence", description="Outbreak response for a city.")
     commands = parser.add_subparsers(title="commands", metavar="<command>", required=True)
@@ -107,17 +129,15 @@ def _overview(files: list[CommandFile]) -> argparse.ArgumentParser:
 
 def _described(file: Path) -> CommandFile:
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    alone = any(
-        isinstance(line, ast.Assign)
-        and isinstance(line.targets[0], ast.Name)
-        and line.targets[0].id == "NEEDS_DJANGO"
-        and isinstance(line.value, ast.Constant)
-        and line.value.value is False
+    said = {
+        line.targets[0].id: line.value.value
         for line in tree.body
-    )
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and isinstance(line.value, ast.Constant)
+    }  # fmt: skip
     return CommandFile(
         name=file.stem.replace("_", "-"),
         module=f"{__package__}.commands.{file.stem}",
         help=(ast.get_docstring(tree) or "").split("\n", 1)[0],
-        needs_django=not alone,
+        needs_django=said.get("NEEDS_DJANGO") is not False,
+        as_owner=said.get("AS_OWNER") is True,
     )

@@ -9,8 +9,7 @@ from typing import Any
 
 import psycopg
 
-from ringfence.settings.database import database as settings_for
-from ringfence.settings.database import driver_parameters
+from ringfence.settings.database import database, driver_parameters, owner
 from ringfence.settings.home import state_home
 
 from .embedded_postgres import Server, open_server
@@ -21,7 +20,7 @@ from .printing import CannotRun
 
 @dataclass(frozen=True)
 class Database:
-    """Where the tables are. `server` is None when DATABASE_URL names a server that others run."""
+    """Where the tables are, reached by their owner. `server` is None when DATABASE_URL names a server that others run."""
 
     server: Server | None
 
@@ -32,9 +31,17 @@ class Database:
         except psycopg.OperationalError as fault:
             raise CannotRun(f"The database does not answer: {str(fault).strip()}") from fault
 
+    def application(self) -> psycopg.Connection[Any]:
+        """A plain connection as the application signs in. Raises CannotRun when the server does not let it in."""
+        given = driver_parameters(database(state_home()))
+        try:
+            return psycopg.connect(**given, autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as fault:
+            raise CannotRun(f"The database does not let the application in: {str(fault).strip()}") from fault
+
     def parameters(self, *, name: str | None = None) -> dict[str, Any]:
         """Connection parameters by their libpq names."""
-        given = driver_parameters(settings_for(state_home()))
+        given = driver_parameters(owner(state_home()))
         return given | {"dbname": name} if name else given
 
     def environment(self, *, name: str | None = None) -> dict[str, str]:

@@ -45,7 +45,7 @@ def enter(options: argparse.Namespace) -> Iterator[Inside]:
     """The outbreak that the options name, with the database running; it is stopped again if it stood."""
     from ringfence.faces import clock
     from ringfence.faces.shown import fields_of
-    from ringfence.ground import audit
+    from ringfence.ground import acting, audit
     from ringfence.ground.audit import looks
     from ringfence.registry.outbreaks import queries as outbreaks
 
@@ -53,12 +53,12 @@ def enter(options: argparse.Namespace) -> Iterator[Inside]:
         by = actor(options)
         outbreak = outbreaks.outbreak_named(slug=options.outbreak, by=by)
         real_now = clock.real_now()
-        with looks.watched(
-            looks.Look(via=f"command line {getpass.getuser()}", page=f"command:{options.command}")
-        ) as look:
-            yield Inside(outbreak, by, outbreaks.now_for(outbreak, real_now=real_now))
-        audit.record_look(by=by, look=look, action="look.file", fields=fields_of(look.page), now=real_now,
-                          outbreak_id=outbreak.id)  # fmt: skip
+        begun = looks.Look(via=f"command line {getpass.getuser()}", page=f"command:{options.command}")
+        with acting.block(acting.as_user(by.id)):  # held to the same policies as on the pages
+            with looks.watched(begun) as look:
+                yield Inside(outbreak, by, outbreaks.now_for(outbreak, real_now=real_now))
+            audit.record_look(by=by, look=look, action="look.file", fields=fields_of(look.page), now=real_now,
+                              outbreak_id=outbreak.id)  # fmt: skip
 
 
 def actor(options: argparse.Namespace) -> Actor:

@@ -13,7 +13,10 @@ PARALLEL_JOBS = 2
 
 def programs(*, host: str, port: int, workers: int) -> list[Child]:
     """Web server and worker."""
-    shared = {"DJANGO_SETTINGS_MODULE": "ringfence.settings.base"}
+    shared = {
+        "DJANGO_SETTINGS_MODULE": "ringfence.settings.base",
+        "RINGFENCE_OWNER_URL": "",  # whoever serves pages never knows how the owner signs in
+    }
     if host not in LOOPBACK and "RINGFENCE_HOSTS" not in os.environ:
         shared["RINGFENCE_HOSTS"] = "*"  # whoever opens it to a network reaches it under names we cannot know
     web = {"RINGFENCE_POOL": str(PAGE_THREADS), "RINGFENCE_LIVE_VIEWERS": str(LIVE_THREADS)}

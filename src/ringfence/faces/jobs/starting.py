@@ -13,6 +13,7 @@ from .database import Database, check_version, open_database
 from .preparing import fingerprint, read_prepared
 from .printing import CannotRun, Printer
 from .programs import preparation, programs
+from .signing_in import insist_on_a_fit_role
 from .supervisor import Running, Supervisor
 
 
@@ -47,16 +48,24 @@ def _lay_the_ground(
         say.line("Database: starting" if database.server.places.data.exists() else "Database: creating")
         database.server.start()
     say.line(f"Database: {check_version(database)} is ready")
+    if not _is_prepared(options, database, home):
+        say.line("Tables and starting data: looking")
+        code = supervisor.run_through(preparation(demo=not options.no_demo))
+        if code:
+            raise CannotRun("The tables or the starting data could not be prepared; the lines above say why.")
+        if code is None:
+            return False
+        say.line("Tables and starting data: ready")
+    say.line(f"Database: the application signs in as {insist_on_a_fit_role(database)}")
+    return True
+
+
+def _is_prepared(options: argparse.Namespace, database: Database, home: Path) -> bool:
+    """Nothing to lay, or nobody here who may: of a server that others run we remember nothing, and its owner is asked."""
+    if database.server is None:
+        return not os.environ.get("RINGFENCE_OWNER_URL")
     prepared = read_prepared(home)
-    same_database = database.server is not None  # of a server that others run we remember nothing
-    if prepared and same_database and prepared.fingerprint == fingerprint(demo=not options.no_demo):
-        return True
-    say.line("Tables and starting data: looking")
-    code = supervisor.run_through(preparation(demo=not options.no_demo))
-    if code:
-        raise CannotRun("The tables or the starting data could not be prepared; the lines above say why.")
-    say.line("Tables and starting data: ready")
-    return code is not None
+    return prepared is not None and prepared.fingerprint == fingerprint(demo=not options.no_demo)
 
 
 def _announce(options: argparse.Namespace, port: int, *, say: Printer, home: Path, began: float) -> bool:

@@ -2,6 +2,7 @@
 -- Functions that a policy asks about every row take the areas as an argument: those are looked up once a statement.
 create schema if not exists guard;
 
+create table if not exists guard.laid (digest text primary key);
 create table if not exists guard.role_permission (role text, permission text, primary key (role, permission));
 create table if not exists guard.deed_table (deed text, table_name text, primary key (deed, table_name));
 create table if not exists guard.sight_table (deed text, table_name text, primary key (deed, table_name));
@@ -128,6 +129,15 @@ returns boolean language plpgsql stable security definer as $$ begin
         or exists (select from public.quarantine_stay s where s.order_id = order_in_sight.id and guard.stay_lies_in(s.id, stays))
         or exists (select from public.transfers_transfer t where t.order_id = order_in_sight.id
                    and (t.area_id ^@ any (trips) or guard.stay_lies_in(t.stay_id, trips)));
+end $$;
+
+-- Somebody found by an answered search is named to whoever works on it, wherever they live, until the lead is dismissed.
+create or replace function guard.is_lead(person uuid, areas text[]) returns boolean
+language plpgsql stable security definer as $$ begin
+    return cardinality(areas) > 0 and exists (
+        select from public.movement_pseudonym p join public.movement_search s on s.outbreak_id = p.outbreak_id
+        join public.movement_lead l on l.search_id = s.id and l.number = p.number
+        where p.person_id = is_lead.person and s.state = 'ANSWERED' and l.state <> 'DISMISSED' and s.area_id ^@ any (areas));
 end $$;
 
 -- A person of another area is seen through a row about them that the reader may see.

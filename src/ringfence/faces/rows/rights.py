@@ -59,22 +59,25 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-# A deed of staff opens the tables with which a story goes on; which area it may begin in is asked when it begins.
+# Groups of tables that are written together. A new table joins one of them, or gets a group of its own.
+ALARMS = ("alarms_alarm", "alarms_sighting", "audit_auditentry")
 STORY = (
-    "audit_auditentry", "cases_candidatelink", "cases_case", "cases_positiveagain", "cases_rulingout", "contacts_contact",
+    *ALARMS, "cases_candidatelink", "cases_case", "cases_positiveagain", "cases_rulingout", "contacts_contact",
     "contacts_exposure", "investigations_clockstop", "investigations_formblock", "investigations_investigation",
-    "investigations_milestone", "investigations_stop", "orders_appeal", "orders_laterexposure", "orders_order",
+    "investigations_milestone", "investigations_stop", "orders_appeal", "orders_hold", "orders_laterexposure", "orders_order",
     "orders_stage", "outbox_message", "quarantine_healthcheck", "quarantine_stay", "testing_sample",
     "testing_homevisit", "orders_notice", "transfers_transfer",
 )  # fmt: skip
-MOVEMENT = ("movement_pseudonym", "movement_search", "movement_lead")
+MOVEMENT = ("movement_pseudonym", "movement_search", "movement_lead", "movement_recordfile")
 PEOPLE = ("people_person", "people_identity", "people_indexcard", "identities_datakey", "people_household")
 LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
+FORGETTING = ("retention_legalhold", "retention_forgotten")
 
+# A deed of staff opens the tables with which a story goes on; which area it may begin in is asked when it begins. While it is
+# open the story sees the whole response: consequences cross areas.
 DEEDS: dict[str, tuple[str, ...]] = {
-    "person.read": ("emergencies_opening",),  # an emergency is begun by who reads people elsewhere
     "sample.record": STORY,
     "person.write": PEOPLE,
     "case.write": STORY,
@@ -101,29 +104,27 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "hold.review": STORY,
     "correction.decide": CORRECTIONS + PEOPLE,
     "code.issue": CODES,
-    "own": ("orders_appeal", *CORRECTIONS),
-    "job:door": (*CODES, "audit_auditentry"),
-    "job:rooms.count": (),
-    "job:retention.count": (),
-    "job:clock.tick": STORY,
-    "job:orders.check": ("audit_auditentry",),
-    "job:ledger.seal": ("audit_auditentry",),
-    "job:ledger.nightly": ("audit_auditentry",),
-    "job:ledger.check": ("audit_auditentry",),
-    "job:retention.sweep": STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
-    "job:answers.forget": ("api_givenanswer",),
+    "person.read": ("emergencies_opening",),  # an emergency is begun by who reads people elsewhere
 }  # fmt: skip
 
-# Jobs that read tables and write nothing in them.
-SIGHT: dict[str, tuple[str, ...]] = {
-    "job:rooms.count": ("quarantine_stay",),
-    "job:orders.check": STORY,
-    "job:retention.count": STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
+# Deeds that write these tables and see nothing else on the way: of staff, and of a person about themselves.
+NARROW: dict[str, tuple[str, ...]] = {
+    "alarm.answer": ALARMS,
+    "own": ("orders_appeal", *CORRECTIONS),
 }
-NARROW = (
-    "own",
-    "job:door",
-    "job:rooms.count",
-    "job:retention.count",
-    "job:answers.forget",
-)  # deeds that see no more than their tables
+
+# The platform itself, by the name of the job: it writes the first tables, reads the second ones as well, and sees nothing else.
+JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "door": ((*CODES, *ALARMS), ()),  # the door of the own page, before it is known who asks
+    "rooms.count": ((), ("quarantine_stay",)),  # numbers without people
+    "public.count": ((), STORY),  # the public counts, small ones hidden
+    "clock.tick": (STORY + MOVEMENT, PEOPLE),
+    "orders.check": (ALARMS, STORY),
+    "ledger.seal": (("audit_auditentry",), ()),
+    "ledger.nightly": (ALARMS, ()),
+    "ledger.check": (ALARMS, ()),
+    "retention.count": ((), STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
+    "retention.sweep": (STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
+    "movement.replay": ((), (*MOVEMENT, "cases_case")),
+    "answers.forget": (("api_givenanswer",), ()),
+}  # fmt: skip

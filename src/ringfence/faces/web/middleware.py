@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from ringfence.faces import clock, wording
+from ringfence.faces.rows.refusals import of_the_database
 from ringfence.ground.access.queries import permissions_of, read_roles_once
 from ringfence.kernel import Expected, NotFound, NotPermitted, city_date
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -69,7 +70,8 @@ class AnswerExpected:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return answer(request, exception) if isinstance(exception, Expected) else None
+        refusal = exception if isinstance(exception, Expected) else of_the_database(request, exception)
+        return answer(request, refusal) if refusal else None
 
 
 def answer(request: HttpRequest, refusal: Expected) -> HttpResponse:

@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with started(open_database()):
+    from ringfence.ground import acting
+
+    with started(open_database()), acting.block(acting.as_job("ledger.check")):
         return {"verify": _verify, "head": _head, "prove": _prove, "seal": _seal}[options.what](options)
 
 

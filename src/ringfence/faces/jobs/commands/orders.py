@@ -26,11 +26,12 @@ def run(options: argparse.Namespace) -> int:
 
 def held(options: argparse.Namespace) -> int:
     """Every batch that waits for an independent review; exit code 1 if one waits."""
+    from ringfence.ground import acting
     from ringfence.ground.access import queries as access
     from ringfence.measures.orders import hold_queries as holds
 
     told: dict[str, list[dict[str, Any]]] = {}
-    with started(open_database()):
+    with started(open_database()), acting.block(acting.as_job("orders.check")):
         for outbreak in _wanted(options.outbreak, access.system_user()):
             waiting = holds.all_of(outbreak_id=outbreak.id).filter(state=holds.Hold.State.HELD)
             told[outbreak.slug] = [_held(one, holds.spread(hold_id=one.id)) for one in waiting]
@@ -53,13 +54,14 @@ def _held(hold: Any, spread: Any) -> dict[str, Any]:
 def check(options: argparse.Namespace) -> int:
     """Ask the database now; the outcome is on record."""
     from ringfence.faces import clock
+    from ringfence.ground import acting
     from ringfence.ground.access import queries as access
     from ringfence.measures.orders import actions as orders
     from ringfence.measures.orders import evidence
     from ringfence.registry.outbreaks import queries as outbreaks
 
     told: dict[str, dict[str, Any]] = {}
-    with started(open_database()):
+    with started(open_database()), acting.block(acting.as_job("orders.check")):
         by, now = access.system_user(), clock.real_now()
         orders.note_refused_writes(by=by, now=now)
         for outbreak in _wanted(options.outbreak, by):

@@ -2,11 +2,14 @@
 
 import argparse
 
+from ringfence.settings.database import database
 from ringfence.settings.home import state_home
 
 from ..preparing import Prepared, SignIn, fingerprint
-from ..printing import Printer
+from ..printing import CannotRun, Printer
 from . import seed
+
+AS_OWNER = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +22,7 @@ def run(options: argparse.Namespace) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     say = Printer(as_json=options.json)
+    _insist_on_two_roles()
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
@@ -39,6 +43,19 @@ def _keys_are_there() -> None:
     identities.status()
 
 
+def _insist_on_two_roles() -> None:
+    """Whoever lays the tables owns them, and no policy would hold them: the application signs in as somebody else."""
+    from django.conf import settings
+    from django.db import connection
+
+    connection.ensure_connection()
+    if connection.connection.info.user == settings.ROWS_ROLE:
+        raise CannotRun(
+            f"{settings.ROWS_ROLE} would own the tables, and no policy holds an owner. Name the owner in RINGFENCE_OWNER_URL "
+            "and in DATABASE_URL a role of the application's own, such as ringfence_app: docs/how-to/run.md."
+        )
+
+
 def _lay_rows(say: Printer) -> None:
     """The database's own enforcer: its role and the policies of the rows."""
     import psycopg
@@ -47,15 +64,17 @@ def _lay_rows(say: Printer) -> None:
 
     from ringfence.faces.rows import laying
 
+    role = settings.ROWS_ROLE
     connection.ensure_connection()
     try:
-        laying.make_role(connection.connection, role=settings.ROWS_ROLE)
+        laying.make_role(connection.connection, role=role, password=database(state_home())["PASSWORD"])
     except psycopg.errors.InsufficientPrivilege:
-        say.line(
-            f"  rows: this database user may not create the role {settings.ROWS_ROLE}; docs/how-to/run.md says how."
-        )
-        return
-    laying.lay(connection.connection, role=settings.ROWS_ROLE)
+        raise CannotRun(
+            f"The owner of the database may not make the role {role}. Let its administrator run what "
+            "`ringfence database sql` prints, then start again."
+        ) from None
+    laying.lay(connection.connection, role=role)
+    say.line(f"  rows: the policies hold {role}")
 
 
 def _seed(options: argparse.Namespace) -> list[SignIn]:

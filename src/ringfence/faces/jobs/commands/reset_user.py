@@ -21,15 +21,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with started(open_database()):
         from ringfence.faces import resetting
+        from ringfence.ground import acting
         from ringfence.ground.access import queries as staff
 
         by = actor(options)
         if not staff.is_user(username=options.username):
             raise CannotRun(f"There is no user {options.username}.")
         password = secrets.token_urlsafe(12)
-        done = resetting.reset(
-            username=options.username, password=password, why=options.why, by=by, now=clock.real_now()
-        )
+        with acting.block(acting.as_user(by.id)):
+            done = resetting.reset(
+                username=options.username, password=password, why=options.why, by=by, now=clock.real_now()
+            )
     told = {"username": options.username, "password": password, "factors": done.factors, "sessions": done.sessions,
             "keys": done.keys}  # fmt: skip
     lines = [

@@ -8,6 +8,7 @@ from ringfence.faces import clock
 
 from ..printing import Printer
 
+AS_OWNER = True
 FILL_AFTER_SECONDS = 20
 
 

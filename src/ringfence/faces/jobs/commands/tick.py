@@ -14,12 +14,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from ringfence.faces import clock
+    from ringfence.ground import acting
     from ringfence.ground.access import queries as access
     from ringfence.registry.outbreaks import queries as outbreaks
     from ringfence.response import clock as response_clock
 
     done = {}
-    with started(open_database()):
+    with started(open_database()), acting.block(acting.as_job("clock.tick")):
         now, by = clock.real_now(), access.system_user()
         for outbreak in outbreaks.open_outbreaks():
             time = outbreaks.now_for(outbreak, real_now=now)

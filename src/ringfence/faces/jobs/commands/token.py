@@ -16,14 +16,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from ringfence.faces import clock
+    from ringfence.ground import acting
     from ringfence.ground.access import actions as access_actions
     from ringfence.ground.access import queries as access
 
     with started(open_database()):
         user = access.user_named(username=options.user)
-        token, key = access_actions.make_token(
-            by=user, name=options.name, days=options.days, now=clock.real_now()
-        )
+        with acting.block(acting.as_user(user.id)):
+            token, key = access_actions.make_token(
+                by=user, name=options.name, days=options.days, now=clock.real_now()
+            )
     Printer(as_json=options.json).result(
         {"key": key, "user": options.user, "expires_at": token.expires_at},
         sentences=[

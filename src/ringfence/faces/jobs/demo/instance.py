@@ -27,7 +27,13 @@ from .telling import Deviation
 HOST = "127.0.0.1"
 START_SECONDS = 300  # a slow and busy machine; a minute is usual
 STOP_SECONDS = 30
-NOT_OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "RINGFENCE_HOME", "RINGFENCE_SECRET_KEY")
+NOT_OURS = (
+    "DATABASE_URL",
+    "RINGFENCE_OWNER_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "RINGFENCE_HOME",
+    "RINGFENCE_SECRET_KEY",
+)
 
 
 class Instance:
@@ -68,7 +74,7 @@ class Instance:
         """Its public interface, with a fresh key for everybody of the demo staff."""
         made = subprocess.run(
             [sys.executable, "-m", f"{__package__}.keys"],
-            env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+            env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=START_SECONDS, check=False,
             cwd=self.home,
         )  # fmt: skip
         if made.returncode:

@@ -7,10 +7,20 @@ commands call `open_server(home)` to create and start it.
 from .accounts import Account, account_for
 from .binaries import PostgresMissing, find_binaries
 from .cluster import PostgresDidNotStart
-from .places import DATABASE_NAME, DATABASE_USER, Connection, Places, connection_of, places_in
+from .places import (
+    APPLICATION_USER,
+    DATABASE_NAME,
+    DATABASE_USER,
+    Connection,
+    Places,
+    application_of,
+    connection_of,
+    places_in,
+)
 from .server import Server, open_server
 
 __all__ = [
+    "APPLICATION_USER",
     "DATABASE_NAME",
     "DATABASE_USER",
     "Account",
@@ -20,6 +30,7 @@ __all__ = [
     "PostgresMissing",
     "Server",
     "account_for",
+    "application_of",
     "connection_of",
     "find_binaries",
     "open_server",

@@ -3,13 +3,14 @@
 import secrets
 import shutil
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from .accounts import Account
 from .binaries import major_version
-from .places import DATABASE_NAME, DATABASE_USER, Connection, Places
+from .places import APPLICATION_USER, DATABASE_NAME, DATABASE_USER, Connection, Places
 
 NEW_BUILTIN_LOCALE = 17  # first version with a locale of its own, independent of the system's
 
@@ -36,17 +37,36 @@ def create(*, binaries: Path, account: Account, places: Places, durable: bool) -
 
 def create_database(connection: Connection) -> None:
     """Create the database inside a running server unless it is there."""
-    with psycopg.connect(
-        host=connection.host,
-        port=connection.port,
-        user=connection.user,
-        password=connection.password,
-        dbname="postgres",
-        autocommit=True,
-    ) as server:
+    with _server(connection) as server:
         found = server.execute("select 1 from pg_database where datname = %s", [DATABASE_NAME]).fetchone()
         if found is None:
             server.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE_NAME)))
+
+
+def create_application(connection: Connection, *, password: str) -> None:
+    """The role that the application signs in as, unless it is there: it owns nothing and bypasses nothing."""
+    name = sql.Identifier(APPLICATION_USER)
+    with _server(connection) as server, server.transaction():
+        server.execute("select pg_advisory_xact_lock(hashtext('ringfence.role'))")  # two may start at once
+        if server.execute("select from pg_roles where rolname = %s", [APPLICATION_USER]).fetchone() is None:
+            server.execute(sql.SQL("create role {}").format(name))
+        server.execute(
+            sql.SQL(
+                "alter role {} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication password {}"
+            ).format(name, sql.Literal(password))
+        )
+
+
+def application_password(places: Places) -> str:
+    """Made once, readable for its owner only."""
+    return _kept_secret(places.application_password)
+
+
+def _server(connection: Connection) -> psycopg.Connection[Any]:
+    return psycopg.connect(
+        host=connection.host, port=connection.port, user=connection.user, password=connection.password,
+        dbname="postgres", autocommit=True,
+    )  # fmt: skip
 
 
 def _options(binaries: Path, *, durable: bool) -> list[str]:
@@ -58,7 +78,10 @@ def _options(binaries: Path, *, durable: bool) -> list[str]:
 
 
 def _password(places: Places) -> str:
-    file = places.password
+    return _kept_secret(places.password)
+
+
+def _kept_secret(file: Path) -> str:
     if not file.exists() or not file.read_text().strip():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(24))

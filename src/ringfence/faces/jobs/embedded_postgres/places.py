@@ -13,7 +13,10 @@ from pathlib import Path
 from .accounts import Account
 
 DATABASE_NAME = "ringfence"
-DATABASE_USER = "ringfence"
+DATABASE_USER = "ringfence"  # owns the tables
+APPLICATION_USER = (
+    "ringfence_app"  # what pages, worker and commands sign in as: owns nothing, bypasses nothing
+)
 PORT = 5432  # only part of the socket's file name
 LONGEST_SOCKET_FOLDER = 107 - len(f"/.s.PGSQL.{PORT}.lock")  # sun_path holds 108 bytes with its end mark
 SHARED_STATE = Path("/var/lib/ringfence/clusters")
@@ -50,6 +53,10 @@ class Places:
         return self.home / "postgres" / "password"
 
     @property
+    def application_password(self) -> Path:
+        return self.home / "postgres" / "application_password"
+
+    @property
     def sockets(self) -> Path:
         """Beside the data; under /tmp when that path is longer than a socket's name may be."""
         beside = self.root / "run"
@@ -67,12 +74,20 @@ def places_in(home: Path) -> Places:
 
 
 def connection_of(home: Path) -> Connection:
-    """How to reach the server of `home`; the password is empty until the server was created."""
+    """How the owner reaches the server of `home`; the password is empty until the server was created."""
     places = places_in(home)
-    password = places.password.read_text().strip() if places.password.is_file() else ""
-    return Connection(
-        host=str(places.sockets), port=PORT, user=DATABASE_USER, password=password, name=DATABASE_NAME
-    )
+    return _connection(places, DATABASE_USER, places.password)
+
+
+def application_of(home: Path) -> Connection:
+    """The same for the application itself, under a name of its own."""
+    places = places_in(home)
+    return _connection(places, APPLICATION_USER, places.application_password)
+
+
+def _connection(places: Places, user: str, kept: Path) -> Connection:
+    password = kept.read_text().strip() if kept.is_file() else ""
+    return Connection(host=str(places.sockets), port=PORT, user=user, password=password, name=DATABASE_NAME)
 
 
 def prepare(home: Path, *, account: Account) -> Places:

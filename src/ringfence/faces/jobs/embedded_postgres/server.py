@@ -54,6 +54,7 @@ class Server:
             else:
                 time.sleep(0.05)
         cluster.create_database(self.connection)
+        cluster.create_application(self.connection, password=cluster.application_password(self.places))
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop it; `immediate` does not wait for a checkpoint."""

@@ -24,6 +24,8 @@ def tick(timestamp: int) -> dict[str, dict[str, int]]:
     orders.note_refused_writes(by=by, now=now)
     if not sealing.watch(now=now):
         log.error("The ledger is not sealed in time, or its newest head is not signed with a known key.")
+    if not sealing.watch_kept(now=now):
+        log.warning("No signed head of the ledger has left this machine for too long.")
     for outbreak in outbreaks.open_outbreaks().filter(clock_runs=True):
         done[outbreak.slug] = response_clock.tick(
             outbreak_id=outbreak.id, by=by, now=outbreaks.now_for(outbreak, real_now=now)

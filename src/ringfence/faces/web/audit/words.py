@@ -77,7 +77,7 @@ DEEDS = {
     "transfer.turn_back": _("Turned back on the way: taken home"),
     "transfer.deliver": pgettext_lazy("deed", "Person received"), "transfer.disinfect": _("Vehicle disinfected"),
     "transfer.give_back": _("Trip given back"), "transfer.pick_up": pgettext_lazy("deed", "Person picked up"),
-    "transfer.request": _("Transfer asked for"), "transfer.take": _("Trip taken by a driver"), "user.add": _("User added"),
+    "transfer.request": _("Transfer asked for"), "transfer.take": _("Trip taken by a driver"), "user.add": _("User added"), "user.add_refused": _("A duty that must not be given was refused"),
     "code.fail": _("Entry code refused"), "code.issue": _("Entry code issued"), "code.leave": _("Left with an entry code"),
     "code.use": _("Entry code used"), "look.file": _("Personal data handed out as a file"),
     "look.list": _("Personal data of several people shown"), "look.person": _("Personal data of one person shown"),

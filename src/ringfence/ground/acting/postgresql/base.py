@@ -8,6 +8,7 @@ from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
 from ..identity import NOBODY, Identity, current
+from . import fitness
 
 TELL = (
     "select set_config('ringfence.user', %s, false), set_config('ringfence.person', %s, false), "
@@ -30,7 +31,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection, fresh or from the pool: what it was told before counts for nothing."""
         self._forget()
-        return super().get_new_connection(conn_params)
+        made = super().get_new_connection(conn_params)
+        role = self.settings_dict.get("ROWS_ROLE")
+        if role and made.info.user == role:  # in tests the owner signs in, and turns into the role
+            fitness.insist(made)
+        return made
 
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor for one statement; the connection is told who acts if that has changed."""

@@ -131,6 +131,12 @@ def head(*, size: int | None = None) -> Head | None:
     return _as_head(row) if row else None
 
 
+def begun_at() -> datetime | None:
+    """When the first head was signed; None before that."""
+    first = LedgerHead.objects.order_by("size").first()
+    return first.at if first else None
+
+
 def standing() -> Standing:
     """Where the ledger stands now."""
     first = Unsealed.objects.order_by("since").first()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground import access, audit, outbox
+from ringfence.ground import access, acting, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Expected, Refused, city_date, reason
 
@@ -18,6 +18,7 @@ from ..models import Lead, Search
 from .asking import locked
 from .recording import refusals_recorded
 
+REPLAY = acting.as_job("movement.replay")
 COMPARED = (
     "place_code", "metres", "first_at", "last_at", "minutes", "sure_minutes", "longest_minutes", "episodes", "sources",
     "infectiousness", "crowd", "air", "certainty", "dose",
@@ -100,10 +101,11 @@ def replay(*, search_id: UUID, by: Actor, now: datetime) -> Replayed:
     if search.state != Search.State.ANSWERED or search.answered_at is None:
         raise Refused(reason("This search has no answer that could be replayed."))
     try:
-        found = engine.exposures(
-            search, number=_number(search), case_number=search.case.number, most=rules.MOST_LEADS,
-            store=engine.store_of(search.outbreak.slug), now=search.answered_at,
-        )  # fmt: skip
+        with acting.block(REPLAY):  # who replays reads neither the case nor whose number is whose
+            found = engine.exposures(
+                search, number=_number(search), case_number=search.case.number, most=rules.MOST_LEADS,
+                store=engine.store_of(search.outbreak.slug), now=search.answered_at,
+            )  # fmt: skip
     except Expected as refusal:
         audit.record(by=by, action="movement.refused", subject=("case", search.case_id), reasons=refusal.reasons,
                      outbreak_id=search.outbreak_id, now=now, after={"asked": "replay"})  # fmt: skip
