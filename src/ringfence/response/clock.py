@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ringfence.field.arrivals import actions as arrivals
 from ringfence.ground.access import Actor
+from ringfence.measures.areas import actions as areas
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders import queries as order_register
 from ringfence.tracing.investigations import actions as investigations
@@ -27,6 +29,8 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     counted |= release_due(outbreak_id=outbreak_id, by=by, now=now)
     counted["placed"] = place_waiting(outbreak_id=outbreak_id, by=by, now=now)
     counted |= movement.forget_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= arrivals.forget_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= areas.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     return counted
 
 

@@ -6,24 +6,25 @@ test says that the two books differ.
 
 ROLES: dict[str, tuple[str, ...]] = {
     "CITY_COMMAND": (
-        "alarm.answer", "alarm.read", "audit.read", "case.read", "contact.read", "dashboard.read",
-        "forecast.make", "order.read", "outbreak.manage", "person.read", "ruleset.change", "sample.read",
-        "site.read", "transfer.read",
+        "alarm.answer", "alarm.read", "area.declare", "arrival.read", "audit.read", "case.read", "contact.read",
+        "dashboard.read", "forecast.make", "order.read", "outbreak.manage", "person.read", "ruleset.change",
+        "sample.read", "site.read", "transfer.read",
     ),
     "COUNTY_COMMAND": (
-        "alarm.read", "case.read", "contact.read", "dashboard.read", "forecast.make", "order.read",
-        "person.read", "sample.read", "site.read", "transfer.read",
+        "alarm.read", "arrival.read", "case.read", "contact.read", "dashboard.read", "forecast.make",
+        "order.read", "person.read", "sample.read", "site.read", "transfer.read",
     ),
     "INVESTIGATOR": (
-        "case.read", "case.write", "code.issue", "contact.classify", "contact.read", "contact.write",
-        "correction.decide", "dashboard.read", "investigation.write", "link.write", "movement.read",
-        "movement.search", "order.draft", "order.read", "person.read", "person.write", "sample.read",
-        "sample.record", "site.read", "transfer.manage", "transfer.read",
+        "arrival.read", "case.read", "case.write", "code.issue", "contact.classify", "contact.read",
+        "contact.write", "correction.decide", "dashboard.read", "investigation.write", "link.write",
+        "movement.read", "movement.search", "order.draft", "order.read", "person.read", "person.write",
+        "sample.read", "sample.record", "site.read", "transfer.manage", "transfer.read",
     ),
     "EPIDEMIOLOGIST": (
-        "appeal.decide", "case.read", "code.issue", "contact.classify", "contact.read", "dashboard.read",
-        "forecast.make", "link.write", "movement.approve", "movement.read", "order.approve", "order.read",
-        "order.release", "person.read", "ruleset.change", "sample.read", "site.read", "transfer.read",
+        "appeal.decide", "area.declare", "arrival.read", "case.read", "code.issue", "contact.classify",
+        "contact.read", "dashboard.read", "forecast.make", "link.write", "movement.approve", "movement.read",
+        "order.approve", "order.read", "order.release", "person.read", "ruleset.change", "sample.read",
+        "site.read", "transfer.read",
     ),
     "LABORATORY": (
         "dashboard.read", "person.read", "person.write", "sample.read", "sample.record",
@@ -41,13 +42,13 @@ ROLES: dict[str, tuple[str, ...]] = {
         "transfer.manage", "transfer.read",
     ),
     "GRID_WORKER": (
-        "code.issue", "contact.read", "dashboard.read", "health_check.record", "order.read", "person.read",
-        "sample.at_home",
+        "arrival.read", "arrival.write", "code.issue", "contact.read", "dashboard.read", "health_check.record",
+        "order.read", "person.read", "sample.at_home",
     ),
     "DATA_OFFICER": (
-        "case.read", "case.write", "contact.read", "correction.decide", "dashboard.read", "line_list.export",
-        "line_list.import", "link.write", "movement.import", "order.read", "person.read", "person.write",
-        "sample.read", "site.read", "transfer.read",
+        "arrival.read", "arrival.write", "case.read", "case.write", "contact.read", "correction.decide",
+        "dashboard.read", "line_list.export", "line_list.import", "link.write", "movement.import", "order.read",
+        "person.read", "person.write", "sample.read", "site.read", "transfer.read",
     ),
     "OVERSIGHT": (
         "alarm.answer", "alarm.read", "audit.read", "dashboard.read", "movement.read", "order.read",
@@ -72,6 +73,7 @@ PEOPLE = ("people_person", "people_identity", "people_household")
 LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
+ARRIVALS = ("arrivals_arrival", "arrivals_traveller", "arrivals_stop", "arrivals_offer")
 
 DEEDS: dict[str, tuple[str, ...]] = {
     "person.read": ("emergencies_opening",),  # an emergency is begun by who reads people elsewhere
@@ -98,6 +100,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "movement.search": STORY + PEOPLE + MOVEMENT,
     "movement.approve": MOVEMENT,
     "sample.at_home": STORY,
+    "arrival.write": ARRIVALS,
     "hold.review": STORY,
     "correction.decide": CORRECTIONS + PEOPLE,
     "code.issue": CODES,
@@ -105,7 +108,8 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "job:door": (*CODES, "audit_auditentry"),
     "job:rooms.count": (),
     "job:retention.count": (),
-    "job:clock.tick": STORY,
+    "job:clock.tick": STORY + MOVEMENT + ARRIVALS,
+    "job:arrivals.form": (*ARRIVALS, "audit_auditentry"),
     "job:orders.check": ("audit_auditentry",),
     "job:ledger.seal": ("audit_auditentry",),
     "job:ledger.nightly": ("audit_auditentry",),
@@ -126,4 +130,6 @@ NARROW = (
     "job:rooms.count",
     "job:retention.count",
     "job:answers.forget",
+    "job:arrivals.form",
+    "arrival.write",
 )  # deeds that see no more than their tables
