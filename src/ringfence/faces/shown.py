@@ -38,6 +38,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list", "movement:show", "api:movement.leads",
                      "transfers:manifest", "transfers:show"), REACHED),
     **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),
+    # travellers: a name, a telephone and a door, apart from the register of people
+    **dict.fromkeys(("travellers:list", "fence:show", "api:arrivals.list_some", "api:arrivals.show", "api:fence.arrivals_from", "api:arrivals.note"), ("name", "phone", "address")),
     **dict.fromkeys(("cases:dossier", "cases:show"), CASE),
 }  # fmt: skip
 

@@ -84,3 +84,11 @@ RecordSource = Literal[
     "", "DECLARED", "CHECK_IN", "GATE", "TICKET", "INVESTIGATOR", "REGISTER", "AGENCY", "DEVICE"
 ]  # fmt: skip
 DatumName = Literal["", "WGS-84", "GCJ-02", "BD-09"]
+ArrivalTransport = Literal["TRAIN", "COACH", "CAR", "AIRCRAFT", "SHIP", "OTHER"]
+ArrivalState = Literal["EXPECTED", "ARRIVED", "NOT_COME"]
+NotedState = Literal["ARRIVED", "NOT_COME"]
+OfferKind = Literal["TEST", "CALL"]
+OfferAnswer = Literal["OPEN", "ACCEPTED", "DECLINED", "NOT_REACHED"]
+SaidToOffer = Literal["ACCEPTED", "DECLINED", "NOT_REACHED"]
+SureMatch = Literal["CODE", "NAME", "AROUND"]
+AreaLevelTold = Literal["", "LOCKDOWN", "CONTROLLED", "PRECAUTION", "HIGH", "MEDIUM", "LOW"]

@@ -83,6 +83,19 @@ GROUPS = (
                 go="m",
             ),
             Entry(
+                pgettext_lazy("navigation", "Arrivals"),
+                "plane-arrival",
+                "travellers:list",
+                Permission.ARRIVAL_READ,
+                on_phone=True,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Declared areas"),
+                "map-pin",
+                "fence:list",
+                Permission.ARRIVAL_READ,
+            ),
+            Entry(
                 pgettext_lazy("navigation", "People"),
                 "user-search",
                 "people:list",

@@ -96,6 +96,11 @@ LOOKS = {
     "DISMISSED": Look("neutral", "ban"),
     "READ": Look("special", "eye"),
     "QUEUED": Look("warn", "hourglass"),
+    # arrivals and offers
+    "EXPECTED": Look("info", "calendar-event"),
+    "NOT_COME": Look("neutral", "ban"),
+    "ACCEPTED": Look("ok", "check"),
+    "DECLINED": Look("neutral", "ban"),
     # work
     "OPEN": Look("warn", "circle"),
     "WAITING": Look("warn", "hourglass"),

@@ -100,7 +100,7 @@ def with_stops(
         place |= Q(place_key__contains=name)
     found = Stop.objects.filter(mine, place, arrival__outbreak_id=outbreak_id, to_on__gte=from_on)
     found = found.filter(from_on__lte=to_on) if to_on else found
-    return found.select_related("arrival__area__parent").order_by("arrival__arrives_on", "arrival_id", "order")
+    return found.select_related("arrival__area__parent").prefetch_related("arrival__offers", "arrival__stops").order_by("arrival__arrives_on", "arrival_id", "order")
 
 
 def counts(*, by: Actor, outbreak_id: UUID, today: date) -> dict[str, int]:

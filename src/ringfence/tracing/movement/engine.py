@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from ringfence.cores import copresence
+from ringfence.cores.copresence.datum import read_datum, to_wgs84
 from ringfence.cores.copresence.records import read_table
 from ringfence.kernel import Refused
 
@@ -110,6 +111,12 @@ def positions(store: Store, *, codes: Iterable[str]) -> dict[str, tuple[float, f
         if row is not None and row["placed"]:
             found[code] = snapshot.manifest.grid.degrees(int(row["x_cm"]), int(row["y_cm"]))
     return found
+
+
+def in_wgs84(longitude: float, latitude: float, *, datum: str) -> tuple[float, float]:
+    """A position in WGS-84, in whole millionths of a degree (a tenth of a metre)."""
+    there = to_wgs84(longitude=longitude, latitude=latitude, datum=read_datum(datum))
+    return round(float(there[0]), 6), round(float(there[1]), 6)
 
 
 def codes_of(store: Store, *, names: Iterable[str]) -> dict[str, str]:

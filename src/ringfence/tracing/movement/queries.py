@@ -133,6 +133,13 @@ def positions(*, slug: str, codes: Sequence[str]) -> dict[str, tuple[float, floa
     return engine.positions(engine.store_of(slug), codes=codes)
 
 
+def in_wgs84(longitude: float, latitude: float, *, datum: str) -> tuple[float, float]:
+    """A position in WGS-84. Raises `Refused` for a datum that is none: it is never guessed."""
+    from . import engine
+
+    return engine.in_wgs84(longitude, latitude, datum=datum)
+
+
 def read_report(*, outbreak: Any, text: str, year: int) -> Narrative:
     """The stops that a report tells, each linked to its characters; a proposal, stored nowhere. Raises `Refused`."""
     from . import engine
