@@ -19,12 +19,16 @@ FIFTH, SIXTH, NINTH = date(2022, 1, 5), date(2022, 1, 6), date(2022, 1, 9)
 
 def grid_worker(name: str = "grid", area_code: str = TOWNSHIP) -> Any:
     """A grid worker of a township."""
-    house = access.seed_organisation(name=f"Community {name}", name_en=name, kind="COMMUNITY", area_code=area_code)
+    house = access.seed_organisation(
+        name=f"Community {name}", name_en=name, kind="COMMUNITY", area_code=area_code
+    )
     return access.seed_user(username=name, full_name=name, full_name_en=name, organisation=house, password=None,
                             roles=[("GRID_WORKER", area_code)])  # fmt: skip
 
 
-def stop(place: str = "郑州市金水区", first: date = FIFTH, last: date | None = None, code: str = "") -> rules.StopTold:
+def stop(
+    place: str = "郑州市金水区", first: date = FIFTH, last: date | None = None, code: str = ""
+) -> rules.StopTold:
     return rules.StopTold(place_name=place, from_on=first, to_on=last or first, place_code=code)
 
 
@@ -46,7 +50,9 @@ def declared(city: City, **told: Any) -> Any:
         "name": "金水区", "name_en": "Jinshui", "place_code": JINSHUI, "from_at": start_of_day(FIFTH),
         "to_at": start_of_day(NINTH), "source": "Zhengzhou notice no. 9",
     }  # fmt: skip
-    return areas.declare(outbreak_id=city.outbreak.id, told=AreaTold(**(usual | told)), by=city.epidemiologist, now=NOON)
+    return areas.declare(
+        outbreak_id=city.outbreak.id, told=AreaTold(**(usual | told)), by=city.epidemiologist, now=NOON
+    )
 
 
 def days(count: float) -> timedelta:

@@ -45,13 +45,17 @@ def found(area, by):
 def test_the_township_sees_who_was_there_within_the_period_and_why_the_surest_first(city, grid):
     area = arriving.declared(city)
     arriving.registered(city, grid, "Li", stops=(stop("郑州", code="4101"),))  # the city around it
-    arriving.registered(city, grid, "Wang", stops=(stop("安阳", code="410502"), stop("花园路", code="410105003")))  # passed through
+    arriving.registered(
+        city, grid, "Wang", stops=(stop("安阳", code="410502"), stop("花园路", code="410105003"))
+    )  # passed through
     arriving.registered(city, grid, "Sun", stops=(stop("郑州市金水区"),))  # by its name
     arriving.registered(city, grid, "Zhao", stops=(stop("郑州市金水区", NINTH),))  # when the period was over
     arriving.registered(city, grid, "Zhou", stops=(stop("天津"),))
     assert found(area, grid) == [("Wang", Sure.CODE), ("Sun", Sure.NAME), ("Li", Sure.AROUND)]
     (wang, *_others) = queries.among_arrivals(area=area, by=grid)
-    assert [str(one.why) for one in wang.matches] == ["Declared stop at 花园路 on 2022-01-05, within the declared period of 金水区."]
+    assert [str(one.why) for one in wang.matches] == [
+        "Declared stop at 花园路 on 2022-01-05, within the declared period of 金水区."
+    ]
 
 
 def test_each_township_sees_its_own(city, grid):
@@ -69,7 +73,13 @@ def test_the_fence_restricts_nobody_an_offer_is_made_by_a_person_and_may_be_decl
     area, arrival = arriving.declared(city), arriving.registered(city, grid)
     found(area, grid)
     assert not arrival.offers.exists()  # nothing by itself
-    told = {"area_id": area.id, "outbreak_id": city.outbreak.id, "arrival_id": arrival.id, "by": grid, "now": NOON}
+    told = {
+        "area_id": area.id,
+        "outbreak_id": city.outbreak.id,
+        "arrival_id": arrival.id,
+        "by": grid,
+        "now": NOON,
+    }
     with pytest.raises(Refused, match="nothing else"):
         fence.offer(**told, kind="QUARANTINE")
     offer = fence.offer(**told, kind="TEST")
@@ -109,7 +119,9 @@ def test_an_area_is_declared_once_and_ends_once(city, grid):
 
 
 def crowd(city, place, people, ago=24.0):
-    rows = [moving.line(f"1390000{number:04}", f"人{number}", place, ago=ago, minutes=60) for number in people]
+    rows = [
+        moving.line(f"1390000{number:04}", f"人{number}", place, ago=ago, minutes=60) for number in people
+    ]
     moving.bring_records(city, *rows)
 
 

@@ -14,7 +14,9 @@ from ringfence.measures.areas import queries as areas
 
 
 @transaction.atomic
-def offer(*, area_id: UUID, outbreak_id: UUID, arrival_id: UUID, kind: str, by: Actor, now: datetime) -> arrival_register.Offer:
+def offer(
+    *, area_id: UUID, outbreak_id: UUID, arrival_id: UUID, kind: str, by: Actor, now: datetime
+) -> arrival_register.Offer:
     """Offer because of the match as it is now; its sentences stand on the offer. Refused: no match, another kind of deed."""
     area = areas.one(area_id=area_id, outbreak_id=outbreak_id)
     found = areas.match_of(area=area, arrival_id=arrival_id, by=by)

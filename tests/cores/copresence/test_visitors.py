@@ -7,7 +7,15 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
-from ringfence.cores.copresence import AreaAsked, Grid, Journal, MovementStore, bring_places, count_visitors, create_store
+from ringfence.cores.copresence import (
+    AreaAsked,
+    Grid,
+    Journal,
+    MovementStore,
+    bring_places,
+    count_visitors,
+    create_store,
+)
 from ringfence.cores.copresence.stays import day_number, make_stays
 from ringfence.cores.copresence.store import add_batch
 from ringfence.cores.copresence.visitors import told
@@ -24,7 +32,9 @@ PLACES = (
 )
 
 
-@pytest.mark.parametrize(("count", "leaves"), [(0, None), (1, None), (9, None), (10, 10), (19, 10), (20, 20), (1_234, 1_230)])
+@pytest.mark.parametrize(
+    ("count", "leaves"), [(0, None), (1, None), (9, None), (10, 10), (19, 10), (20, 20), (1_234, 1_230)]
+)
 def test_what_may_leave_of_a_number(count, leaves):
     assert told(count) == leaves
 
@@ -37,7 +47,13 @@ class City:
         file = folder.parent / "places.csv"
         file.write_text(PLACES, encoding="utf-8")
         bring_places(folder, file=file)
-        self.folder, self.store, self.journal, self.answered, self.batches = folder, MovementStore(folder), Journal(folder / "calls.jsonl"), [], 0
+        self.folder, self.store, self.journal, self.answered, self.batches = (
+            folder,
+            MovementStore(folder),
+            Journal(folder / "calls.jsonl"),
+            [],
+            0,
+        )
 
     def visit(self, place, people, day=NINTH):
         number = self.store.snapshot().places.number_of(place)
@@ -47,7 +63,9 @@ class City:
 
     def count(self, *codes, first=NINTH, last=NINTH, **more):
         asked = AreaAsked(from_day=first, to_day=last, place_codes=codes, **more)
-        found = count_visitors(asked, before=self.answered, store=self.store, record=self.journal.record, now=NOW)
+        found = count_visitors(
+            asked, before=self.answered, store=self.store, record=self.journal.record, now=NOW
+        )
         self.answered.append(asked)
         return found
 

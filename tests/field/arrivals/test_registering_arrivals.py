@@ -79,7 +79,9 @@ def test_somebody_registers_themselves_without_an_account_and_nobody_is_restrict
 
 def test_told_twice_it_is_one_arrival_and_the_first_receipt_holds(city, grid):
     first = arrivals.register_oneself(outbreak_id=city.outbreak.id, trip=trip(), by=STRANGER, now=NOON)
-    again = arrivals.register_oneself(outbreak_id=city.outbreak.id, trip=trip(phone="13800000002"), by=STRANGER, now=NOON)
+    again = arrivals.register_oneself(
+        outbreak_id=city.outbreak.id, trip=trip(phone="13800000002"), by=STRANGER, now=NOON
+    )
     by_staff = arriving.registered(city, grid)
     assert not again.is_new
     assert again.arrival == by_staff == first.arrival
@@ -87,15 +89,23 @@ def test_told_twice_it_is_one_arrival_and_the_first_receipt_holds(city, grid):
 
 
 def test_neither_name_nor_telephone_nor_receipt_stands_outside_the_table_of_travellers(city):
-    told = arrivals.register_oneself(outbreak_id=city.outbreak.id, trip=trip("Wang Xiaoming"), by=STRANGER, now=NOON)
-    kept = str(list(Arrival.objects.values())) + str(list(Stop.objects.values())) + str(list(AuditEntry.objects.values()))
+    told = arrivals.register_oneself(
+        outbreak_id=city.outbreak.id, trip=trip("Wang Xiaoming"), by=STRANGER, now=NOON
+    )
+    kept = (
+        str(list(Arrival.objects.values()))
+        + str(list(Stop.objects.values()))
+        + str(list(AuditEntry.objects.values()))
+    )
     for word in ("Wang Xiaoming", "13800000002", told.receipt, STRANGER.address):
         assert word not in kept
 
 
 def test_a_place_outside_the_outbreak_is_refused_and_so_is_a_response_that_is_over(city):
     with pytest.raises(Refused) as refusal:
-        arrivals.register_oneself(outbreak_id=city.outbreak.id, trip=trip(area_code="120101001"), by=STRANGER, now=NOON)
+        arrivals.register_oneself(
+            outbreak_id=city.outbreak.id, trip=trip(area_code="120101001"), by=STRANGER, now=NOON
+        )
     assert list(refusal.value.fields) == ["area_code"]
     city.outbreak.closed_at = NOON
     city.outbreak.save()
@@ -127,7 +137,9 @@ def test_the_list_of_who_comes_names_them_to_whoever_looks_after_the_place_and_r
         (seen,) = queries.travellers(arrivals=mine, by=grid)
     assert seen.traveller.name == "Wang"
     assert list(look.persons) == [arrival.id]
-    (without,) = queries.travellers(arrivals=mine, by=city.command)  # command sees that somebody comes, not who
+    (without,) = queries.travellers(
+        arrivals=mine, by=city.command
+    )  # command sees that somebody comes, not who
     assert without.traveller is None
     assert not queries.expected(by=city.laboratory, outbreak_id=city.outbreak.id).exists()
 
@@ -138,7 +150,10 @@ def test_the_receipt_shows_the_trip_and_takes_it_back(city):
     assert queries.of_receipt(receipt=typed) == told.arrival
     arrivals.withdraw(receipt=typed, by=STRANGER, now=NOON)
     assert not Arrival.objects.exists() and not Traveller.objects.exists()
-    for gone in (lambda: queries.of_receipt(receipt=typed), lambda: arrivals.withdraw(receipt="", by=STRANGER, now=NOON)):
+    for gone in (
+        lambda: queries.of_receipt(receipt=typed),
+        lambda: arrivals.withdraw(receipt="", by=STRANGER, now=NOON),
+    ):
         with pytest.raises(NotFound):
             gone()
 
@@ -147,7 +162,12 @@ def test_the_clock_deletes_an_arrival_after_its_last_day_and_not_before(city, gr
     arriving.registered(city, grid)
     at_the_end = NOON + timedelta(days=28)
     assert clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=at_the_end)["arrivals_forgotten"] == 0
-    assert clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=at_the_end + timedelta(days=1))["arrivals_forgotten"] == 1
+    assert (
+        clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=at_the_end + timedelta(days=1))[
+            "arrivals_forgotten"
+        ]
+        == 1
+    )
     assert not (Arrival.objects.exists() or Traveller.objects.exists() or Stop.objects.exists())
 
 
@@ -162,7 +182,13 @@ FILE = (
 
 
 def test_a_file_is_accounted_for_row_by_row_and_the_same_file_twice_changes_nothing(city):
-    told = {"outbreak_id": city.outbreak.id, "content": FILE.encode("gb18030"), "file_name": "a.csv", "by": city.officer, "now": NOON}
+    told = {
+        "outbreak_id": city.outbreak.id,
+        "content": FILE.encode("gb18030"),
+        "file_name": "a.csv",
+        "by": city.officer,
+        "now": NOON,
+    }
     looked = arrivals.register_file(**told, only_look=True)
     assert (looked.rows_in, looked.kept, looked.merged, looked.refused) == (5, 2, 1, 2)
     assert not Arrival.objects.exists()

@@ -15,7 +15,13 @@ MINUTE = timedelta(minutes=1)
 
 
 def area(**told):
-    usual = {"name": "金水区", "place_code": "410105", "from_at": start_of_day(FIFTH), "to_at": start_of_day(NINTH), "source": "notice 9"}
+    usual = {
+        "name": "金水区",
+        "place_code": "410105",
+        "from_at": start_of_day(FIFTH),
+        "to_at": start_of_day(NINTH),
+        "source": "notice 9",
+    }
     return rules.AreaTold(**(usual | told))
 
 
@@ -66,8 +72,14 @@ def test_a_period_that_begins_during_a_day_and_one_without_an_end():
 
 def test_the_sentence_names_place_day_and_area():
     one = rules.covers(area=area(), stop=stop("花园路", "410105003", date(2022, 1, 1), date(2022, 1, 6)))
-    assert str(one.why) == "Declared stop at 花园路 from 2022-01-05 to 2022-01-06, within the declared period of 金水区."
-    assert str(rules.covers(area=area(), stop=stop()).why) == "Declared stop at 金水区 on 2022-01-05, within the declared period of 金水区."
+    assert (
+        str(one.why)
+        == "Declared stop at 花园路 from 2022-01-05 to 2022-01-06, within the declared period of 金水区."
+    )
+    assert (
+        str(rules.covers(area=area(), stop=stop()).why)
+        == "Declared stop at 金水区 on 2022-01-05, within the declared period of 金水区."
+    )
     assert "ask where exactly" in str(rules.covers(area=area(), stop=stop("郑州", "4101")).why)
 
 

@@ -8,6 +8,7 @@ from .authorisation import AuthorisedCase, Call, Purpose, may_search
 from .explain import Factors, Lead
 from .grid import Grid
 from .journal import Journal
+from .live import Found, OpenWindows, open_windows
 from .overlap import Meeting, UncertainStay, meeting
 from .paper import read_authorisation
 from .places import Air, Kind, Mode, Place, PlaceTable
@@ -20,8 +21,9 @@ from .visitors import AreaAsked, Visitors, count_visitors
 from .weights import Weights
 
 __all__ = [
-    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Exposures", "Factors", "Grid", "Journal", "Kind", "Lead", "Meeting",
-    "Mode", "MovementStore", "Place", "PlaceTable", "Purpose", "SamePlace", "SameTransport", "Source", "Stays",
-    "UncertainStay", "Visitors", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "count_visitors", "create_store", "day_number",
-    "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting", "read_authorisation",
+    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Exposures", "Factors", "Found", "Grid", "Journal", "Kind", "Lead", "Meeting",
+    "Mode", "MovementStore", "OpenWindows", "Place", "PlaceTable", "Purpose", "SamePlace", "SameTransport", "Source", "Stays",
+    "UncertainStay", "Visitors", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "count_visitors", "create_store",
+    "day_number", "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting",
+    "open_windows", "read_authorisation",
 ]  # fmt: skip

@@ -60,22 +60,22 @@ class Plan:
         return found
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Each visit of the cases at each place that it reaches: probes without their runs, and the visit of each."""
+
+    visits: Visits
+    probes: npt.NDArray[np.void]
+    of_visit: Numbers
+
+
 def plan_search(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights) -> Plan:
     """What to read. Raises `Refused` for an unknown person, a forgotten window, or a search without bounds."""
-    _refuse_unknown(cases, snapshot)
-    visits = visits_of(cases, snapshot=snapshot)
-    pairs = rule.pairs(snapshot.places, np.unique(visits.place))
-    first, behind = (
-        np.searchsorted(pairs.of, visits.place),
-        np.searchsorted(pairs.of, visits.place, side="right"),
-    )
-    if int((behind - first).sum()) > MOST_PROBES:
-        raise Refused(reason("This search is too wide: fewer cases, a shorter window or a shorter distance."))
+    spread = spread_visits(cases, snapshot=snapshot, rule=rule, weights=weights)
+    visits, probes, of_visit = spread.visits, spread.probes, spread.of_visit
     days = tuple(int(day) for day in np.unique(visits.day))
     block = blocks_of(visits)
-    probes, of_visit = _probes(visits, pairs, first, behind - first)
     _look_up(probes, visits.day[of_visit], days, snapshot)
-    _weigh(probes, cases, visits, of_visit, snapshot, weights)
     lasting = (probes["first"] < probes["behind"]) | (probes["late_first"] < probes["late_behind"])
     probes, of_visit = probes[lasting], of_visit[lasting]
     count = int(block[-1]) + 1 if block.size else 0
@@ -86,6 +86,24 @@ def plan_search(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Ru
         case_blocks=np.searchsorted(case_of_block, np.arange(len(cases) + 1)).astype(np.int64),
         owns=np.array([case.person for case in cases], np.int64),
     )  # fmt: skip
+
+
+def spread_visits(
+    cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights
+) -> Spread:
+    """Where and when others count as together with a case, and what a moment weighs there."""
+    _refuse_unknown(cases, snapshot)
+    visits = visits_of(cases, snapshot=snapshot)
+    pairs = rule.pairs(snapshot.places, np.unique(visits.place))
+    first, behind = (
+        np.searchsorted(pairs.of, visits.place),
+        np.searchsorted(pairs.of, visits.place, side="right"),
+    )
+    if int((behind - first).sum()) > MOST_PROBES:
+        raise Refused(reason("This search is too wide: fewer cases, a shorter window or a shorter distance."))
+    probes, of_visit = _probes(visits, pairs, first, behind - first)
+    _weigh(probes, cases, visits, of_visit, snapshot, weights)
+    return Spread(visits, probes, of_visit)
 
 
 def visits_of(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot) -> Visits:

@@ -93,14 +93,18 @@ def _refuse_unfit(asked: AreaAsked, before: Sequence[AreaAsked]) -> None:
     if not 1 <= days <= MOST_DAYS:
         raise Refused(reason("Visitors are counted over 1 to {days} whole days.", days=MOST_DAYS))
     if not asked.place_codes and asked.longitude is None:
-        raise Refused(reason("This area is no place of the records: give it a circle or the codes of its places."))
+        raise Refused(
+            reason("This area is no place of the records: give it a circle or the codes of its places.")
+        )
     if asked.longitude is not None and not 1 <= asked.radius_metres <= MOST_CIRCLE_METRES:
         raise Refused(reason("A circle has a radius of at most {most} metres.", most=MOST_CIRCLE_METRES))
     if len(before) > MOST_BEFORE:
         raise Refused(reason("Visitors were counted {count} times already; no more counts leave these records.", count=len(before)))  # fmt: skip
 
 
-def _refuse_differences(asked: AreaAsked, people: People, before: Iterable[AreaAsked], snapshot: Snapshot) -> None:
+def _refuse_differences(
+    asked: AreaAsked, people: People, before: Iterable[AreaAsked], snapshot: Snapshot
+) -> None:
     """Two numbers together; an answer of "fewer than ten" is no number and is always given."""
     for earlier in before if people.size >= FEWEST else ():
         others = _people(earlier, snapshot)

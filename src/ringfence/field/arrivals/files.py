@@ -110,7 +110,10 @@ def _stops(told: dict[str, str], arrives_on: date, why: list[Reason]) -> tuple[r
     if left_on is None or since is None:
         return ()
     origin = rules.StopTold(
-        place_name=told.get("origin", ""), place_code=told.get("origin_code", ""), from_on=since, to_on=left_on
+        place_name=told.get("origin", ""),
+        place_code=told.get("origin_code", ""),
+        from_on=since,
+        to_on=left_on,
     )
     return (origin, *_passed(told.get("passed", ""), why))
 

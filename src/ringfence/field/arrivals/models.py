@@ -82,7 +82,9 @@ class Arrival(models.Model):
 class Traveller(models.Model):
     """Who comes. Opened by `queries.travellers` only, which records the look."""
 
-    arrival = models.OneToOneField(Arrival, on_delete=models.CASCADE, primary_key=True, related_name="traveller")
+    arrival = models.OneToOneField(
+        Arrival, on_delete=models.CASCADE, primary_key=True, related_name="traveller"
+    )
     name = models.CharField(max_length=80)
     phone = models.CharField(max_length=30)
     address = models.CharField(max_length=200, blank=True)
@@ -113,7 +115,9 @@ class Stop(models.Model):
         indexes = [models.Index(fields=["to_on", "from_on"], name="stop_by_days")]
         constraints = [
             models.UniqueConstraint(fields=["arrival", "order"], name="stops_of_an_arrival_stand_in_order"),
-            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="a_declared_stop_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(to_on__gte=F("from_on")), name="a_declared_stop_ends_after_it_began"
+            ),
             models.CheckConstraint(condition=~Q(place_name=""), name="a_stop_names_its_place"),
         ]
 

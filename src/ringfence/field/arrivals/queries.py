@@ -56,7 +56,9 @@ def of_receipt(*, receipt: str) -> Arrival:
     hashed = keys.hash_of_receipt(receipt)
     found = Arrival.objects.filter(receipt_hash=hashed).select_related("area__parent", "outbreak").first()
     if found is None:
-        raise NotFound(reason("There is no arrival with this receipt. It may have been deleted on its last day."))
+        raise NotFound(
+            reason("There is no arrival with this receipt. It may have been deleted on its last day.")
+        )
     return found
 
 
@@ -85,7 +87,13 @@ def open_offers(*, by: Actor, outbreak_id: UUID) -> QuerySet[Offer]:
 
 
 def with_stops(
-    *, by: Actor, outbreak_id: UUID, codes: Sequence[str], names: Sequence[str], from_on: date, to_on: date | None
+    *,
+    by: Actor,
+    outbreak_id: UUID,
+    codes: Sequence[str],
+    names: Sequence[str],
+    from_on: date,
+    to_on: date | None,
 ) -> QuerySet[Stop]:
     """Stops of visible arrivals that may lie at a place: by a code inside or around it, or by a name that holds its name.
 
@@ -100,14 +108,19 @@ def with_stops(
         place |= Q(place_key__contains=name)
     found = Stop.objects.filter(mine, place, arrival__outbreak_id=outbreak_id, to_on__gte=from_on)
     found = found.filter(from_on__lte=to_on) if to_on else found
-    return found.select_related("arrival__area__parent").prefetch_related("arrival__offers", "arrival__stops").order_by("arrival__arrives_on", "arrival_id", "order")
+    return (
+        found.select_related("arrival__area__parent")
+        .prefetch_related("arrival__offers", "arrival__stops")
+        .order_by("arrival__arrives_on", "arrival_id", "order")
+    )
 
 
 def counts(*, by: Actor, outbreak_id: UUID, today: date) -> dict[str, int]:
     """How many are expected from today on, and how many of those that were to come nobody has noted."""
     found = visible_to(by=by, outbreak_id=outbreak_id).filter(state=Arrival.State.EXPECTED)
     return found.prefetch_related(None).aggregate(
-        ahead=Count("id", filter=Q(arrives_on__gte=today)), unnoted=Count("id", filter=Q(arrives_on__lt=today))
+        ahead=Count("id", filter=Q(arrives_on__gte=today)),
+        unnoted=Count("id", filter=Q(arrives_on__lt=today)),
     )
 
 

@@ -89,7 +89,11 @@ def _of_phone(trip: Trip) -> list[Reason]:
 
 
 def _of_lengths(trip: Trip) -> list[Reason]:
-    if len(trip.address) > LONGEST_ADDRESS or len(trip.vehicle) > 20 or max(len(trip.coach), len(trip.seat)) > 10:
+    if (
+        len(trip.address) > LONGEST_ADDRESS
+        or len(trip.vehicle) > 20
+        or max(len(trip.coach), len(trip.seat)) > 10
+    ):
         return [reason("Address (200), vehicle (20), coach and seat (10 letters) are too long.")]
     return []
 

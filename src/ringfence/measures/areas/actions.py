@@ -18,7 +18,9 @@ from ringfence.tracing.movement import actions as movement
 from . import queries, rules
 from .models import DeclaredArea, VisitorCount
 
-COUNTS_KEPT_DAYS = 14  # as long as the store keeps the days that were counted (DOMAIN 9.4); then nothing can be compared
+COUNTS_KEPT_DAYS = (
+    14  # as long as the store keeps the days that were counted (DOMAIN 9.4); then nothing can be compared
+)
 
 
 @transaction.atomic
@@ -35,7 +37,9 @@ def declare(*, outbreak_id: UUID, told: rules.AreaTold, by: Actor, now: datetime
     known = DeclaredArea.objects.filter(outbreak_id=outbreak_id, **columns).first()
     if known is not None:
         return known
-    area = DeclaredArea.objects.create(outbreak_id=outbreak_id, declared_at=now, declared_by_id=by.id, **columns)
+    area = DeclaredArea.objects.create(
+        outbreak_id=outbreak_id, declared_at=now, declared_by_id=by.id, **columns
+    )
     audit.record(by=by, action="area.declare", subject=area, outbreak_id=outbreak_id, now=now, after=columns)
     outbox.tell_screens(topic="arrivals", outbreak_id=outbreak_id)
     return area
@@ -61,7 +65,9 @@ def end(*, area_id: UUID, at: datetime, by: Actor, now: datetime) -> DeclaredAre
     return area
 
 
-def count(*, area_id: UUID, outbreak_id: UUID, from_on: date, to_on: date, by: Actor, now: datetime) -> VisitorCount:
+def count(
+    *, area_id: UUID, outbreak_id: UUID, from_on: date, to_on: date, by: Actor, now: datetime
+) -> VisitorCount:
     """How many people the movement records show in the area on these days (both inside): tens, or fewer than ten.
 
     Asked twice, the kept answer is given. Refused (and recorded): days outside the declared period, and a count that
@@ -88,7 +94,9 @@ def forget_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]
 
 
 @transaction.atomic
-def _kept(area: DeclaredArea, from_on: date, to_on: date, found: Any, *, by: Actor, now: datetime) -> VisitorCount:
+def _kept(
+    area: DeclaredArea, from_on: date, to_on: date, found: Any, *, by: Actor, now: datetime
+) -> VisitorCount:
     """The answer as it is kept; of two who asked at once both get the first one's."""
     area.counts.filter(from_on=from_on, to_on=to_on, retention_until__lt=city_date(now)).delete()
     kept, _ = VisitorCount.objects.get_or_create(

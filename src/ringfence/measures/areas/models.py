@@ -36,7 +36,8 @@ class DeclaredArea(models.Model):
         indexes = [models.Index(fields=["outbreak", "-from_at", "-id"], name="declaredarea_newest_first")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_at=None) | Q(to_at__gt=F("from_at")), name="a_declared_period_ends_after_it_began"
+                condition=Q(to_at=None) | Q(to_at__gt=F("from_at")),
+                name="a_declared_period_ends_after_it_began",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="a_declared_area_names_its_notice"),
             models.CheckConstraint(

@@ -27,7 +27,9 @@ def declared(*, outbreak_id: UUID) -> QuerySet[DeclaredArea]:
 
 
 def one(*, area_id: UUID, outbreak_id: UUID) -> DeclaredArea:
-    found = DeclaredArea.objects.filter(id=area_id, outbreak_id=outbreak_id).select_related("outbreak").first()
+    found = (
+        DeclaredArea.objects.filter(id=area_id, outbreak_id=outbreak_id).select_related("outbreak").first()
+    )
     if found is None:
         raise NotFound(reason("There is no such declared area."))
     return found

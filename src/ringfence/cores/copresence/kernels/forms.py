@@ -34,3 +34,15 @@ SUM = np.dtype(
         ("island", "<i8"),
     ]
 )
+
+# Where and when a case was, open for stays that come later. As a probe, without runs; `own` is the case's person.
+WINDOW = np.dtype([
+    ("case", "<i4"), ("own", "<i4"), ("place", "<i4"), ("metres", "<i4"), ("from_s", "<i8"), ("to_s", "<i8"), ("sure", "<i8"),
+    ("infectious", "<i8"), ("crowd", "<i8"), ("air", "<i8"), ("certain", "<i8"), ("visit_word", "<u8"),
+])  # fmt: skip
+
+# What one stay and one window have in common: [from_s, to_s), numbers of the window and of the stay among those given.
+MOMENT = np.dtype([
+    ("case", "<i4"), ("person", "<i4"), ("from_s", "<i8"), ("to_s", "<i8"), ("place", "<i4"), ("window", "<i4"),
+    ("event", "<i8"), ("word", "<u8"), ("visit_word", "<u8"),
+])  # fmt: skip

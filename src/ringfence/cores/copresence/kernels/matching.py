@@ -64,13 +64,8 @@ def note(row, start, end, word, probe, certainty):
 
 
 @kernel
-def slot_for(person, used, slot_of, rows, start):
-    """The person's row of this case, a fresh one at the first moment."""
-    slot = np.int64(slot_of[person])
-    if slot >= 0:
-        return slot, used
-    slot_of[person] = used
-    row = rows[used]
+def begin_row(row, person, start):
+    """A row without any time together yet."""
     row.person = person
     row.first_s = start
     row.last_s = 0
@@ -88,6 +83,16 @@ def slot_for(person, used, slot_of, rows, start):
     row.covered = -1
     row.surely_covered = -1
     row.island = start
+
+
+@kernel
+def slot_for(person, used, slot_of, rows, start):
+    """The person's row of this case, a fresh one at the first moment."""
+    slot = np.int64(slot_of[person])
+    if slot >= 0:
+        return slot, used
+    slot_of[person] = used
+    begin_row(rows[used], person, start)
     return used, used + 1
 
 

@@ -45,7 +45,9 @@ class TripTold(Given):
 
     name: Word
     phone: str = Field(max_length=30, pattern=NO_NUL)
-    area_code: AreaCode = Field(description="The township (9 digits) or village (12) to which the traveller comes.")
+    area_code: AreaCode = Field(
+        description="The township (9 digits) or village (12) to which the traveller comes."
+    )
     arrives_on: Day
     transport: ArrivalTransport
     stops: list[StopTold] = Field(min_length=1, max_length=rules.MOST_STOPS)
@@ -207,7 +209,9 @@ def note(request: Call, arrival_id: UUID, told: Noted) -> object:
 def bring(request: Call, told: Form[FileGiven], file: File[UploadedFile]) -> object:
     """Register every row of a CSV or Excel file (20 MB, 20,000 rows); without `keep` it is only looked at."""
     if file.size is None or file.size > LARGEST_FILE:
-        raise NotFound(reason("Choose a file of at most {megabytes} MB.", megabytes=LARGEST_FILE // 1_000_000))
+        raise NotFound(
+            reason("Choose a file of at most {megabytes} MB.", megabytes=LARGEST_FILE // 1_000_000)
+        )
     account = arrivals.register_file(
         outbreak_id=request.outbreak.id, content=file.read(), file_name=(file.name or "").replace("\0", ""),
         by=request.user, now=request.outbreak_now, only_look=not told.keep,
@@ -238,7 +242,12 @@ def _ours(request: Call, arrival_id: UUID) -> queries.Arrival:
 
 def _kept(found: arrivals.Registered) -> dict[str, Any]:
     arrival = found.arrival
-    return {"id": arrival.id, "receipt": found.receipt, "is_new": found.is_new, "retention_until": arrival.retention_until}
+    return {
+        "id": arrival.id,
+        "receipt": found.receipt,
+        "is_new": found.is_new,
+        "retention_until": arrival.retention_until,
+    }
 
 
 def _not_too_often(request: Any) -> None:

@@ -48,8 +48,12 @@ class AreaTold(Given):
     def told(self) -> rules.AreaTold:
         told = self.dict(exclude={"datum"})
         if self.longitude is not None and self.latitude is not None:
-            told["longitude"], told["latitude"] = movement.in_wgs84(self.longitude, self.latitude, datum=self.datum)
-        return rules.AreaTold(**told | {"other_names": tuple(self.other_names), "venue_codes": tuple(self.venue_codes)})
+            told["longitude"], told["latitude"] = movement.in_wgs84(
+                self.longitude, self.latitude, datum=self.datum
+            )
+        return rules.AreaTold(
+            **told | {"other_names": tuple(self.other_names), "venue_codes": tuple(self.venue_codes)}
+        )
 
 
 class DeclaredArea(Schema):
@@ -119,13 +123,20 @@ class CountShown(Schema):
 @operations.write(f"{INSIDE}/declared-areas", DeclaredArea, needs=Permission.AREA_DECLARE, status=201)
 def declare(request: Call, told: AreaTold) -> object:
     """Enter an area that an authority declared. Restricts nobody."""
-    return areas.declare(outbreak_id=request.outbreak.id, told=told.told(), by=request.user, now=request.outbreak_now)
+    return areas.declare(
+        outbreak_id=request.outbreak.id, told=told.told(), by=request.user, now=request.outbreak_now
+    )
 
 
 @operations.read(f"{INSIDE}/declared-areas", Listed[DeclaredArea], needs=Permission.ARRIVAL_READ)
 def list_some(request: Call, at: Query[Cursor]) -> object:
     """Declared areas, the newest period first."""
-    return listed(queries.declared(outbreak_id=request.outbreak.id), at=at, order=("-from_at", "-id"), shown=lambda one: one)
+    return listed(
+        queries.declared(outbreak_id=request.outbreak.id),
+        at=at,
+        order=("-from_at", "-id"),
+        shown=lambda one: one,
+    )
 
 
 @operations.read(ONE, DeclaredArea, needs=Permission.ARRIVAL_READ)
@@ -138,7 +149,9 @@ def show(request: Call, area_id: UUID) -> object:
 def end(request: Call, area_id: UUID, told: Ended) -> object:
     """The declared period is over."""
     area = queries.one(area_id=area_id, outbreak_id=request.outbreak.id)
-    return areas.end(area_id=area.id, at=told.at or request.outbreak_now, by=request.user, now=request.outbreak_now)
+    return areas.end(
+        area_id=area.id, at=told.at or request.outbreak_now, by=request.user, now=request.outbreak_now
+    )
 
 
 @operations.read(f"{ONE}/arrivals", AmongArrivals, needs=Permission.ARRIVAL_READ)
@@ -149,7 +162,9 @@ def arrivals_from(request: Call, area_id: UUID) -> object:
     return {"all": len(found), "items": [_found(one, request) for one in found[:MOST]]}
 
 
-@operations.write(f"{ONE}/arrivals/{{arrival_id}}/offers", OfferShown, needs=Permission.ARRIVAL_WRITE, status=201)
+@operations.write(
+    f"{ONE}/arrivals/{{arrival_id}}/offers", OfferShown, needs=Permission.ARRIVAL_WRITE, status=201
+)
 def offer(request: Call, area_id: UUID, arrival_id: UUID, told: OfferTold) -> object:
     """Offer a voluntary test or a call because of the match. Nothing is sent."""
     made = fence.offer(
@@ -165,13 +180,21 @@ def answer(request: Call, offer_id: UUID, told: Answered) -> object:
     found = arrival_register.offer(offer_id=offer_id, by=request.user)
     if found.arrival.outbreak_id != request.outbreak.id:
         raise NotFound(reason("There is no such offer in the areas that you can see."))
-    return offer_shown(arrivals.answer(offer_id=offer_id, said=told.said, by=request.user, now=request.outbreak_now))
+    return offer_shown(
+        arrivals.answer(offer_id=offer_id, said=told.said, by=request.user, now=request.outbreak_now)
+    )
 
 
 @operations.write(f"{ONE}/visitor-counts", CountShown, needs=Permission.MOVEMENT_READ)
 def count(request: Call, area_id: UUID, told: DaysAsked) -> object:
     """How many people the movement records show there: tens, or fewer than ten. Asked twice, the kept answer is given."""
-    return areas.count(area_id=area_id, outbreak_id=request.outbreak.id, **told.dict(), by=request.user, now=request.outbreak_now)
+    return areas.count(
+        area_id=area_id,
+        outbreak_id=request.outbreak.id,
+        **told.dict(),
+        by=request.user,
+        now=request.outbreak_now,
+    )
 
 
 @operations.read(f"{ONE}/visitor-counts", list[CountShown], needs=Permission.ARRIVAL_READ)
@@ -186,4 +209,3 @@ def _found(found: queries.Found, request: Call) -> dict[str, Any]:
         "arrival": shown(found.arrival, request),
         "matches": [{"sure": one.sure.name, "why": sentences([one.why])[0]} for one in found.matches],
     }
-

@@ -25,7 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _part(parts, "areas", "the declared areas with their periods")
     part = _part(parts, "from", "who of the registered arrivals was in a declared area, and why")
     part.add_argument("area", type=UUID, help="id of the declared area")
-    part = _part(parts, "count", "how many visitors the movement records show in a declared area: tens, or fewer than ten")
+    part = _part(
+        parts,
+        "count",
+        "how many visitors the movement records show in a declared area: tens, or fewer than ten",
+    )
     part.add_argument("area", type=UUID, help="id of the declared area")
     part.add_argument("first", type=date.fromisoformat, help="first day")
     part.add_argument("last", type=date.fromisoformat, help="last day, inside")
@@ -40,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
 def listed(options: argparse.Namespace, inside: Inside, say: Printer) -> int:
     from ringfence.field.arrivals import queries
 
-    found = queries.expected(by=inside.by, outbreak_id=inside.outbreak.id, from_on=options.first, to_on=options.last)
+    found = queries.expected(
+        by=inside.by, outbreak_id=inside.outbreak.id, from_on=options.first, to_on=options.last
+    )
     rows = [_told(one) for one in queries.travellers(arrivals=list(found), by=inside.by)]
     say.result(rows, sentences=[_sentence(one) for one in rows] or ["Nobody is registered for these days."])
     return 0
@@ -102,7 +108,10 @@ def count(options: argparse.Namespace, inside: Inside, say: Printer) -> int:
     found = actions.count(area_id=options.area, outbreak_id=inside.outbreak.id, from_on=options.first, to_on=options.last,
                           by=inside.by, now=inside.now)  # fmt: skip
     people = "fewer than 10" if found.people is None else f"{found.people} or some more"
-    say.result({"people": found.people, "from_on": str(found.from_on), "to_on": str(found.to_on)}, sentences=[f"Visitors: {people}."])
+    say.result(
+        {"people": found.people, "from_on": str(found.from_on), "to_on": str(found.to_on)},
+        sentences=[f"Visitors: {people}."],
+    )
     return 0
 
 

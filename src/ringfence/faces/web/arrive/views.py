@@ -106,7 +106,9 @@ def receipt(request: Any) -> HttpResponse:
         else:
             told["arrival"] = queries.of_receipt(receipt=typed)
     except NotFound as refusal:
-        return render(request, "arrive/receipt.html", told | {"fault": wording.refusal_text(refusal)}, status=404)
+        return render(
+            request, "arrive/receipt.html", told | {"fault": wording.refusal_text(refusal)}, status=404
+        )
     return render(request, "arrive/receipt.html", told)
 
 
@@ -123,16 +125,17 @@ def _outbreak(slug: str) -> Any:
 
 
 def _told(outbreak: Any) -> dict[str, Any]:
-    return {"outbreak": outbreak, "days": schedule.current()["ARRIVAL"].days, "is_drill": outbreak.purpose == "DRILL"}
+    return {
+        "outbreak": outbreak,
+        "days": schedule.current()["ARRIVAL"].days,
+        "is_drill": outbreak.purpose == "DRILL",
+    }
 
 
 def _refuse_floods(request: Any) -> None:
     """One address registers so many trips an hour and no more. Each process counts by itself; no address is kept."""
 
-
     key = f"arrive:{sha256(client_address(request).encode()).hexdigest()[:32]}:{int(request.received_at.timestamp()) // HOUR}"
     cache.add(key, 0, HOUR)
     if cache.incr(key) > MOST_AN_HOUR:
         raise NotFound(reason("Too many trips were registered from this network within an hour. Please come again later, or telephone the township."))  # fmt: skip
-
-

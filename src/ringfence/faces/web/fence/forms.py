@@ -26,14 +26,24 @@ class AreaForm(forms.Form):
     place_code = forms.CharField(
         label=_("Administrative code"), max_length=12, required=False, help_text=_("410105 is Jinshui in Zhengzhou; stops are compared by it first.")
     )  # fmt: skip
-    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", "—"), *((one.value, one.value) for one in AreaLevel)])
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", "—"), *((one.value, one.value) for one in AreaLevel)]
+    )
     from_at = CityDateTime(label=_("Declared period begins"))
-    to_at = CityDateTime(label=_("Ends (this instant is outside)"), required=False, help_text=_("Empty: it still holds."))
+    to_at = CityDateTime(
+        label=_("Ends (this instant is outside)"), required=False, help_text=_("Empty: it still holds.")
+    )
     source = forms.CharField(label=_("By which notice"), max_length=200)
-    venue_codes = forms.CharField(label=_("Places of the movement records, by code"), max_length=2000, required=False)
+    venue_codes = forms.CharField(
+        label=_("Places of the movement records, by code"), max_length=2000, required=False
+    )
     longitude = forms.FloatField(label=_("Longitude of a circle"), required=False)
     latitude = forms.FloatField(label=_("Latitude of a circle"), required=False)
-    datum = forms.ChoiceField(label=_("Datum of the positions"), required=False, choices=[("", "—"), *((one, one) for one in DATUMS)])
+    datum = forms.ChoiceField(
+        label=_("Datum of the positions"),
+        required=False,
+        choices=[("", "—"), *((one, one) for one in DATUMS)],
+    )
     radius_metres = forms.IntegerField(label=_("Radius in metres"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -46,7 +56,9 @@ class AreaForm(forms.Form):
         told = dict(self.cleaned_data)
         datum = told.pop("datum")
         if told["longitude"] is not None and told["latitude"] is not None:
-            told["longitude"], told["latitude"] = movement.in_wgs84(told["longitude"], told["latitude"], datum=datum)
+            told["longitude"], told["latitude"] = movement.in_wgs84(
+                told["longitude"], told["latitude"], datum=datum
+            )
         for name in ("other_names", "venue_codes"):
             told[name] = tuple(one.strip() for one in LIST.split(told[name]) if one.strip())
         return AreaTold(**told)

@@ -34,7 +34,9 @@ SURE = {rules.Sure.CODE: "CODE", rules.Sure.NAME: "NAME", rules.Sure.AROUND: "AR
 def listed(request: DeskRequest) -> HttpResponse:
     """Areas, the newest period first."""
     page = list_page(request, queries.declared(outbreak_id=request.outbreak.id), by=("-from_at", "-id"))
-    return render(request, "fence/list.html", {"page_rows": page, "may_declare": _may(request, Permission.AREA_DECLARE)})
+    return render(
+        request, "fence/list.html", {"page_rows": page, "may_declare": _may(request, Permission.AREA_DECLARE)}
+    )
 
 
 @needs(Permission.AREA_DECLARE)
@@ -43,7 +45,9 @@ def declare(request: DeskRequest) -> HttpResponse:
     form = AreaForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            area = areas.declare(outbreak_id=request.outbreak.id, told=form.told(), by=request.user, now=request.outbreak_now)
+            area = areas.declare(
+                outbreak_id=request.outbreak.id, told=form.told(), by=request.user, now=request.outbreak_now
+            )
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -95,7 +99,9 @@ def offer(request: DeskRequest, area_id: UUID, arrival_id: UUID) -> HttpResponse
             area_id=area_id, outbreak_id=request.outbreak.id, arrival_id=arrival_id, kind=request.POST.get("kind", ""),
             by=request.user, now=request.outbreak_now,
         )  # fmt: skip
-        messages.success(request, _("Noted. Nothing was sent; telephone or go there, and note what was said."))
+        messages.success(
+            request, _("Noted. Nothing was sent; telephone or go there, and note what was said.")
+        )
     except Refused as refusal:
         messages.error(request, wording.refusal_text(refusal))
     return redirect("fence:show", request.outbreak.slug, area_id)
@@ -109,7 +115,9 @@ def answer(request: DeskRequest, area_id: UUID, offer_id: UUID) -> HttpResponse:
     if found.arrival.outbreak_id != request.outbreak.id or found.declared_area_id != area_id:
         raise NotFound(reason("There is no such offer in the areas that you can see."))
     try:
-        arrivals.answer(offer_id=offer_id, said=request.POST.get("said", ""), by=request.user, now=request.outbreak_now)
+        arrivals.answer(
+            offer_id=offer_id, said=request.POST.get("said", ""), by=request.user, now=request.outbreak_now
+        )
     except Refused as refusal:
         messages.error(request, wording.refusal_text(refusal))
     return redirect("fence:show", request.outbreak.slug, area_id)

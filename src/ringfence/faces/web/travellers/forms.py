@@ -21,24 +21,34 @@ class TripForm(forms.Form):
     """A trip. The fields `place_n`, `first_n`, `last_n` are the places passed."""
 
     name = forms.CharField(label=_("Name"), max_length=rules.LONGEST_NAME)
-    phone = forms.CharField(label=_("Telephone"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
     area_code = forms.CharField(label=_("Township or village to which the traveller comes"), max_length=60)
-    address = forms.CharField(label=_("House or street there"), max_length=rules.LONGEST_ADDRESS, required=False)
+    address = forms.CharField(
+        label=_("House or street there"), max_length=rules.LONGEST_ADDRESS, required=False
+    )
     arrives_on = Day(label=_("Day of arrival"))
     transport = forms.ChoiceField(label=_("How"), choices=Arrival.Transport.choices)
     vehicle = forms.CharField(label=_("Train, flight or plate number"), max_length=20, required=False)
     coach = forms.CharField(label=pgettext_lazy("of a train", "Coach"), max_length=10, required=False)
     seat = forms.CharField(label=_("Seat"), max_length=10, required=False)
-    origin = forms.CharField(label=_("Where the trip begins: city, district, street"), max_length=rules.LONGEST_PLACE)
+    origin = forms.CharField(
+        label=_("Where the trip begins: city, district, street"), max_length=rules.LONGEST_PLACE
+    )
     origin_since = Day(label=_("There since"), required=False)
     left_on = Day(label=_("Left on"), required=False, help_text=_("Empty: on the day of arrival."))
 
     def __init__(self, *args: Any, villages: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if villages is not None:
-            self.fields["area_code"] = forms.ChoiceField(label=_("Village or community to which you come"), choices=villages)
+            self.fields["area_code"] = forms.ChoiceField(
+                label=_("Village or community to which you come"), choices=villages
+            )
         for number in range(1, MORE_STOPS + 1):
-            self.fields[f"place_{number}"] = forms.CharField(label=_("Place"), max_length=rules.LONGEST_PLACE, required=False)
+            self.fields[f"place_{number}"] = forms.CharField(
+                label=_("Place"), max_length=rules.LONGEST_PLACE, required=False
+            )
             self.fields[f"first_{number}"] = Day(label=_("From"), required=False)
             self.fields[f"last_{number}"] = Day(label=_("Until"), required=False)
 
@@ -70,8 +80,13 @@ class TripForm(forms.Form):
     def trip(self, *, city_code: str) -> rules.Trip:
         """What was told, for the rules."""
         told = self.cleaned_data
-        plain = {name: told[name] for name in ("name", "phone", "address", "arrives_on", "transport", "vehicle", "coach", "seat")}
-        return rules.Trip(**plain, area_code=_code(told["area_code"], city_code), stops=(_origin(told), *self._passed()))
+        plain = {
+            name: told[name]
+            for name in ("name", "phone", "address", "arrives_on", "transport", "vehicle", "coach", "seat")
+        }
+        return rules.Trip(
+            **plain, area_code=_code(told["area_code"], city_code), stops=(_origin(told), *self._passed())
+        )
 
     def _passed(self) -> list[rules.StopTold]:
         told = self.cleaned_data

@@ -35,7 +35,10 @@ SHOWN = 100
 def listed(request: DeskRequest) -> HttpResponse:
     """Who comes, by day; from yesterday on if nothing else is asked."""
     today = request.outbreak_today
-    first, last = _day(request, "from", today - timedelta(days=1)), _day(request, "to", today + timedelta(days=USUAL_DAYS))
+    first, last = (
+        _day(request, "from", today - timedelta(days=1)),
+        _day(request, "to", today + timedelta(days=USUAL_DAYS)),
+    )
     state, area = request.GET.get("state", ""), request.GET.get("area", "").strip()[:12]
     found = queries.expected(by=request.user, outbreak_id=request.outbreak.id, from_on=first, to_on=last, state=state,
                              area_code=area if area.isdigit() else "")  # fmt: skip
@@ -75,7 +78,9 @@ def bring(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if file is None or file.size is None or file.size > LARGEST_FILE:
-                raise NotFound(reason("Choose a file of at most {megabytes} MB.", megabytes=LARGEST_FILE // 1_000_000))
+                raise NotFound(
+                    reason("Choose a file of at most {megabytes} MB.", megabytes=LARGEST_FILE // 1_000_000)
+                )
             only_look = "keep" not in request.POST
             account = arrivals.register_file(
                 outbreak_id=request.outbreak.id, content=file.read(), file_name=file.name or "", by=request.user,
@@ -95,7 +100,12 @@ def note(request: DeskRequest, arrival_id: UUID) -> HttpResponse:
     if arrival.outbreak_id != request.outbreak.id:
         raise NotFound(reason("There is no such arrival in the areas that you can see."))
     try:
-        arrivals.note(arrival_id=arrival_id, state=request.POST.get("state", ""), by=request.user, now=request.outbreak_now)
+        arrivals.note(
+            arrival_id=arrival_id,
+            state=request.POST.get("state", ""),
+            by=request.user,
+            now=request.outbreak_now,
+        )
     except Expected as refusal:
         messages.error(request, wording.refusal_text(refusal))
     return redirect("travellers:list", request.outbreak.slug)

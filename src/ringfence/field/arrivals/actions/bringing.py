@@ -61,7 +61,9 @@ def register_file(
             continue
         rows = rows_of(row.trip, outbreak_id=outbreak_id, channel=Arrival.Channel.FILE, by=by, now=now)
         found.setdefault(rows[0].told_key, rows)
-    known = set(Arrival.objects.filter(outbreak_id=outbreak_id, told_key__in=found).values_list("told_key", flat=True))
+    known = set(
+        Arrival.objects.filter(outbreak_id=outbreak_id, told_key__in=found).values_list("told_key", flat=True)
+    )
     new = [rows for key, rows in found.items() if key not in known]
     account.kept = len(new)
     account.merged = account.rows_in - account.refused - account.kept
@@ -71,7 +73,9 @@ def register_file(
 
 
 def _against(trip: files.rules.Trip, area_code: str, reaches: tuple[str, ...], now: datetime) -> list[Reason]:
-    faults: list[Reason] = [one for some in faults_of(trip, area_code=area_code, now=now).values() for one in some]  # type: ignore[misc]
+    faults: list[Reason] = [
+        one for some in faults_of(trip, area_code=area_code, now=now).values() for one in some
+    ]  # type: ignore[misc]
     if not faults and not trip.area_code.startswith(reaches):
         return [reason("Your role does not reach this area. Ask the area's own staff to do it.")]
     return faults
@@ -90,6 +94,3 @@ def _keep(
                "refused": account.refused},
     )  # fmt: skip
     outbox.tell_screens(topic="arrivals", outbreak_id=outbreak_id)
-
-
-

@@ -35,7 +35,13 @@ def note(*, arrival_id: UUID, state: str, by: Actor, now: datetime) -> Arrival:
 
 @transaction.atomic
 def offer(
-    *, arrival_id: UUID, kind: str, declared_area_id: UUID, reasons: Sequence[Reason], by: Actor, now: datetime
+    *,
+    arrival_id: UUID,
+    kind: str,
+    declared_area_id: UUID,
+    reasons: Sequence[Reason],
+    by: Actor,
+    now: datetime,
 ) -> Offer:
     """Offer a voluntary test or a call because of a declared stop. Told twice, it is one offer. Refused: without a reason."""
     arrival = _locked(arrival_id, by)

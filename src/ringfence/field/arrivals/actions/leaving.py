@@ -21,7 +21,9 @@ def withdraw(*, receipt: str, by: Actor, now: datetime) -> None:
     """The traveller takes the arrival back; it is deleted with everything that belongs to it."""
     arrival = Arrival.objects.select_for_update().filter(receipt_hash=keys.hash_of_receipt(receipt)).first()
     if arrival is None:
-        raise NotFound(reason("There is no arrival with this receipt. It may have been deleted on its last day."))
+        raise NotFound(
+            reason("There is no arrival with this receipt. It may have been deleted on its last day.")
+        )
     audit.record(by=by, action="arrival.withdraw", subject=arrival, outbreak_id=arrival.outbreak_id, now=now)
     outbox.tell_screens(topic="arrivals", outbreak_id=arrival.outbreak_id)
     arrival.delete()

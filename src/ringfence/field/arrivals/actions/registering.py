@@ -82,7 +82,9 @@ def _registered(*, outbreak_id: UUID, trip: rules.Trip, channel: str, by: Actor,
     faults = faults_of(trip, area_code=outbreak.area_id, now=now)
     if faults:
         raise Refused(*[one for some in faults.values() for one in some], fields=faults)  # type: ignore[arg-type]
-    arrival, traveller, stops, receipt = rows_of(trip, outbreak_id=outbreak_id, channel=channel, by=by, now=now)
+    arrival, traveller, stops, receipt = rows_of(
+        trip, outbreak_id=outbreak_id, channel=channel, by=by, now=now
+    )
     Arrival.objects.bulk_create([arrival], ignore_conflicts=True)
     known = Arrival.objects.get(outbreak_id=outbreak_id, told_key=arrival.told_key)
     if known.id != arrival.id:

@@ -15,7 +15,10 @@ SHORTEST_NAME = 2  # letters: one letter would be found in half of all names
 LONGEST_NAME = 60
 MOST_NAMES = 10
 LONGEST_PERIOD_DAYS = 60  # [D] longer than any listing of January 2022 stood; who needs more declares it anew
-LEAST_RADIUS, MOST_RADIUS = 50, 5_000  # metres [D]: a compound; a township. Larger areas are told by their code
+LEAST_RADIUS, MOST_RADIUS = (
+    50,
+    5_000,
+)  # metres [D]: a compound; a township. Larger areas are told by their code
 SHORTEST_SOURCE = 4
 
 
@@ -47,7 +50,9 @@ class AreaTold:
     @property
     def keys(self) -> tuple[str, ...]:
         """The names by which stops are compared."""
-        return tuple(dict.fromkeys(key_of_place(one) for one in (self.name, *self.other_names) if one.strip()))
+        return tuple(
+            dict.fromkeys(key_of_place(one) for one in (self.name, *self.other_names) if one.strip())
+        )
 
     @property
     def period(self) -> Period:
@@ -78,7 +83,11 @@ def covers(*, area: AreaTold, stop: StopSeen) -> Match | None:
     if sure is None or not area.period.overlaps(Period(start_of_day(stop.from_on), end_of_day(stop.to_on))):
         return None
     first = max(stop.from_on, city_date(area.from_at))
-    last = stop.to_on if area.to_at is None else min(stop.to_on, city_date(area.to_at - timedelta(microseconds=1)))
+    last = (
+        stop.to_on
+        if area.to_at is None
+        else min(stop.to_on, city_date(area.to_at - timedelta(microseconds=1)))
+    )
     return Match(sure, _sentence(sure, area, stop, first, last))
 
 
@@ -103,11 +112,16 @@ def _where(area: AreaTold, stop: StopSeen) -> Sure | None:
 def _sentence(sure: Sure, area: AreaTold, stop: StopSeen, first: date, last: date) -> Reason:
     told = {"place": stop.place_name, "first": first, "last": last, "area": area.name}
     if sure is Sure.AROUND:
-        return reason("Declared stop at {place} from {first} to {last}; {area} is a part of it: ask where exactly.", **told)
+        return reason(
+            "Declared stop at {place} from {first} to {last}; {area} is a part of it: ask where exactly.",
+            **told,
+        )
     if first == last:
         return reason("Declared stop at {place} on {first}, within the declared period of {area}.",
                       place=stop.place_name, first=first, area=area.name)  # fmt: skip
-    return reason("Declared stop at {place} from {first} to {last}, within the declared period of {area}.", **told)
+    return reason(
+        "Declared stop at {place} from {first} to {last}, within the declared period of {area}.", **told
+    )
 
 
 def _of_names(area: AreaTold) -> list[Reason]:
@@ -130,7 +144,9 @@ def _of_period(area: AreaTold) -> list[Reason]:
     if area.to_at <= area.from_at:
         return [reason("The period ends before it begins.")]
     if area.to_at - area.from_at > timedelta(days=LONGEST_PERIOD_DAYS):
-        return [reason("A period has at most {days} days; declare it anew if it lasts.", days=LONGEST_PERIOD_DAYS)]
+        return [
+            reason("A period has at most {days} days; declare it anew if it lasts.", days=LONGEST_PERIOD_DAYS)
+        ]
     return []
 
 
@@ -150,5 +166,7 @@ def _of_circle(area: AreaTold) -> list[Reason]:
     if not (73 <= area.longitude <= 136 and 3 <= area.latitude <= 54):
         return [reason("This position does not lie in the country.")]
     if not LEAST_RADIUS <= area.radius_metres <= MOST_RADIUS:
-        return [reason("A circle has a radius of {least} to {most} metres.", least=LEAST_RADIUS, most=MOST_RADIUS)]
+        return [
+            reason("A circle has a radius of {least} to {most} metres.", least=LEAST_RADIUS, most=MOST_RADIUS)
+        ]
     return []

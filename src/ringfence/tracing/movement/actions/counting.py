@@ -56,7 +56,9 @@ def count_visitors(
         raise
     audit.record(by=by, action="movement.count", subject=subject, outbreak_id=outbreak_id, now=now,
                  after=after | {"people": found.people, "store_version": found.store_version})  # fmt: skip
-    return Counted(people=found.people, days_without=found.days_without_records, store_version=found.store_version)
+    return Counted(
+        people=found.people, days_without=found.days_without_records, store_version=found.store_version
+    )
 
 
 def _asked(question: Question) -> object:
