@@ -28,6 +28,7 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     counted["ruled_out"] = ruling_out.settle(outbreak_id=outbreak_id, by=by, now=now)
     counted |= release_due(outbreak_id=outbreak_id, by=by, now=now)
     counted["placed"] = place_waiting(outbreak_id=outbreak_id, by=by, now=now)
+    counted["live_leads"] = movement.match_new(outbreak_id=outbreak_id, by=by, now=now)
     counted |= movement.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     counted |= arrivals.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     counted |= areas.forget_due(outbreak_id=outbreak_id, by=by, now=now)

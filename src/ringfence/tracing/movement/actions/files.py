@@ -21,6 +21,7 @@ from ringfence.registry.outbreaks import queries as outbreaks
 from .. import headings
 from ..models import RecordFile
 from ..whose import whose
+from .live import match_new
 
 LARGEST_BYTES = 50_000_000  # [D] about half a million rows; longer files by the command line, day by day
 LONGEST_DAYS = 14  # DOMAIN 9.4 [D]: venue presence is kept 14 days
@@ -95,8 +96,17 @@ def bring(*, file_id: UUID, by: Actor, now: datetime) -> RecordFile:
     found.save()
     audit.record(by=by, action="movement.bring", subject=found, outbreak_id=found.outbreak_id, now=now,
                  after={name: found.account.get(name) for name in ("rows_in", "kept", "merged", "refused")})  # fmt: skip
+    match_new(outbreak_id=found.outbreak_id, by=by, now=now)
     outbox.tell_screens(topic="movement", outbreak_id=found.outbreak_id)
     return found
+
+
+@transaction.atomic
+def bring_now(*, outbreak_id: UUID, told: FileTold, by: Actor, now: datetime) -> RecordFile:
+    """Bring a few records in at once, as a gate or a venue sends them; the account is that of a file. Refused as a file is."""
+    found = upload(outbreak_id=outbreak_id, told=told, by=by, now=now)
+    queue(file_id=found.id, by=by, now=now)
+    return bring(file_id=found.id, by=by, now=now)
 
 
 @transaction.atomic
