@@ -39,7 +39,10 @@ def search(city):
 
 
 def lines(search):
-    return [(one.rank, one.place_code, round(one.minutes), bool(one.came_at), bool(one.grown_at)) for one in search.leads.all()]
+    return [
+        (one.rank, one.place_code, round(one.minutes), bool(one.came_at), bool(one.grown_at))
+        for one in search.leads.all()
+    ]
 
 
 def on_record():
@@ -81,7 +84,9 @@ def test_short_stays_add_up_over_batches(city, search):
 
 def test_a_lead_that_grows_stays_one_row_and_what_was_decided_stays(city, search):
     wang = search.leads.get(place_code="noodles")
-    movement.dismiss(search_id=search.id, lead_ids=[wang.id], why="sat outside", by=city.investigator, now=NOON)
+    movement.dismiss(
+        search_id=search.id, lead_ids=[wang.id], why="sat outside", by=city.investigator, now=NOON
+    )
     moving.bring_records(city, moving.line("13800000002", "Wang", "office", ago=47, minutes=30))
     wang.refresh_from_db()
     assert (wang.state, wang.decided_why, bool(wang.grown_at)) == ("DISMISSED", "sat outside", True)
@@ -179,3 +184,23 @@ def test_a_few_records_come_by_themselves_without_a_preview(city, search):
     with pytest.raises(Refused):
         movement.bring_now(outbreak_id=city.outbreak.id, told=movement.FileTold(
             holds="RECORDS", file_name="x", content=b"", legal_basis="", expires_on=NOON.date()), by=city.officer, now=NOON)  # fmt: skip
+
+
+def test_replies_of_other_agencies_are_held_for_a_week_and_what_rests_on_them_alone_goes_with_them(city, search):
+    told = {"holds": "RECORDS", "file_name": "reply.csv", "legal_basis": "letter 12"}
+    content = "\n".join([moving.HEADING, ZHOU]).encode()
+    with pytest.raises(Refused, match="between today and 2022-01-16"):
+        movement.upload(outbreak_id=city.outbreak.id, by=city.officer, now=NOON, told=movement.FileTold(
+            **told, content=content, source="AGENCY", expires_on=NOON.date() + timedelta(days=8)))  # fmt: skip
+    with pytest.raises(Refused, match="between today and 2022-01-16"):  # a row says so itself
+        rows = f"{moving.HEADING},source\n{ZHOU},AGENCY".encode()
+        movement.upload(outbreak_id=city.outbreak.id, by=city.officer, now=NOON, told=movement.FileTold(
+            **told, content=rows, expires_on=NOON.date() + timedelta(days=8)))  # fmt: skip
+    movement.bring_now(outbreak_id=city.outbreak.id, by=city.officer, now=NOON, told=movement.FileTold(
+        **told, content=content, source="AGENCY", expires_on=NOON.date() + timedelta(days=7)))  # fmt: skip
+    assert search.leads.get(came_at__isnull=False).sources == ["AGENCY"]
+    movement.forget_due(outbreak_id=city.outbreak.id, by=city.system, now=NOON + timedelta(days=7))
+    assert search.leads.count() == 3
+    done = movement.forget_due(outbreak_id=city.outbreak.id, by=city.system, now=NOON + timedelta(days=8))
+    assert (done["agency_leads_forgotten"], done["record_files_forgotten"]) == (1, 1)
+    assert search.leads.count() == 2

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.city import NOON, TOWNSHIP, build
+from tests.stories import arriving
+from tests.stories.arriving import FIFTH, NINTH, stop, trip
 
 from ringfence.field.arrivals import actions as arrivals
 from ringfence.field.arrivals import queries, rules
@@ -15,9 +18,6 @@ from ringfence.kernel import NotFound, NotPermitted, Refused
 from ringfence.measures.orders.models import Order
 from ringfence.registry.citizens.queries import Stranger
 from ringfence.response import clock
-from tests.city import NOON, TOWNSHIP, build
-from tests.stories import arriving
-from tests.stories.arriving import FIFTH, NINTH, stop, trip
 
 STRANGER = Stranger("192.0.2.7")
 TODAY = NINTH

@@ -158,7 +158,9 @@ class Lead(models.Model):
         "contacts.Contact", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     came_at = models.DateTimeField(null=True, blank=True)  # appeared live, after the search was answered
-    grown_at = models.DateTimeField(null=True, blank=True)  # last time that new records changed its time together
+    grown_at = models.DateTimeField(
+        null=True, blank=True
+    )  # last time that new records changed its time together
 
     class Meta:
         ordering = ["rank"]

@@ -33,14 +33,17 @@ def match_new(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
     """Match every batch of the store that has not been matched; returns how many leads came or grew."""
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     return sum(
-        _match(outbreak, batch, by=by, now=now) for batch in _unmatched(outbreak_id, onfile.batches(slug=outbreak.slug))
+        _match(outbreak, batch, by=by, now=now)
+        for batch in _unmatched(outbreak_id, onfile.batches(slug=outbreak.slug))
     )
 
 
 def one_at_a_time(outbreak_id: UUID) -> None:
     """Until the transaction ends nobody else matches or answers a search of this outbreak: none falls between the two."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"movement live {outbreak_id}"])
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"movement live {outbreak_id}"]
+        )
 
 
 @transaction.atomic
@@ -53,7 +56,9 @@ def _match(outbreak: Any, batch: str, *, by: Actor, now: datetime) -> int:
         from .. import engine
 
         touched = _with(searches, batch, engine.store_of(outbreak.slug), by=by, now=now)
-    MatchedBatch.objects.create(outbreak=outbreak, batch=batch, matched_at=now, searches=len(searches), leads=touched)
+    MatchedBatch.objects.create(
+        outbreak=outbreak, batch=batch, matched_at=now, searches=len(searches), leads=touched
+    )
     if touched:
         outbox.tell_screens(topic="movement", outbreak_id=outbreak.id)
     return touched
@@ -79,7 +84,9 @@ def _with(searches: list[Search], batch: str, store: Store, *, by: Actor, now: d
 def _open(outbreak_id: UUID, now: datetime) -> list[Search]:
     """Answered searches whose approval still holds. One that was not run yet finds everything when it is."""
     found = Search.objects.select_for_update(of=("self",)).select_related("case", "outbreak")
-    return list(found.filter(outbreak_id=outbreak_id, state=Search.State.ANSWERED, lapses_at__gt=now).order_by("id"))
+    return list(
+        found.filter(outbreak_id=outbreak_id, state=Search.State.ANSWERED, lapses_at__gt=now).order_by("id")
+    )
 
 
 def _groups(searches: Sequence[Search]) -> Iterable[tuple[list[Search], dict[UUID, int]]]:
@@ -102,7 +109,11 @@ def _kept(search: Search, found: list[Values], batch: str, *, by: Actor, now: da
     known = {one.number: one for one in search.leads.all()}
     room = rules.MOST_LEADS - len(known)
     fresh = [one for one in found if one["number"] not in known]
-    grown = [known[one["number"]] for one in found if one["number"] in known and _grow(known[one["number"]], one, now)]
+    grown = [
+        known[one["number"]]
+        for one in found
+        if one["number"] in known and _grow(known[one["number"]], one, now)
+    ]
     rank = int(search.leads.aggregate(last=Max("rank"))["last"] or 0)
     made = [
         Lead(search=search, **one | {"rank": rank + nth, "came_at": now})
