@@ -186,7 +186,9 @@ def test_a_few_records_come_by_themselves_without_a_preview(city, search):
             holds="RECORDS", file_name="x", content=b"", legal_basis="", expires_on=NOON.date()), by=city.officer, now=NOON)  # fmt: skip
 
 
-def test_replies_of_other_agencies_are_held_for_a_week_and_what_rests_on_them_alone_goes_with_them(city, search):
+def test_replies_of_other_agencies_are_held_for_a_week_and_what_rests_on_them_alone_goes_with_them(
+    city, search
+):
     told = {"holds": "RECORDS", "file_name": "reply.csv", "legal_basis": "letter 12"}
     content = "\n".join([moving.HEADING, ZHOU]).encode()
     with pytest.raises(Refused, match="between today and 2022-01-16"):

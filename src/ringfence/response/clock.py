@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ringfence.care.home_watch import actions as home_watch
 from ringfence.field.arrivals import actions as arrivals
 from ringfence.ground.access import Actor
 from ringfence.measures.areas import actions as areas
@@ -31,6 +32,7 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     counted["live_leads"] = movement.match_new(outbreak_id=outbreak_id, by=by, now=now)
     counted |= movement.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     counted |= arrivals.forget_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= home_watch.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     counted |= areas.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     return counted
 

@@ -8,15 +8,15 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.city import HONGQI, NOON, TOWNSHIP, City, build
+from tests.faces.web.quarantined import get, post, set_clock, signed_in, status
+from tests.stories import arriving, moving
+from tests.stories.telling import open_case
 
 from ringfence.field.arrivals.models import Arrival, Offer
 from ringfence.ground.audit.models import AuditEntry
 from ringfence.measures.areas.models import DeclaredArea
 from ringfence.registry.people import actions as people
-from tests.city import HONGQI, NOON, TOWNSHIP, City, build
-from tests.faces.web.quarantined import get, post, set_clock, signed_in, status
-from tests.stories import arriving, moving
-from tests.stories.telling import open_case
 
 VILLAGE = "410702001001"
 TOLD = {
@@ -72,14 +72,18 @@ def test_the_public_page_speaks_chinese(city: City) -> None:
     ({"arrives_on": "2023-01-09", "left_on": ""}, "lies between"), ({"first_1": ""}, "Say on which day"),
     ({"area_code": "410783001"}, "valid choice"), ({"left_on": "2022-02-01"}, "end before they begin"),
 ])  # fmt: skip
-def test_what_cannot_be_is_said_on_the_page_and_what_was_typed_stays(city: City, changed: dict[str, str], sentence: str) -> None:
+def test_what_cannot_be_is_said_on_the_page_and_what_was_typed_stays(
+    city: City, changed: dict[str, str], sentence: str
+) -> None:
     answer = public().post(FORM, TOLD | changed)
     page = answer.content.decode()
     assert (answer.status_code, sentence in page, "郑州市金水区" in page) == (422, True, True)
     assert not Arrival.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/arrive/nowhere/", "/arrive/xinxiang/12/", "/arrive/xinxiang/abc/", "/arrive/xinxiang/999999/"])
+@pytest.mark.parametrize(
+    "path", ["/arrive/nowhere/", "/arrive/xinxiang/12/", "/arrive/xinxiang/abc/", "/arrive/xinxiang/999999/"]
+)
 def test_addresses_that_are_none_are_not_found(city: City, path: str) -> None:
     assert public().get(path).status_code == 404
 
@@ -137,7 +141,9 @@ def test_staff_register_by_name_of_the_village_and_by_file(city: City) -> None:
 
 def test_visitors_are_counted_in_tens_on_the_page(city: City) -> None:
     moving.bring_places(city)
-    moving.bring_records(city, *[moving.line(f"139000000{n:02}", f"人{n}", "noodles", ago=24, minutes=60) for n in range(12)])
+    moving.bring_records(
+        city, *[moving.line(f"139000000{n:02}", f"人{n}", "noodles", ago=24, minutes=60) for n in range(12)]
+    )
     area = arriving.declared(city, place_code="", venue_codes=("noodles",))
     post(city.epidemiologist, f"fence/{area.id}/count/", from_on="2022-01-08", to_on="2022-01-08")
     assert "10 or some more" in get(city.epidemiologist, f"fence/{area.id}/")

@@ -73,6 +73,7 @@ PEOPLE = ("people_person", "people_identity", "people_household")
 LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
+WATCHES = ("home_watch_watch", "home_watch_report", "home_watch_call")
 ARRIVALS = ("arrivals_arrival", "arrivals_traveller", "arrivals_stop", "arrivals_offer")
 
 DEEDS: dict[str, tuple[str, ...]] = {
@@ -81,7 +82,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "person.write": PEOPLE,
     "case.write": STORY,
     "link.write": STORY,
-    "investigation.write": STORY,
+    "investigation.write": STORY + WATCHES,
     "contact.write": STORY,
     "contact.classify": STORY,
     "order.read": ("orders_appeal",),  # an appeal that staff take down
@@ -91,7 +92,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "appeal.decide": STORY,
     "stay.manage": STORY,
     "site.manage": STORY,
-    "health_check.record": STORY,
+    "health_check.record": STORY + WATCHES,
     "transfer.manage": STORY,
     "ruleset.change": STORY,
     "outbreak.manage": ("retention_legalhold",),
@@ -108,13 +109,14 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "job:door": (*CODES, "audit_auditentry"),
     "job:rooms.count": (),
     "job:retention.count": (),
-    "job:clock.tick": STORY + MOVEMENT + ARRIVALS,
+    "job:clock.tick": STORY + MOVEMENT + ARRIVALS + WATCHES,
+    "job:home_watch.device": (*WATCHES, "audit_auditentry"),
     "job:arrivals.form": (*ARRIVALS, "audit_auditentry"),
     "job:orders.check": ("audit_auditentry",),
     "job:ledger.seal": ("audit_auditentry",),
     "job:ledger.nightly": ("audit_auditentry",),
     "job:ledger.check": ("audit_auditentry",),
-    "job:retention.sweep": STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
+    "job:retention.sweep": STORY + WATCHES + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
     "job:answers.forget": ("api_givenanswer",),
 }  # fmt: skip
 
@@ -122,7 +124,15 @@ DEEDS: dict[str, tuple[str, ...]] = {
 SIGHT: dict[str, tuple[str, ...]] = {
     "job:rooms.count": ("quarantine_stay",),
     "job:orders.check": STORY,
-    "job:retention.count": STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + ("retention_legalhold",),
+    "job:home_watch.device": ("quarantine_stay", "orders_order", "orders_stage"),
+    "job:retention.count": STORY
+    + WATCHES
+    + PEOPLE
+    + MOVEMENT
+    + LISTS
+    + CORRECTIONS
+    + CODES
+    + ("retention_legalhold",),
 }
 NARROW = (
     "own",
@@ -131,5 +141,6 @@ NARROW = (
     "job:retention.count",
     "job:answers.forget",
     "job:arrivals.form",
+    "job:home_watch.device",
     "arrival.write",
 )  # deeds that see no more than their tables

@@ -168,6 +168,12 @@ GROUPS = (
                 go="f",
             ),
             Entry(
+                pgettext_lazy("navigation", "Devices at home"),
+                "device-desktop",
+                "home_watch:list",
+                Permission.HEALTH_CHECK_RECORD,
+            ),
+            Entry(
                 pgettext_lazy("navigation", "Daily checks"),
                 "heart-rate-monitor",
                 "checks:queue",

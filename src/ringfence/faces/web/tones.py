@@ -101,6 +101,9 @@ LOOKS = {
     "NOT_COME": Look("neutral", "ban"),
     "ACCEPTED": Look("ok", "check"),
     "DECLINED": Look("neutral", "ban"),
+    # reports of devices
+    "SETTLED": Look("ok", "circle-check"),
+    "ESCALATED": Look("soon", "user-search"),
     # work
     "OPEN": Look("warn", "circle"),
     "WAITING": Look("warn", "hourglass"),

@@ -130,7 +130,9 @@ def forget_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]
 def _forget_agency_leads(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
     """Leads that only replies of other agencies tell of are deleted after a week, unless somebody named them as contacts."""
     before = now - timedelta(days=rules.AGENCY_KEPT_DAYS)
-    old = Lead.objects.filter(search__outbreak_id=outbreak_id, sources=[rules.AGENCY]).exclude(state=Lead.State.CONTACT)
+    old = Lead.objects.filter(search__outbreak_id=outbreak_id, sources=[rules.AGENCY]).exclude(
+        state=Lead.State.CONTACT
+    )
     over = old.filter(Q(came_at__lt=before) | Q(came_at=None, search__answered_at__lt=before))
     by_search: dict[Search, list[Lead]] = {}
     for lead in over.select_related("search"):
