@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "ringfence"
 ROOMS = (
     "ground/rulesets", "field/testing/rules", "tracing/contacts/rules", "tracing/investigations/rules",
-    "measures/orders/rules", "measures/health_status/rules", "measures/areas/rules.py", "care/quarantine/rules",
+    "measures/orders/rules", "measures/health_status/rules", "measures/areas/rules", "care/quarantine/rules",
 )  # fmt: skip
 
 

@@ -37,7 +37,11 @@ SHOWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("emergencies:show", "api:emergencies.show"), (*REACHED, "address", "guardian")),
     **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list", "movement:show", "api:movement.leads",
                      "transfers:manifest", "transfers:show"), REACHED),
+    **dict.fromkeys(("api:home watch.list_some", "api:home watch.call", "api:home watch.escalate", "home_watch:begin"), NAME),
+    "home_watch:list": REACHED,
     **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),
+    # travellers: a name, a telephone and a door, apart from the register of people
+    **dict.fromkeys(("travellers:list", "fence:show", "api:arrivals.list_some", "api:arrivals.show", "api:fence.arrivals_from", "api:arrivals.note"), ("name", "phone", "address")),
     **dict.fromkeys(("cases:dossier", "cases:show"), CASE),
 }  # fmt: skip
 

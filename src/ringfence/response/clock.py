@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ringfence.care.home_watch import actions as home_watch
+from ringfence.field.arrivals import actions as arrivals
 from ringfence.ground.access import Actor
+from ringfence.measures.areas import actions as areas
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders import queries as order_register
 from ringfence.tracing.investigations import actions as investigations
@@ -26,7 +29,11 @@ def tick(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
     counted["ruled_out"] = ruling_out.settle(outbreak_id=outbreak_id, by=by, now=now)
     counted |= release_due(outbreak_id=outbreak_id, by=by, now=now)
     counted["placed"] = place_waiting(outbreak_id=outbreak_id, by=by, now=now)
+    counted["live_leads"] = movement.match_new(outbreak_id=outbreak_id, by=by, now=now)
     counted |= movement.forget_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= arrivals.forget_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= home_watch.forget_due(outbreak_id=outbreak_id, by=by, now=now)
+    counted |= areas.forget_due(outbreak_id=outbreak_id, by=by, now=now)
     return counted
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ringfence.care.home_watch import personal as of_watches
 from ringfence.care.quarantine import personal as of_stays
 from ringfence.care.transfers import personal as of_trips
 from ringfence.field.testing import personal as of_tests
@@ -34,7 +35,7 @@ from ringfence.tracing.linelists import personal as of_files
 from ringfence.tracing.movement import personal as of_movement
 
 BATCH = 1_000  # people that are forgotten in one transaction, house decision: some seconds, and no long lock
-ROOMS = (of_trips, of_stays, of_orders, of_movement, of_contacts, of_investigations, of_cases, of_tests, of_corrections,
+ROOMS = (of_watches, of_trips, of_stays, of_orders, of_movement, of_contacts, of_investigations, of_cases, of_tests, of_corrections,
          of_codes, of_people)  # fmt: skip
 TIES = (of_orders.ties, of_contacts.ties, of_cases.ties, of_tests.ties, of_corrections.ties)
 

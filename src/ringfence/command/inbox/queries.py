@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, QuerySet, Value
 
 from ringfence.ground import access
 
-from . import care, corrections, guarding, home, investigation, laboratory, measures, movement
+from . import arriving, care, corrections, guarding, home, investigation, laboratory, measures, movement
 from .items import Asked, Kind, Scope, Source, WorkItem
 
 MOST_OF_A_KIND = 100  # of each kind on the page; whoever has more begins with the most urgent
@@ -24,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     *corrections.SOURCES,
     *laboratory.SOURCES,
     *home.SOURCES,
+    *arriving.SOURCES,
     *care.SOURCES,
 )
 

@@ -17,12 +17,13 @@ from .records import Account, bring_places, bring_records
 from .search import Exposures, find_exposures, find_exposures_of_cases
 from .stays import Source, Stays, day_number, day_of
 from .store import MovementStore, compact, create_store, forget_batch, forget_before
+from .visitors import AreaAsked, Visitors, count_visitors
 from .weights import Weights
 
 __all__ = [
-    "Account", "Air", "AuthorisedCase", "Call", "Exposures", "Factors", "Found", "Grid", "Journal", "Kind", "Lead", "Meeting",
+    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Exposures", "Factors", "Found", "Grid", "Journal", "Kind", "Lead", "Meeting",
     "Mode", "MovementStore", "OpenWindows", "Place", "PlaceTable", "Purpose", "SamePlace", "SameTransport", "Source", "Stays",
-    "UncertainStay", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "create_store", "day_number",
-    "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting", "open_windows",
-    "read_authorisation",
+    "UncertainStay", "Visitors", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "count_visitors", "create_store",
+    "day_number", "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting",
+    "open_windows", "read_authorisation",
 ]  # fmt: skip

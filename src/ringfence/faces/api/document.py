@@ -45,7 +45,7 @@ class Interface(NinjaAPI):
             for method, operation in methods.items():
                 operation["x-needs"] = str(needed[operation["operationId"]])
                 _add_problems(operation, writes=method in WRITES)
-                if method == "get" and operation["x-needs"] == PUBLIC:
+                if operation["x-needs"] == PUBLIC:
                     operation["responses"][429] = _problem(429)
                 if "x-files" in operation:
                     operation["responses"][200]["content"] = operation.pop("x-files")

@@ -84,3 +84,16 @@ RecordSource = Literal[
     "", "DECLARED", "CHECK_IN", "GATE", "TICKET", "INVESTIGATOR", "REGISTER", "AGENCY", "DEVICE"
 ]  # fmt: skip
 DatumName = Literal["", "WGS-84", "GCJ-02", "BD-09"]
+ArrivalTransport = Literal["TRAIN", "COACH", "CAR", "AIRCRAFT", "SHIP", "OTHER"]
+ArrivalState = Literal["EXPECTED", "ARRIVED", "NOT_COME"]
+NotedState = Literal["ARRIVED", "NOT_COME"]
+OfferKind = Literal["TEST", "CALL"]
+OfferAnswer = Literal["OPEN", "ACCEPTED", "DECLINED", "NOT_REACHED"]
+SaidToOffer = Literal["ACCEPTED", "DECLINED", "NOT_REACHED"]
+SureMatch = Literal["CODE", "NAME", "AROUND"]
+AreaLevelTold = Literal["", "LOCKDOWN", "CONTROLLED", "PRECAUTION", "HIGH", "MEDIUM", "LOW"]
+DeviceKind = Literal["PHONE", "DOOR"]
+AgreedBy = Literal["PERSON", "GUARDIAN"]
+DeviceCause = Literal["DOOR_OPENED", "PHONE_LEFT", "PHONE_OFF", "BATTERY_FLAT", "SIGNAL_LOST", "BACK"]
+ReportState = Literal["OPEN", "SETTLED", "ESCALATED"]
+HeardOnCall = Literal["AT_HOME", "ALLOWED", "AWAY", "NOT_REACHED"]

@@ -97,6 +97,11 @@ language plpgsql stable security definer as $$ begin
     return exists (select from public.people_person p where p.id = person_lies_in.id and p.area_id ^@ any (areas));
 end $$;
 
+create or replace function guard.arrival_lies_in(id uuid, areas text[]) returns boolean
+language plpgsql stable security definer as $$ begin
+    return exists (select from public.arrivals_arrival a where a.id = arrival_lies_in.id and a.area_id ^@ any (areas));
+end $$;
+
 -- Somebody opened this person in an emergency that holds now (real time, as `registry/emergencies`).
 create or replace function guard.opened_in_emergency(id uuid) returns boolean
 language plpgsql stable security definer as $$ begin

@@ -123,6 +123,13 @@ READS: dict[str, tuple[str, ...]] = {
         "kind = 'DEED' and exists (select from people_person p where p.id = any (persons))",
         "kind = 'DEED' and persons = '{}' and guard.subject_in_sight(subject_type, subject_id)",
     ),
+    "home_watch_watch": (lies_in("health_check.record", "investigation.write"),),
+    "home_watch_report": (parent("home_watch_watch", "watch_id"),),
+    "home_watch_call": (parent("home_watch_report", "report_id"),),
+    "arrivals_arrival": (lies_in("arrival.read"),),
+    "arrivals_traveller": (f"guard.arrival_lies_in(arrival_id, {areas('arrival.write')})",),  # names: who looks after the place
+    "arrivals_stop": (parent("arrivals_arrival", "arrival_id"),),
+    "arrivals_offer": (parent("arrivals_arrival", "arrival_id"),),
     "outbox_message": (),
     "api_givenanswer": ("user_id = (select guard.acting_user())",),
 }  # fmt: skip

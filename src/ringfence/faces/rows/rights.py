@@ -6,24 +6,25 @@ test says that the two books differ.
 
 ROLES: dict[str, tuple[str, ...]] = {
     "CITY_COMMAND": (
-        "alarm.answer", "alarm.read", "audit.read", "case.read", "contact.read", "dashboard.read",
-        "forecast.make", "order.read", "outbreak.manage", "person.read", "ruleset.change", "sample.read",
-        "site.read", "transfer.read",
+        "alarm.answer", "alarm.read", "area.declare", "arrival.read", "audit.read", "case.read", "contact.read",
+        "dashboard.read", "forecast.make", "order.read", "outbreak.manage", "person.read", "ruleset.change",
+        "sample.read", "site.read", "transfer.read",
     ),
     "COUNTY_COMMAND": (
-        "alarm.read", "case.read", "contact.read", "dashboard.read", "forecast.make", "order.read",
-        "person.read", "sample.read", "site.read", "transfer.read",
+        "alarm.read", "arrival.read", "case.read", "contact.read", "dashboard.read", "forecast.make",
+        "order.read", "person.read", "sample.read", "site.read", "transfer.read",
     ),
     "INVESTIGATOR": (
-        "case.read", "case.write", "code.issue", "contact.classify", "contact.read", "contact.write",
-        "correction.decide", "dashboard.read", "investigation.write", "link.write", "movement.read",
-        "movement.search", "order.draft", "order.read", "person.read", "person.write", "sample.read",
-        "sample.record", "site.read", "transfer.manage", "transfer.read",
+        "arrival.read", "case.read", "case.write", "code.issue", "contact.classify", "contact.read",
+        "contact.write", "correction.decide", "dashboard.read", "investigation.write", "link.write",
+        "movement.read", "movement.search", "order.draft", "order.read", "person.read", "person.write",
+        "sample.read", "sample.record", "site.read", "transfer.manage", "transfer.read",
     ),
     "EPIDEMIOLOGIST": (
-        "appeal.decide", "case.read", "code.issue", "contact.classify", "contact.read", "dashboard.read",
-        "forecast.make", "link.write", "movement.approve", "movement.read", "order.approve", "order.read",
-        "order.release", "person.read", "ruleset.change", "sample.read", "site.read", "transfer.read",
+        "appeal.decide", "area.declare", "arrival.read", "case.read", "code.issue", "contact.classify",
+        "contact.read", "dashboard.read", "forecast.make", "link.write", "movement.approve", "movement.read",
+        "order.approve", "order.read", "order.release", "person.read", "ruleset.change", "sample.read",
+        "site.read", "transfer.read",
     ),
     "LABORATORY": (
         "dashboard.read", "person.read", "person.write", "sample.read", "sample.record",
@@ -41,13 +42,13 @@ ROLES: dict[str, tuple[str, ...]] = {
         "transfer.manage", "transfer.read",
     ),
     "GRID_WORKER": (
-        "code.issue", "contact.read", "dashboard.read", "health_check.record", "order.read", "person.read",
-        "sample.at_home",
+        "arrival.read", "arrival.write", "code.issue", "contact.read", "dashboard.read", "health_check.record",
+        "order.read", "person.read", "sample.at_home",
     ),
     "DATA_OFFICER": (
-        "case.read", "case.write", "contact.read", "correction.decide", "dashboard.read", "line_list.export",
-        "line_list.import", "link.write", "movement.import", "order.read", "person.read", "person.write",
-        "sample.read", "site.read", "transfer.read",
+        "arrival.read", "arrival.write", "case.read", "case.write", "contact.read", "correction.decide",
+        "dashboard.read", "line_list.export", "line_list.import", "link.write", "movement.import", "order.read",
+        "person.read", "person.write", "sample.read", "site.read", "transfer.read",
     ),
     "OVERSIGHT": (
         "alarm.answer", "alarm.read", "audit.read", "dashboard.read", "movement.read", "order.read",
@@ -74,6 +75,8 @@ LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
 FORGETTING = ("retention_legalhold", "retention_forgotten")
+WATCHES = ("home_watch_watch", "home_watch_report", "home_watch_call")
+ARRIVALS = ("arrivals_arrival", "arrivals_traveller", "arrivals_stop", "arrivals_offer")
 
 # A deed of staff opens the tables with which a story goes on; which area it may begin in is asked when it begins. While it is
 # open the story sees the whole response: consequences cross areas.
@@ -82,7 +85,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "person.write": PEOPLE,
     "case.write": STORY,
     "link.write": STORY,
-    "investigation.write": STORY,
+    "investigation.write": STORY + WATCHES,
     "contact.write": STORY,
     "contact.classify": STORY,
     "order.read": ("orders_appeal",),  # an appeal that staff take down
@@ -92,7 +95,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "appeal.decide": STORY,
     "stay.manage": STORY,
     "site.manage": STORY,
-    "health_check.record": STORY,
+    "health_check.record": STORY + WATCHES,
     "transfer.manage": STORY,
     "ruleset.change": STORY,
     "outbreak.manage": ("retention_legalhold",),
@@ -109,6 +112,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
 
 # Deeds that write these tables and see nothing else on the way: of staff, and of a person about themselves.
 NARROW: dict[str, tuple[str, ...]] = {
+    "arrival.write": ARRIVALS,
     "alarm.answer": ALARMS,
     "own": ("orders_appeal", *CORRECTIONS),
 }
@@ -118,13 +122,15 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "door": ((*CODES, *ALARMS), ()),  # the door of the own page, before it is known who asks
     "rooms.count": ((), ("quarantine_stay",)),  # numbers without people
     "public.count": ((), STORY),  # the public counts, small ones hidden
-    "clock.tick": (STORY + MOVEMENT, PEOPLE),
+    "clock.tick": (STORY + MOVEMENT + ARRIVALS + WATCHES, PEOPLE),
+    "home_watch.device": (WATCHES, ("quarantine_stay", "orders_order", "orders_stage")),
+    "arrivals.form": (ARRIVALS, ()),
     "orders.check": (ALARMS, STORY),
     "ledger.seal": (("audit_auditentry",), ()),
     "ledger.nightly": (ALARMS, ()),
     "ledger.check": (ALARMS, ()),
-    "retention.count": ((), STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
-    "retention.sweep": (STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
+    "retention.count": ((), STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
+    "retention.sweep": (STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
     "movement.replay": ((), (*MOVEMENT, "cases_case")),
     "answers.forget": (("api_givenanswer",), ()),
 }  # fmt: skip

@@ -83,6 +83,19 @@ GROUPS = (
                 go="m",
             ),
             Entry(
+                pgettext_lazy("navigation", "Arrivals"),
+                "plane-arrival",
+                "travellers:list",
+                Permission.ARRIVAL_READ,
+                on_phone=True,
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Declared areas"),
+                "map-pin",
+                "fence:list",
+                Permission.ARRIVAL_READ,
+            ),
+            Entry(
                 pgettext_lazy("navigation", "People"),
                 "user-search",
                 "people:list",
@@ -153,6 +166,12 @@ GROUPS = (
                 Permission.TRANSFER_READ,
                 on_phone=True,
                 go="f",
+            ),
+            Entry(
+                pgettext_lazy("navigation", "Devices at home"),
+                "device-desktop",
+                "home_watch:list",
+                Permission.HEALTH_CHECK_RECORD,
             ),
             Entry(
                 pgettext_lazy("navigation", "Daily checks"),

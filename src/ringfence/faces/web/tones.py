@@ -96,6 +96,14 @@ LOOKS = {
     "DISMISSED": Look("neutral", "ban"),
     "READ": Look("special", "eye"),
     "QUEUED": Look("warn", "hourglass"),
+    # arrivals and offers
+    "EXPECTED": Look("info", "calendar-event"),
+    "NOT_COME": Look("neutral", "ban"),
+    "ACCEPTED": Look("ok", "check"),
+    "DECLINED": Look("neutral", "ban"),
+    # reports of devices
+    "SETTLED": Look("ok", "circle-check"),
+    "ESCALATED": Look("soon", "user-search"),
     # work
     "OPEN": Look("warn", "circle"),
     "WAITING": Look("warn", "hourglass"),

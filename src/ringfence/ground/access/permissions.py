@@ -49,6 +49,9 @@ class Permission(StrEnum):
     ALARM_READ = "alarm.read"
     ALARM_ANSWER = "alarm.answer"
     OVERSIGHT_READ = "oversight.read"
+    ARRIVAL_READ = "arrival.read"
+    ARRIVAL_WRITE = "arrival.write"
+    AREA_DECLARE = "area.declare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,11 @@ ROLES: dict[str, Role] = {
              "Leads the response in the city: sees everything, opens outbreaks, changes the rule set. Restricts nobody.",
              "领导全市处置：查看全部情况，建立疫情，变更规则。不能限制任何人。",
              _READ | {Permission.OUTBREAK_MANAGE, Permission.RULESET_CHANGE, Permission.AUDIT_READ,
-                      Permission.FORECAST_MAKE, Permission.ALARM_READ, Permission.ALARM_ANSWER}),
+                      Permission.FORECAST_MAKE, Permission.ALARM_READ, Permission.ALARM_ANSWER,
+                      Permission.ARRIVAL_READ, Permission.AREA_DECLARE}),
         Role("COUNTY_COMMAND", "County command", "县级指挥部",
              "Leads the response in one county.", "领导本县（市、区）处置。",
-             _READ | {Permission.FORECAST_MAKE, Permission.ALARM_READ}),
+             _READ | {Permission.FORECAST_MAKE, Permission.ALARM_READ, Permission.ARRIVAL_READ}),
         Role("INVESTIGATOR", "Investigator (county CDC)", "流调员（县疾控）",
              "Investigates cases, names and classifies contacts, drafts orders.",
              "开展流行病学调查，登记和判定密切接触者，起草隔离决定。",
@@ -86,14 +90,14 @@ ROLES: dict[str, Role] = {
                       Permission.CONTACT_WRITE, Permission.CONTACT_CLASSIFY, Permission.ORDER_DRAFT,
                       Permission.LINK_WRITE, Permission.TRANSFER_MANAGE, Permission.SAMPLE_RECORD,
                       Permission.CODE_ISSUE, Permission.CORRECTION_DECIDE, Permission.MOVEMENT_READ,
-                      Permission.MOVEMENT_SEARCH}),
+                      Permission.MOVEMENT_SEARCH, Permission.ARRIVAL_READ}),
         Role("EPIDEMIOLOGIST", "Epidemiologist (city CDC)", "流行病学专家（市疾控）",
              "Approves or rejects orders of another organisation, decides appeals.",
              "审批其他单位起草的决定，裁定申诉。",
              _READ | {Permission.ORDER_APPROVE, Permission.ORDER_RELEASE, Permission.APPEAL_DECIDE,
                       Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE,
                       Permission.CODE_ISSUE, Permission.FORECAST_MAKE, Permission.MOVEMENT_READ,
-                      Permission.MOVEMENT_APPROVE}),
+                      Permission.MOVEMENT_APPROVE, Permission.ARRIVAL_READ, Permission.AREA_DECLARE}),
         Role("LABORATORY", "Laboratory", "检测实验室",
              "Records samples and their results.", "登记样本和检测结果。",
              frozenset({Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.DASHBOARD_READ,
@@ -114,15 +118,16 @@ ROLES: dict[str, Role] = {
              "Takes people to the site or home, handing over with both parties.", "闭环转运，双方交接。",
              frozenset({Permission.TRANSFER_READ, Permission.TRANSFER_MANAGE})),
         Role("GRID_WORKER", "Grid worker", "网格员",
-             "Looks after people in home quarantine in one township, and takes their samples.",
-             "照看本乡镇居家隔离人员，并上门采样。",
+             "Looks after people in home quarantine in one township, takes their samples, and looks after who arrives.",
+             "照看本乡镇居家隔离人员，上门采样，并联系来返人员。",
              frozenset({Permission.SAMPLE_AT_HOME, Permission.DASHBOARD_READ, Permission.PERSON_READ, Permission.CONTACT_READ,
-                        Permission.HEALTH_CHECK_RECORD, Permission.ORDER_READ, Permission.CODE_ISSUE})),
+                        Permission.HEALTH_CHECK_RECORD, Permission.ORDER_READ, Permission.CODE_ISSUE,
+                        Permission.ARRIVAL_READ, Permission.ARRIVAL_WRITE})),
         Role("DATA_OFFICER", "Data officer", "数据专员",
              "Imports and exports line lists, decides requests for correction.", "导入和导出病例一览表，处理更正申请。",
              _READ | {Permission.LINE_LIST_IMPORT, Permission.LINE_LIST_EXPORT, Permission.CASE_WRITE,
                       Permission.PERSON_WRITE, Permission.LINK_WRITE, Permission.CORRECTION_DECIDE,
-                      Permission.MOVEMENT_IMPORT}),
+                      Permission.MOVEMENT_IMPORT, Permission.ARRIVAL_READ, Permission.ARRIVAL_WRITE}),
         Role("OVERSIGHT", "Oversight", "监督员",
              "Reads the audit, every order and every alarm without asking anybody. Changes nothing but the answer to an alarm.",
              "无须批准即可查阅审计记录、全部决定和全部告警。除答复告警外不能更改任何内容。",

@@ -14,7 +14,11 @@ from typing import Any
 from django.conf import settings
 
 from ringfence.cores import copresence
+from ringfence.cores.copresence.authorisation import MOST_LEADS_PER_CASE
+from ringfence.cores.copresence.datum import read_datum, to_wgs84
 from ringfence.cores.copresence.records import read_table
+from ringfence.cores.copresence.stays import joined
+from ringfence.cores.copresence.store.segments import read_archive
 from ringfence.kernel import Refused
 
 PERSONS = 8_000_000  # numbers of a store: the city's 6.25 million residents and its guests
@@ -80,17 +84,57 @@ def exposures(
 def lead_values(found: copresence.Exposures) -> list[dict[str, Any]]:
     """Each lead as the values of its row, the greatest dose first."""
     places = found.snapshot.places
-    return [
-        {
-            "rank": rank, "number": one.person, "place_code": one.place, "place_name": one.place_name,
-            "place_kind": kind_of(places, one.place), "metres": one.metres, "first_at": one.first_at,
-            "last_at": one.last_at, "minutes": one.minutes, "sure_minutes": one.sure_minutes,
-            "longest_minutes": one.longest_minutes, "episodes": one.episodes, "sources": list(one.sources),
-            "infectiousness": one.factors.infectiousness, "crowd": one.factors.crowd, "air": one.factors.air,
-            "certainty": one.factors.certainty, "dose": one.factors.dose,
-        }
-        for rank, one in enumerate(found.ranked(), 1)
-    ]  # fmt: skip
+    return [{"rank": rank} | values_of(one, places) for rank, one in enumerate(found.ranked(), 1)]
+
+
+def values_of(one: copresence.Lead, places: copresence.PlaceTable) -> dict[str, Any]:
+    """A lead as the values of its row, without its rank."""
+    return {
+        "number": one.person, "place_code": one.place, "place_name": one.place_name, "place_kind": kind_of(places, one.place),
+        "metres": one.metres, "first_at": one.first_at, "last_at": one.last_at, "minutes": one.minutes,
+        "sure_minutes": one.sure_minutes, "longest_minutes": one.longest_minutes, "episodes": one.episodes,
+        "sources": list(one.sources), "infectiousness": one.factors.infectiousness, "crowd": one.factors.crowd,
+        "air": one.factors.air, "certainty": one.factors.certainty, "dose": one.factors.dose,
+    }  # fmt: skip
+
+
+def stays_of_batch(store: Store, *, batch: str) -> copresence.Stays:
+    """What a batch brought; where compaction has merged it since, everything of its days (which holds it)."""
+    snapshot = store.reading.snapshot()
+    parts = []
+    for name in snapshot.manifest.batches.get(batch, {}).get("segments", ()):
+        day = copresence.day_number(date.fromisoformat(name[:10]))
+        view = snapshot.days.get(day)
+        here = [one for one in view.archives if one.parent.name == name] if view else []
+        parts += [read_archive(one, day) for one in (here or (view.archives if view else ()))]
+    return joined(parts)
+
+
+def match_live(
+    searches: list[Any], *, numbers: dict[Any, int], stays: copresence.Stays, store: Store, now: datetime
+) -> dict[Any, list[dict[str, Any]]]:
+    """Search -> values of the leads that these stays make or change, each as a search would find it now. On record first.
+
+    The searches share rule, metres and least minutes and name each case once. Where a case's own record came, its windows
+    changed: everything is found anew.
+    """
+    papers = [paper_of(one, number=numbers[one.id], case_number=one.case.number) for one in searches]
+    own = {number for number in numbers.values() if number in set(stays.person.tolist())}
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for search in (one for one in searches if numbers[one.id] in own):
+        again = exposures(search, number=numbers[search.id], case_number=search.case.number, store=store, now=now,
+                          most=MOST_LEADS_PER_CASE)  # fmt: skip
+        found[search.id] = lead_values(again)
+    rule, reading, record = rule_of(searches[0]), store.reading, store.journal.record
+    windows = copresence.open_windows(papers, rule=rule, store=reading, record=record, now=now)
+    moments = windows.match(stays, record=record, now=now)
+    snapshot = reading.snapshot()
+    rows = windows.leads(moments, snapshot=snapshot, least_minutes=searches[0].least_minutes)
+    for row, lead in zip(rows, windows.explained(rows, snapshot=snapshot), strict=True):
+        search = searches[int(row["case"])]
+        if numbers[search.id] not in own:
+            found.setdefault(search.id, []).append(values_of(lead, snapshot.places))
+    return found
 
 
 def kind_of(places: copresence.PlaceTable, code: str) -> str:
@@ -110,6 +154,12 @@ def positions(store: Store, *, codes: Iterable[str]) -> dict[str, tuple[float, f
         if row is not None and row["placed"]:
             found[code] = snapshot.manifest.grid.degrees(int(row["x_cm"]), int(row["y_cm"]))
     return found
+
+
+def in_wgs84(longitude: float, latitude: float, *, datum: str) -> tuple[float, float]:
+    """A position in WGS-84, in whole millionths of a degree (a tenth of a metre)."""
+    there = to_wgs84(longitude=longitude, latitude=latitude, datum=read_datum(datum))
+    return round(float(there[0]), 6), round(float(there[1]), 6)
 
 
 def codes_of(store: Store, *, names: Iterable[str]) -> dict[str, str]:

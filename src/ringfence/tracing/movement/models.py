@@ -157,6 +157,10 @@ class Lead(models.Model):
     contact = models.ForeignKey(
         "contacts.Contact", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    came_at = models.DateTimeField(null=True, blank=True)  # appeared live, after the search was answered
+    grown_at = models.DateTimeField(
+        null=True, blank=True
+    )  # last time that new records changed its time together
 
     class Meta:
         ordering = ["rank"]
@@ -237,3 +241,23 @@ class RecordFile(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class MatchedBatch(models.Model):
+    """A batch of the store that was compared with the open searches, once. Holds no person; goes when the store forgets it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="+")
+    batch = models.CharField(max_length=64)
+    matched_at = models.DateTimeField()
+    searches = models.PositiveIntegerField()
+    leads = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-matched_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["outbreak", "batch"], name="a_batch_is_matched_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.batch[:12]

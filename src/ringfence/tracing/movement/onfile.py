@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -13,8 +14,19 @@ FIRST_DAY = date(1970, 1, 1)  # days of the store are counted from here
 
 def has_days_before(*, slug: str, day: date) -> bool:
     """Whether the store of an outbreak holds a day that is earlier. No store, no days."""
+    return any(int(one) < (day - FIRST_DAY).days for one in _manifest(slug).get("days", ()))
+
+
+def batches(*, slug: str) -> list[str]:
+    """The names of the batches that the store of an outbreak holds, in the order in which they came."""
+    return list(_manifest(slug).get("batches", ()))
+
+
+def _manifest(slug: str) -> dict[str, Any]:
     try:
-        told = json.loads((Path(settings.MOVEMENT_HOME) / slug / "manifest.json").read_text(encoding="utf-8"))
+        told: dict[str, Any] = json.loads(
+            (Path(settings.MOVEMENT_HOME) / slug / "manifest.json").read_text(encoding="utf-8")
+        )
     except FileNotFoundError:
-        return False
-    return any(int(one) < (day - FIRST_DAY).days for one in told["days"])
+        return {}
+    return told

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from ringfence.cores.narrative import Narrative, read_narrative
 from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
@@ -21,6 +22,8 @@ from ringfence.tracing.contacts import rules as contact_rules
 
 from . import rules, vault
 from .models import Lead, RecordFile, Search
+
+LIVE_SHOWN = 20  # on the page of a case; the searches have all
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID, case_id: UUID | None = None) -> QuerySet[Search]:
@@ -116,6 +119,36 @@ def leads_of_case(*, by: Actor, case_id: UUID) -> list[Lead]:
     return list({(one.number, one.place_code): one for one in reversed(found)}.values())
 
 
+def came_live(*, by: Actor, case_id: UUID) -> list[Lead]:
+    """Leads of a case that came or grew after their search was answered, the newest first; without who they are."""
+    found = Lead.objects.filter(
+        search__in=Search.objects.filter(_seen_by(by), case_id=case_id, state=Search.State.ANSWERED)
+    )
+    lately = found.filter(Q(came_at__isnull=False) | Q(grown_at__isnull=False)).exclude(
+        state=Lead.State.CONTACT
+    )
+    newest = lately.annotate(newest_at=Greatest("came_at", "grown_at")).select_related("search")
+    return list(newest.order_by("-newest_at", "search_id", "rank")[:LIVE_SHOWN])
+
+
+def open_live(*, case_id: UUID, now: datetime) -> Search | None:
+    """The search of a case that is open longest for records to come; none: nothing is matched."""
+    found = Search.objects.filter(case_id=case_id, state=Search.State.ANSWERED, lapses_at__gt=now)
+    return found.order_by("-lapses_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What came live for a case, and the search that is open for more."""
+
+    leads: list[Lead]
+    open: Search | None
+
+
+def live(*, by: Actor, case_id: UUID, now: datetime) -> Live:
+    return Live(came_live(by=by, case_id=case_id), open_live(case_id=case_id, now=now))
+
+
 def may_be_decided(*, search: Search, by: Actor, now: datetime) -> Decision | None:
     """May this reader decide about the search, and why not? `None` when it is decided already."""
     if search.state != Search.State.ASKED:
@@ -131,6 +164,13 @@ def positions(*, slug: str, codes: Sequence[str]) -> dict[str, tuple[float, floa
     from . import engine
 
     return engine.positions(engine.store_of(slug), codes=codes)
+
+
+def in_wgs84(longitude: float, latitude: float, *, datum: str) -> tuple[float, float]:
+    """A position in WGS-84. Raises `Refused` for a datum that is none: it is never guessed."""
+    from . import engine
+
+    return engine.in_wgs84(longitude, latitude, datum=datum)
 
 
 def read_report(*, outbreak: Any, text: str, year: int) -> Narrative:

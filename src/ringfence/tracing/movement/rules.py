@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,6 +20,9 @@ MOST_LEADS = (
 )
 APPROVAL_HOURS = 24  # [D] an approval is for now; later facts need another one
 LEADS_KEPT_DAYS = 14  # DOMAIN 9.4 [D]: venue presence is kept 14 days
+RECORDS_KEPT_DAYS = 14  # DOMAIN 9.4 [D]: venue presence is kept 14 days
+AGENCY_KEPT_DAYS = 7  # DOMAIN 9.4 [D]: replies of other agencies are kept 7 days
+AGENCY = "AGENCY"
 MOST_OPEN_SEARCHES = 5  # [D] of one case at a time: more is trawling
 SHORTEST_WHY = 10  # characters: a sentence, not a dot
 
@@ -107,6 +110,11 @@ def may_decide(
     if lapses_at <= now:
         against.append(reason("This search lapsed on {at}: ask again with today's facts.", at=lapses_at))
     return refuse(*against) if against else allow(reason("Asked and decided by different people of different organisations."))  # fmt: skip
+
+
+def longest_days(*, sources: Collection[str]) -> int:
+    """For how many days records of these sources may be held at most."""
+    return AGENCY_KEPT_DAYS if AGENCY in sources else RECORDS_KEPT_DAYS
 
 
 def may_dismiss(*, why: str) -> Decision:

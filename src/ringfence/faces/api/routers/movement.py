@@ -124,6 +124,10 @@ class Lead(Schema):
     decided_why: str
     decided_by_name: str
     contact_id: UUID | None
+    came_at: Instant | None = Field(
+        description="When it came live, after the search was answered; null: with the answer."
+    )
+    grown_at: Instant | None = Field(description="When new records last changed its time together.")
 
 
 class WantedLeads(Cursor):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +21,7 @@ from ringfence.tracing.movement import queries
 from ..inside import Call, ours
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
-from ..schema import Day, Given, Instant, sentences
+from ..schema import NO_NUL, Day, Given, Instant, Line, Sentence, Word, sentences
 from ..words import DatumName, FileHolds, FileState, RecordSource
 
 operations = Operations("records")
@@ -93,6 +96,47 @@ def upload(request: Call, told: Form[FileGiven], file: File[UploadedFile]) -> ob
     return _shown(_file(request, found.id))
 
 
+class RecordTold(Given):
+    """One record, as a gate, a venue or a phone tells it. Whose it is: an identity number, a telephone (with the name) or a number."""
+
+    id_number: str = Field("", max_length=30, pattern=NO_NUL)
+    phone: str = Field("", max_length=30, pattern=NO_NUL)
+    name: Word = ""
+    person: str = Field(
+        "", max_length=8, pattern=r"^[0-9]*$", description="The number under which the store knows somebody."
+    )
+    place: Line = Field("", description="Code of a place of the records; or a position.")
+    longitude: float | None = Field(None, ge=-180, le=180)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    entered_at: Instant
+    left_at: Instant | None = Field(
+        None, description="Null: only the coming was noted; the end is imputed and marked."
+    )
+
+
+class RecordsTold(Given):
+    """Up to a thousand records of one source, with their legal basis and last day."""
+
+    source: RecordSource
+    datum: DatumName = Field("", description="Needed with positions; it is never guessed.")
+    legal_basis: Sentence
+    expires_on: Day
+    records: list[RecordTold] = Field(min_length=1, max_length=1000)
+
+
+@operations.write(f"{INSIDE}/records", RecordFileShown, needs=Permission.MOVEMENT_IMPORT, status=201)
+def bring_now(request: Call, told: RecordsTold) -> object:
+    """Bring records in as they come. They are matched with the open searches at once; the same ones again change nothing."""
+    given = movement.FileTold(
+        holds="RECORDS", file_name=f"{told.source} {request.outbreak_now:%Y-%m-%d %H:%M}", content=_as_csv(told.records),
+        source=told.source, datum=told.datum, legal_basis=told.legal_basis, expires_on=told.expires_on,
+    )  # fmt: skip
+    found = movement.bring_now(
+        outbreak_id=request.outbreak.id, told=given, by=request.user, now=request.outbreak_now
+    )
+    return _shown(_file(request, found.id))
+
+
 @operations.read(f"{INSIDE}/record-files", Listed[RecordFile], needs=Permission.MOVEMENT_IMPORT)
 def list_some(request: Call, at: Query[Cursor]) -> object:
     """Files of this outbreak, newest first."""
@@ -127,6 +171,22 @@ def cancel(request: Call, file_id: UUID) -> object:
 def refused(request: Call, file_id: UUID) -> object:
     """The refused rows as they came, each with its line and why; corrected, it can be brought in again."""
     return HttpResponse(refused_csv(_file(request, file_id)), content_type="text/csv; charset=utf-8")
+
+
+def _as_csv(records: list[RecordTold]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    names = list(RecordTold.model_fields)
+    writer.writerow(names)
+    for one in records:
+        cells = [getattr(one, name) for name in names]
+        writer.writerow(
+            [
+                "" if cell is None else cell.isoformat() if isinstance(cell, datetime) else cell
+                for cell in cells
+            ]
+        )
+    return out.getvalue().encode()
 
 
 def _file(request: Call, file_id: UUID) -> queries.RecordFile:

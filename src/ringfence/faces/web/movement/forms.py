@@ -68,7 +68,10 @@ class FileForm(forms.Form):
     legal_basis = forms.CharField(
         label=_("Legal basis"), max_length=300, help_text=_("Law and article, or the number of the request")
     )
-    expires_on = Day(label=_("Kept until"), help_text=_("At most 14 days; then the records are destroyed."))
+    expires_on = Day(
+        label=_("Kept until"),
+        help_text=_("At most 14 days, replies of other agencies 7; then the records are destroyed."),
+    )
 
     def told(self) -> FileTold:
         told = dict(self.cleaned_data)

@@ -28,6 +28,7 @@ MOST = 200  # people in one list
 KINDS = {
     "CONTACT": gettext_lazy("Contacts, after the decision"), "MEASURE": gettext_lazy("Contacts, after release"),
     "TEST": gettext_lazy("Tests"), "REFUTED": gettext_lazy("Who was no case"), "FILE": gettext_lazy("Imported files"),
+    "ARRIVAL": gettext_lazy("Registered arrivals, after the day of arrival"),
     "OVER": gettext_lazy("Everybody, after the end of the response"),
 }  # fmt: skip
 

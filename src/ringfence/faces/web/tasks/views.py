@@ -28,6 +28,8 @@ KINDS = {
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),
     Kind.CORRECTION: (_("Requests for correction"), "edit"),
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.HOME_SAMPLE: (_("Samples at home"), "home"), Kind.NOT_FOUND: (_("People to be found"), "user-search"),
+    Kind.DEVICE_CALL: (_("Calls because of a device"), "phone"), Kind.DEVICE_LOOK: (_("Handed over by the community"), "user-search"),
+    Kind.OFFER: (_("Offers to arrivals"), "plane-arrival"),
     Kind.RESULT: (_("Results"), "microscope"),
     Kind.TRIP: (_("Open trips"), "ambulance"),
     Kind.PICK_UP: (_("Pick-ups"), "ambulance"), Kind.RECEIVE: (_("Arrivals"), "building-community"),

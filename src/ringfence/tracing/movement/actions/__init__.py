@@ -1,12 +1,15 @@
 """What is done with searches, their leads, and the files of records."""
 
 from .asking import Question, ask, decide, forget_due
-from .files import FileTold, bring, cancel, fail, note_progress, queue, upload
+from .counting import Counted, count_visitors
+from .counting import Question as CountQuestion
+from .files import FileTold, bring, bring_now, cancel, fail, note_progress, queue, upload
 from .leads import dismiss, note_contact, opened, reopen
+from .live import match_new
 from .searching import replay, run
 from .stops import Kept, keep_stops
 
 __all__ = [
-    "FileTold", "Kept", "Question", "ask", "bring", "cancel", "decide", "dismiss", "fail", "forget_due", "keep_stops", "note_contact",
+    "CountQuestion", "Counted", "FileTold", "Kept", "Question", "ask", "bring", "bring_now", "cancel", "count_visitors", "decide", "dismiss", "fail", "forget_due", "keep_stops", "match_new", "note_contact",
     "note_progress", "opened", "queue", "reopen", "replay", "run", "upload",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
@@ -15,7 +16,7 @@ from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.tracing.cases import queries as cases
 
 from .. import onfile, queries, rules
-from ..models import RecordFile, Search
+from ..models import Lead, RecordFile, Search
 from .recording import refusals_recorded
 
 
@@ -121,9 +122,26 @@ def forget_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]
                      now=now, after={"search": search.id, "leads": leads})  # fmt: skip
         search.delete()
     counted["searches_forgotten"] = len(over)
+    counted["agency_leads_forgotten"] = _forget_agency_leads(outbreak_id=outbreak_id, by=by, now=now)
     counted["record_files_forgotten"] = _forget_files(outbreak_id=outbreak_id, today=today, by=by, now=now)
     counted["record_days_forgotten"] = _forget_days(outbreak_id=outbreak_id, today=today, by=by, now=now)
     return counted
+
+
+def _forget_agency_leads(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
+    """Leads that only replies of other agencies tell of are deleted after a week, unless somebody named them as contacts."""
+    before = now - timedelta(days=rules.AGENCY_KEPT_DAYS)
+    old = Lead.objects.filter(search__outbreak_id=outbreak_id, sources=[rules.AGENCY]).exclude(
+        state=Lead.State.CONTACT
+    )
+    over = old.filter(Q(came_at__lt=before) | Q(came_at=None, search__answered_at__lt=before))
+    by_search: dict[Search, list[Lead]] = {}
+    for lead in over.select_related("search"):
+        by_search.setdefault(lead.search, []).append(lead)
+    for search, leads in by_search.items():
+        audit.record(by=by, action="movement.forget_leads", subject=("case", search.case_id), outbreak_id=outbreak_id,
+                     now=now, after={"search": search.id, "leads": sorted(one.rank for one in leads)})  # fmt: skip
+    return over.delete()[0]
 
 
 def _forget_days(*, outbreak_id: UUID, today: date, by: Actor, now: datetime) -> int:

@@ -18,12 +18,12 @@ from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Reason, Refused, city_date, reason
 from ringfence.registry.outbreaks import queries as outbreaks
 
-from .. import headings
+from .. import headings, rules
 from ..models import RecordFile
 from ..whose import whose
+from .live import match_new
 
 LARGEST_BYTES = 50_000_000  # [D] about half a million rows; longer files by the command line, day by day
-LONGEST_DAYS = 14  # DOMAIN 9.4 [D]: venue presence is kept 14 days
 REMARKS_KEPT = 200
 NOBODY = "The person must be a number of the registry"
 
@@ -96,8 +96,17 @@ def bring(*, file_id: UUID, by: Actor, now: datetime) -> RecordFile:
     found.save()
     audit.record(by=by, action="movement.bring", subject=found, outbreak_id=found.outbreak_id, now=now,
                  after={name: found.account.get(name) for name in ("rows_in", "kept", "merged", "refused")})  # fmt: skip
+    match_new(outbreak_id=found.outbreak_id, by=by, now=now)
     outbox.tell_screens(topic="movement", outbreak_id=found.outbreak_id)
     return found
+
+
+@transaction.atomic
+def bring_now(*, outbreak_id: UUID, told: FileTold, by: Actor, now: datetime) -> RecordFile:
+    """Bring a few records in at once, as a gate or a venue sends them; the account is that of a file. Refused as a file is."""
+    found = upload(outbreak_id=outbreak_id, told=told, by=by, now=now)
+    queue(file_id=found.id, by=by, now=now)
+    return bring(file_id=found.id, by=by, now=now)
 
 
 @transaction.atomic
@@ -129,15 +138,25 @@ def _refuse_unfit(told: FileTold, *, today: date) -> None:
         faults["holds"] = [reason("Say whether the file holds records or places.")]
     if not told.legal_basis.strip():
         faults["legal_basis"] = [reason("Say on what legal basis these records may be held.")]
-    latest = today + timedelta(days=LONGEST_DAYS)
+    latest = today + timedelta(days=rules.longest_days(sources={told.source}))
     if not today <= told.expires_on <= latest:
-        faults["expires_on"] = [
-            reason("Records are kept until a day between today and {latest}.", latest=latest)
-        ]
+        faults["expires_on"] = [_until(latest)]
     if not told.content or len(told.content) > LARGEST_BYTES:
         faults["file"] = [reason("The file is empty or larger than {megabytes} MB.", megabytes=LARGEST_BYTES // 1_000_000)]  # fmt: skip
     if faults:
         raise Refused(*(one for each in faults.values() for one in each), fields=faults)
+
+
+def _until(latest: date) -> Reason:
+    return reason("Records are kept until a day between today and {latest}.", latest=latest)
+
+
+def _refuse_too_long(found: RecordFile, rows: Sequence[Mapping[str, str]], *, today: date) -> None:
+    """A row that says itself that it is a reply of another agency shortens the whole file."""
+    told = {(row.get("source") or found.source).strip().upper() for row in rows}
+    latest = today + timedelta(days=rules.longest_days(sources=told))
+    if found.expires_on > latest:
+        raise Refused(_until(latest), fields={"expires_on": [_until(latest)]})
 
 
 def _account_for(found: RecordFile, *, by: Actor, now: datetime, only_look: bool) -> None:
@@ -157,6 +176,8 @@ def _account_for(found: RecordFile, *, by: Actor, now: datetime, only_look: bool
             people = None
         else:
             plain = [headings.renamed(row, known=headings.NAMES) for row in rows]
+            if only_look:
+                _refuse_too_long(found, plain, today=city_date(now))
             people = whose(plain, outbreak=found.outbreak, by=by, now=now, only_look=only_look)
             file = _csv(
                 folder, [_numbered(row, number) for row, number in zip(plain, people.numbers, strict=True)]

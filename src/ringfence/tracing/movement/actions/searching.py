@@ -16,6 +16,7 @@ from ringfence.kernel import Expected, Refused, city_date, reason
 from .. import queries, rules, vault
 from ..models import Lead, Search
 from .asking import locked
+from .live import one_at_a_time
 from .recording import refusals_recorded
 
 REPLAY = acting.as_job("movement.replay")
@@ -46,6 +47,7 @@ def _run(*, search_id: UUID, by: Actor, now: datetime) -> Search:
     if search.lapses_at <= now:
         raise Refused(reason("This search lapsed on {at}: ask again with today's facts.", at=search.lapses_at))  # fmt: skip
     number = _number(search)
+    one_at_a_time(search.outbreak_id)  # a batch comes before this answer, or is matched with it
     found = engine.exposures(
         search, number=number, case_number=search.case.number, store=engine.store_of(search.outbreak.slug),
         now=now, most=rules.MOST_LEADS,

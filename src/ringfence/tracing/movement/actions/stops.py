@@ -20,6 +20,7 @@ from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.investigations import queries as investigations
 
 from .. import vault
+from .live import match_new
 
 if TYPE_CHECKING:
     from ..engine import Store
@@ -57,6 +58,7 @@ def keep_stops(*, case_id: UUID, by: Actor, now: datetime) -> Kept:
     unknown = list(dict.fromkeys(one.place for one in stops if one.place not in codes))
     audit.record(by=by, action="movement.keep_stops", subject=("case", case_id), outbreak_id=case.outbreak_id, now=now,
                  after={"stops": taken, "unknown_places": len(unknown)})  # fmt: skip
+    match_new(outbreak_id=case.outbreak_id, by=by, now=now)
     return Kept(taken, unknown)
 
 

@@ -14,6 +14,7 @@ from ringfence.faces.access import needs
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
 from ringfence.tracing.cases import queries as cases
+from ringfence.tracing.movement import queries as movement
 
 from .. import board, events
 from ..forms.deeds import DischargeForm, SourceForm, StopClockForm
@@ -36,6 +37,8 @@ def page(request: DeskRequest, case_id: UUID, *, status: int = 200, **forms: Any
         "source_form": SourceForm(outbreak_id=request.outbreak.id),
         "discharge_form": DischargeForm(initial=DischargeForm.of(case)),
     }
+    if context["may"]["movement"]:
+        context["live"] = movement.live(by=request.user, case_id=case.id, now=request.outbreak_now)
     context |= _timeline(request, context["file"])
     return render(request, "cases/show.html", context | forms, status=status)
 

@@ -1,0 +1,7 @@
+"""What reports of devices keep of a person: when a door opened, and what was said on the telephone. All of it goes."""
+
+from ringfence.ground.retention.holdings import Holding, Rows
+
+from .models import Watch
+
+HOLDS: tuple[Holding, ...] = (Rows(model=Watch, person="stay__person"),)
