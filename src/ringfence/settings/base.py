@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ringfence.faces.web.middleware.KeepNothing",
     "ringfence.faces.web.middleware.ReadTheClock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -127,6 +128,9 @@ SESSION_COOKIE_AGE = 12 * 3600  # one shift; NIST SP 800-63B-4 (AAL2) allows 24 
 PROXIES = int(
     os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
 )  # that add to X-Forwarded-For
+PUBLIC_PHONES = _words(
+    "RINGFENCE_PUBLIC_PHONES"
+)  # telephones that the city publishes itself, such as a hotline
 CITIZEN_LIMITS = os.environ.get("RINGFENCE_LIMITS", "")  # a file; see docs/reference/limits.md
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -168,7 +172,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "ringfence.faces.logs.WithoutPeople",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {  # a lost database is said in one sentence by the supervisor, the worker and the live listener
         "procrastinate.utils": {"level": "CRITICAL"},

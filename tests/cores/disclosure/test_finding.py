@@ -41,7 +41,9 @@ def written(draw, numbers, *, spelled=True):
         gap = {"blanks": " ", "dashes": "-", "hidden": "\u200b"}[way]
         at = draw(st.sets(st.integers(1, len(number) - 1), min_size=1))
         return "".join((gap if n in at else "") + one for n, one in enumerate(number))
-    return number.translate(FULL_WIDTH if way == "wide" else SPELLED) if way in ("wide", "spelled") else number
+    return (
+        number.translate(FULL_WIDTH if way == "wide" else SPELLED) if way in ("wide", "spelled") else number
+    )
 
 
 IDENTITY = written(
@@ -84,7 +86,13 @@ def test_what_was_planted_is_found_in_its_place(before, planted, after, left, ri
     touching = [one for one in find(text) if one.start < end and start < one.end]
     assert touching, f"{kind}: {secret!r} in {text!r}"
     told = {one.kind for one in touching}
-    assert kind in told or told & {Kind.LONG_NUMBER, Kind.IDENTITY_NUMBER, Kind.PHONE, Kind.DOCUMENT, Kind.EMAIL}
+    assert kind in told or told & {
+        Kind.LONG_NUMBER,
+        Kind.IDENTITY_NUMBER,
+        Kind.PHONE,
+        Kind.DOCUMENT,
+        Kind.EMAIL,
+    }
     assert all(text[one.start : one.end] == one.text for one in touching)
 
 

@@ -12,7 +12,7 @@ Span = tuple[int, int, Kind]
 
 GAP = r"[ \t\-_./·•|]{0,3}"  # what people put between the digits of one number
 # GB/T 2260: the first two digits are a province; 81-83 Hong Kong, Macao, Taiwan; 9x permanent residence (GB 11643)
-PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split())  # fmt: skip
+PROVINCES = frozenset(["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83", "91"])  # fmt: skip
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 CHECK_DIGITS = "10X98765432"  # GB 11643-1999
 LONGEST_ORDINARY = 11  # digits in a row; more are no count and no date (house decision)

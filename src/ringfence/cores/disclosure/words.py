@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from .finding import Kind
 from .numbers import Span
 
-_EMAIL = re.compile(r"[A-Za-z0-9_.+%-]+ ?(?:@|\[at\]|\(at\)) ?[A-Za-z0-9\u3400-\u9fff-]+(?: ?\. ?[A-Za-z0-9-]+)+", re.I)
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_.+%-]+ ?(?:@|\[at\]|\(at\)) ?[A-Za-z0-9\u3400-\u9fff-]+(?: ?\. ?[A-Za-z0-9-]+)+", re.I
+)
 _CHAT = re.compile(
     r"(?:微信|薇信|威信|vx|wx|v信|we ?chat|QQ|扣扣|支付宝|alipay|抖音|快手|微博|weibo|telegram|whatsapp|line id)"
     r"(?:账号|帐号|号码|号|昵称|id|群|是|为|[:：. ]){0,4}@?([A-Za-z0-9_][A-Za-z0-9_\-]{4,})", re.I

@@ -6,7 +6,7 @@ test says that the two books differ.
 
 ROLES: dict[str, tuple[str, ...]] = {
     "CITY_COMMAND": (
-        "alarm.answer", "alarm.read", "audit.read", "case.read", "contact.read", "dashboard.read",
+        "alarm.answer", "alarm.read", "audit.read", "bulletin.read", "bulletin.release", "case.read", "contact.read", "dashboard.read",
         "forecast.make", "order.read", "outbreak.manage", "person.read", "ruleset.change", "sample.read",
         "site.read", "transfer.read",
     ),
@@ -21,7 +21,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "sample.record", "site.read", "transfer.manage", "transfer.read",
     ),
     "EPIDEMIOLOGIST": (
-        "appeal.decide", "case.read", "code.issue", "contact.classify", "contact.read", "dashboard.read",
+        "appeal.decide", "bulletin.read", "bulletin.release", "case.read", "code.issue", "contact.classify", "contact.read", "dashboard.read",
         "forecast.make", "link.write", "movement.approve", "movement.read", "order.approve", "order.read",
         "order.release", "person.read", "ruleset.change", "sample.read", "site.read", "transfer.read",
     ),
@@ -49,8 +49,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "line_list.import", "link.write", "movement.import", "order.read", "person.read", "person.write",
         "sample.read", "site.read", "transfer.read",
     ),
+    "PRESS": ("bulletin.draft", "bulletin.read", "dashboard.read"),
     "OVERSIGHT": (
-        "alarm.answer", "alarm.read", "audit.read", "dashboard.read", "movement.read", "order.read",
+        "alarm.answer", "alarm.read", "audit.read", "bulletin.read", "dashboard.read", "movement.read", "order.read",
         "oversight.read",
     ),
     "REVIEWER": (
@@ -97,6 +98,8 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "movement.import": MOVEMENT,
     "movement.search": STORY + PEOPLE + MOVEMENT,
     "movement.approve": MOVEMENT,
+    "bulletin.draft": (),  # reads all cases for counts and places, and asks the register for names; writes about nobody
+    "bulletin.release": (),
     "sample.at_home": STORY,
     "hold.review": STORY,
     "correction.decide": CORRECTIONS + PEOPLE,

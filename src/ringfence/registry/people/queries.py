@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -21,6 +21,7 @@ MOST_NAMESAKES = 300  # of a pasted list; beyond that a name alone says nothing
 FEW_PEOPLE = (
     2500  # reading so many keys takes five milliseconds; a rare name has ten, a surname a tenth of the city
 )
+NAMES_AT_ONCE = 5_000  # asked for in one statement
 _LATIN = re.compile(r"^[a-z' -]+$")
 
 
@@ -166,6 +167,27 @@ def by_pinyin(*, keys: Sequence[str]) -> list[tuple[str, date | None, int | None
             "pinyin", "person__birth_date", "person__age_years", "person__sex", "person__area_id", "person_id"
         )
     )
+
+
+def bearers(*, names: Collection[str], keys: Collection[str]) -> dict[str, set[UUID]]:
+    """Who bears these names: `names` as written, `keys` by their pinyin (`people.names`). Only those that somebody bears.
+
+    For checking texts: told is who, never what else is known of them. The one place that a text's words meet the register.
+    """
+    found: dict[str, set[UUID]] = {}
+    for column, wanted in (("name", names), ("pinyin", keys)):
+        asked = sorted(one for one in wanted if one)
+        for first in range(0, len(asked), NAMES_AT_ONCE):
+            some = {f"{column}__in": asked[first : first + NAMES_AT_ONCE]}
+            for token, who in Identity.objects.filter(**some).values_list(column, "person_id"):
+                found.setdefault(token, set()).add(who)
+    return found
+
+
+def addresses(*, person_ids: Collection[UUID]) -> list[str]:
+    """Where these people live, without whom: to leave homes out of what is published."""
+    found = Identity.objects.filter(person_id__in=list(person_ids)).exclude(address="")
+    return list(found.values_list("address", flat=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
