@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -60,6 +63,8 @@ def test_every_answer_carries_the_headers(city: City) -> None:
 
 def test_the_policy_lets_no_script_from_elsewhere_or_from_the_page_run(city: City) -> None:
     for answer in pages(city):
+        if answer.request["PATH_INFO"] == "/my/":
+            continue  # stricter, in tests/stories/test_ones_own_page.py
         policy = dict(
             part.strip().split(" ", 1)
             for part in answer["Content-Security-Policy"].split(";")
@@ -69,7 +74,7 @@ def test_the_policy_lets_no_script_from_elsewhere_or_from_the_page_run(city: Cit
         assert (
             policy.get("script-src", "'self'") == "'self'"
         )  # without a directive of its own the default holds
-        for name, wanted in (("object-src", "'none'"), ("frame-ancestors", "'none'"), ("base-uri", "'self'"), ("form-action", "'self'"), ("connect-src", "'self'")):  # fmt: skip
+        for name, wanted in (("object-src", "'none'"), ("frame-ancestors", "'none'"), ("base-uri", "'none'"), ("form-action", "'self'"), ("connect-src", "'self'")):  # fmt: skip
             assert policy[name] == wanted
         assert "unsafe-eval" not in answer["Content-Security-Policy"]
         assert "http:" not in answer["Content-Security-Policy"]
@@ -110,6 +115,20 @@ def test_cookies_are_read_by_no_script_and_sent_to_nobody_else(city: City) -> No
     assert 0 < int(cookie["max-age"]) <= 12 * 3600
     assert settings.SESSION_COOKIE_SECURE is settings.CSRF_COOKIE_SECURE is settings.BEHIND_HTTPS
     assert settings.CSRF_COOKIE_SAMESITE == "Lax"
+
+
+def test_behind_https_cookies_belong_to_this_host_and_the_browser_comes_back_by_https_alone() -> None:
+    """Asked of a process of its own: settings are read once."""
+    asked = "from ringfence.settings import base as b; print(b.SESSION_COOKIE_NAME, b.CSRF_COOKIE_NAME, b.SESSION_COOKIE_SECURE, b.SECURE_HSTS_SECONDS, b.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    told = subprocess.run([sys.executable, "-c", asked], env=os.environ | {"RINGFENCE_HTTPS": "1"}, capture_output=True, text=True, check=True)  # fmt: skip
+    assert told.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "31536000", "True"]
+
+
+def test_signing_out_clears_what_the_browser_keeps_and_ends_the_session(city: City) -> None:
+    client = signed_in(city.investigator)
+    answer = client.post(reverse("account_logout"))
+    assert "storage" in answer["Clear-Site-Data"]
+    assert client.get("/o/xinxiang/cases/").status_code == 302
 
 
 def test_signing_in_begins_another_session(city: City) -> None:

@@ -124,6 +124,11 @@ BEHIND_HTTPS = os.environ.get("RINGFENCE_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+# a browser takes a cookie of this name from this host over HTTPS alone; no neighbour can plant one
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{'__Host-' if BEHIND_HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
+)
 SESSION_COOKIE_AGE = 12 * 3600  # one shift; NIST SP 800-63B-4 (AAL2) allows 24 h; it is not prolonged by use
 PROXIES = int(
     os.environ.get("RINGFENCE_PROXIES", "1" if BEHIND_HTTPS else "0")
@@ -141,7 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "worker-src": ["'self'", "blob:"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from ringfence.faces import clock, wording
@@ -41,6 +42,10 @@ class KeepNothing:
         if not answered.has_header("Cache-Control"):
             answered.headers["Cache-Control"] = "no-store, private"
         answered.headers["Permissions-Policy"] = UNUSED_BY_PAGES
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            answered.headers["Clear-Site-Data"] = (
+                '"cache", "storage"'  # what a page kept beside itself goes, too
+            )
         return answered
 
 

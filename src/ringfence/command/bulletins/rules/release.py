@@ -45,8 +45,9 @@ class Placed:
 
     def sentence(self) -> Reason:
         """What was found where, without repeating it."""
-        told = {"where": self.text, "line": self.line, "column": self.column}
-        return Reason(SENTENCES[self.finding.kind].text, told)
+        return Reason(
+            SENTENCES[self.finding.kind].text, {"where": self.text, "line": self.line, "column": self.column}
+        )
 
 
 def placed(findings: Sequence[Finding], *, whole: str, text: str) -> list[Placed]:

@@ -24,7 +24,7 @@ from ..paging import Cursor, Listed, listed
 from ..schema import Day, Given, Instant, Line, Paragraph
 
 operations = Operations("bulletins")
-ONE = f"{INSIDE}/bulletins/{{version_id}}"
+ONE = f"{INSIDE}/bulletins/{{draft_id}}"
 
 
 class BulletinVersion(Schema):
@@ -205,15 +205,15 @@ def list_some(request: Call, at: Query[Cursor]) -> object:
 
 
 @operations.read(ONE, BulletinVersion, needs=Permission.BULLETIN_READ)
-def show(request: Call, version_id: UUID) -> object:
+def show(request: Call, draft_id: UUID) -> object:
     """One version."""
-    return bulletins.staff_told(_version(request, version_id))
+    return bulletins.staff_told(_version(request, draft_id))
 
 
 @operations.write(f"{ONE}/release", BulletinVersion, needs=Permission.BULLETIN_RELEASE)
-def release(request: Call, version_id: UUID, told: ReleaseBulletin) -> object:
+def release(request: Call, draft_id: UUID, told: ReleaseBulletin) -> object:
     """Publish it, as a second person of another organisation. The texts go through the detector again."""
-    one = _version(request, version_id)
+    one = _version(request, draft_id)
     kept = actions.release(
         version_id=one.id, homonyms=told.homonyms, by=request.user, now=request.outbreak_now
     )
@@ -221,18 +221,18 @@ def release(request: Call, version_id: UUID, told: ReleaseBulletin) -> object:
 
 
 @operations.write(f"{ONE}/reject", BulletinVersion, needs=Permission.BULLETIN_RELEASE)
-def reject(request: Call, version_id: UUID, told: RejectBulletin) -> object:
+def reject(request: Call, draft_id: UUID, told: RejectBulletin) -> object:
     """Send it back with a reason."""
-    one = _version(request, version_id)
+    one = _version(request, draft_id)
     return bulletins.staff_told(
         actions.reject(version_id=one.id, why=told.why, by=request.user, now=request.outbreak_now)
     )
 
 
 @operations.write(f"{ONE}/discard", BulletinVersion, needs=Permission.BULLETIN_DRAFT)
-def discard(request: Call, version_id: UUID) -> object:
+def discard(request: Call, draft_id: UUID) -> object:
     """Take a draft back."""
-    one = _version(request, version_id)
+    one = _version(request, draft_id)
     return bulletins.staff_told(actions.discard(version_id=one.id, by=request.user, now=request.outbreak_now))
 
 
@@ -246,5 +246,5 @@ def published(request: Any, at: Query[InLanguage]) -> object:
     return {"items": bulletins.archive(language=language, real_now=request.received_at)}
 
 
-def _version(request: Call, version_id: UUID) -> found.Version:
-    return found.version(version_id=version_id, outbreak_id=request.outbreak.id, by=request.user)
+def _version(request: Call, draft_id: UUID) -> found.Version:
+    return found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)

@@ -45,16 +45,16 @@ def write(request: DeskRequest) -> HttpResponse:
 
 
 @needs(Permission.BULLETIN_DRAFT)
-def correct(request: DeskRequest, version_id: UUID) -> HttpResponse:
+def correct(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """A correction of a published bulletin: its whole text anew."""
-    version = found.version(version_id=version_id, outbreak_id=request.outbreak.id, by=request.user)
+    version = found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)
     return _drafting(request, CorrectionForm, {"corrects": version.bulletin_id}, version)
 
 
 @needs(Permission.BULLETIN_DRAFT)
-def withdraw(request: DeskRequest, version_id: UUID) -> HttpResponse:
+def withdraw(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """Ask for the withdrawal of a published bulletin; a second person signs it."""
-    version = found.version(version_id=version_id, outbreak_id=request.outbreak.id, by=request.user)
+    version = found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)
     form = Reasons(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = bulletins.Draft(corrects=version.bulletin_id, withdraws=True, **form.cleaned_data)
@@ -81,22 +81,22 @@ def check(request: DeskRequest) -> HttpResponse:
 
 
 @needs(Permission.BULLETIN_READ)
-def show(request: DeskRequest, version_id: UUID) -> HttpResponse:
+def show(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """A version in both languages; for the second person with what the detector found now."""
-    version = found.version(version_id=version_id, outbreak_id=request.outbreak.id, by=request.user)
+    version = found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)
     return _shown(request, version, WhyForm())
 
 
 @require_POST
 @needs(Permission.BULLETIN_RELEASE)
-def release(request: DeskRequest, version_id: UUID) -> HttpResponse:
+def release(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """Publish it. Fields `homonym-<name>` say who else is meant by a name."""
     told = {
         name.removeprefix("homonym-"): why
         for name, why in request.POST.items()
         if name.startswith("homonym-")
     }
-    version = found.version(version_id=version_id, outbreak_id=request.outbreak.id, by=request.user)
+    version = found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)
     form = WhyForm({"why": ""})
     try:
         bulletins.release(version_id=version.id, homonyms=told, by=request.user, now=request.outbreak_now)  # type: ignore[arg-type]
@@ -110,9 +110,9 @@ def release(request: DeskRequest, version_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.BULLETIN_RELEASE)
-def reject(request: DeskRequest, version_id: UUID) -> HttpResponse:
+def reject(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """Send the draft back."""
-    version = found.version(version_id=version_id, outbreak_id=request.outbreak.id, by=request.user)
+    version = found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)
     form = WhyForm(request.POST)
     form.is_valid()
     try:
@@ -125,13 +125,13 @@ def reject(request: DeskRequest, version_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.BULLETIN_DRAFT)
-def discard(request: DeskRequest, version_id: UUID) -> HttpResponse:
+def discard(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """Take the draft back."""
     try:
-        bulletins.discard(version_id=version_id, by=request.user, now=request.outbreak_now)
+        bulletins.discard(version_id=draft_id, by=request.user, now=request.outbreak_now)
     except Refused as refusal:
         messages.error(request, refusal_text(refusal))
-    return redirect("bulletins:show", request.outbreak.slug, version_id)
+    return redirect("bulletins:show", request.outbreak.slug, draft_id)
 
 
 def _drafting(
@@ -149,7 +149,7 @@ def _drafting(
         messages.success(request, _("The draft waits for a second person of another organisation."))
         return redirect("bulletins:show", request.outbreak.slug, kept.id)
     now = text.bulletin(
-        language=text.ZH if request.LANGUAGE_CODE.startswith("zh") else text.EN, outbreak="", number=0,  # type: ignore[attr-defined]
+        language=text.ZH if request.LANGUAGE_CODE.startswith("zh") else text.EN, outbreak="", number=0,
         as_of=request.outbreak_now, numbers=facts.numbers, places=(), text="",
     )  # fmt: skip
     shown = {"form": form, "facts": facts, "told": now, "version": version}
