@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
-.PHONY: run demo setup dev test slow check fix baseline lock bench
+.PHONY: run demo setup dev test slow check audit fix baseline lock bench
 run: setup   ## start Ringfence (ARGS="--port 9000" passes arguments on)
 	@exec $(IN_VENV) -m ringfence up $(ARGS)
 demo: setup  ## a whole outbreak, unattended, through the public API
@@ -17,6 +17,8 @@ slow: dev    ## the validations that take minutes (simulator)
 	@$(IN_VENV) scripts/check.py --only slow
 check: dev   ## everything that CI asks for
 	@$(IN_VENV) scripts/check.py
+audit: dev   ## known faults of locked packages; asks the services that know them
+	@$(IN_VENV) -m scripts.audit --ask
 fix: dev     ## format the code and renew the generated documents
 	@$(IN_VENV) scripts/check.py --fix
 baseline: dev ## renew tests/baselines: who is let in where, how many queries; look at the difference

@@ -29,6 +29,7 @@ STEPS: dict[str, list[str]] = {
     "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     "types": [PYTHON, "-m", "mypy", "src/ringfence", "scripts", "build_hook.py"],
     "migrations": [PYTHON, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
+    "audit": [PYTHON, "-m", "scripts.audit"],
     "web types": [*assets.npm(), "run", "--silent", "check"],
     "web tests": [*assets.npm(), "run", "--silent", "test"],
     "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))],

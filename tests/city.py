@@ -43,6 +43,7 @@ class City:
     officer: Any
     reviewer: Any
     tianjin: Any
+    press: Any
     system: Any
     site: Any
 
@@ -71,6 +72,7 @@ def build(*, rooms: int = 2, ruleset_id: str = "CN-8-HN-2022-01") -> City:
         "outsider": ("INVESTIGATOR", "410783", "Changyuan CDC"), "oversight": ("OVERSIGHT", "4107", "Oversight"),
         "officer": ("DATA_OFFICER", "4107", "City CDC"),
         "reviewer": ("REVIEWER", "4107", "Review panel"), "tianjin": ("CITY_COMMAND", "12", "Command"),
+        "press": ("PRESS", "4107", "Press office"),
     }  # fmt: skip
     people_by_role = {key: _user(key, *facts) for key, facts in staff.items()}
     access.seed_user(username="officer", full_name="Officer", full_name_en="Officer", password=None,

@@ -19,6 +19,7 @@ from django.test import Client
 
 from ringfence.care.quarantine import queries as stays
 from ringfence.care.transfers import queries as transfers
+from ringfence.command.bulletins import actions as bulletins
 from ringfence.command.forecasts import actions as forecast_actions
 from ringfence.command.forecasts import queries as forecasts
 from ringfence.command.forecasts import rules
@@ -151,6 +152,10 @@ def full(real_now: Any) -> World:
     )  # fmt: skip
     world.ids["forecast_id"] = asked.id
     world.ids["version_id"] = _local_version(city).id
+    world.ids["draft_id"] = bulletins.draft(
+        outbreak_id=city.outbreak.id, told=bulletins.Draft(text_zh="请保持冷静。", text_en="Please keep calm."), by=city.press,
+        now=NOON + hours(2),
+    ).id  # fmt: skip
     everybody = users.user_named(username="api-everybody")
     world.ids |= _retention(city)
     world.ids["opening_id"] = Opening.objects.create(  # by the action it is refused: they read everywhere anyway

@@ -20,7 +20,16 @@ from .bodies import body_for
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-OWN_WORDS = {"block": "BASIC", "what": "line-list", "kind": "csv", "code": "DIRECT_REPORT", "pk": "1"}
+OWN_WORDS = {
+    "block": "BASIC",
+    "what": "line-list",
+    "kind": "csv",
+    "code": "DIRECT_REPORT",
+    "pk": "1",
+    "language": "en",
+    "slug": "xinxiang",
+    "number": "1",
+}
 SEARCHES = {  # a search answers when something is sought
     "api/v1/outbreaks/<outbreak>/people": "?q=room", "o/<slug:outbreak_slug>/people/": "?q=room",
     "api/v1/places": "?q=街", "api/v1/ledger/consistency": "?old_size=1",

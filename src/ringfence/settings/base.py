@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ringfence.faces.web.middleware.KeepNothing",
     "ringfence.faces.web.middleware.ReadTheClock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,6 +135,14 @@ PROXIES = int(
 LEDGER_HEAD_DAYS = int(
     os.environ.get("RINGFENCE_LEDGER_HEAD_DAYS", "7")
 )  # house decision: a head leaves every week
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+# a browser takes a cookie of this name from this host over HTTPS alone; no neighbour can plant one
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{'__Host-' if BEHIND_HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
+)
+PUBLIC_PHONES = _words(
+    "RINGFENCE_PUBLIC_PHONES"
+)  # telephones that the city publishes itself, such as a hotline
 CITIZEN_LIMITS = os.environ.get("RINGFENCE_LIMITS", "")  # a file; see docs/reference/limits.md
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -144,7 +153,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "worker-src": ["'self'", "blob:"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
@@ -175,7 +184,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "ringfence.faces.logs.WithoutPeople",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {  # a lost database is said in one sentence by the supervisor, the worker and the live listener
         "procrastinate.utils": {"level": "CRITICAL"},

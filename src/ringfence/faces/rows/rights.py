@@ -6,9 +6,9 @@ test says that the two books differ.
 
 ROLES: dict[str, tuple[str, ...]] = {
     "CITY_COMMAND": (
-        "alarm.answer", "alarm.read", "area.declare", "arrival.read", "audit.read", "case.read", "contact.read",
-        "dashboard.read", "forecast.make", "order.read", "outbreak.manage", "person.read", "ruleset.change",
-        "sample.read", "site.read", "transfer.read",
+        "alarm.answer", "alarm.read", "area.declare", "arrival.read", "audit.read", "bulletin.read",
+        "bulletin.release", "case.read", "contact.read", "dashboard.read", "forecast.make", "order.read",
+        "outbreak.manage", "person.read", "ruleset.change", "sample.read", "site.read", "transfer.read",
     ),
     "COUNTY_COMMAND": (
         "alarm.read", "arrival.read", "case.read", "contact.read", "dashboard.read", "forecast.make",
@@ -21,10 +21,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         "sample.read", "sample.record", "site.read", "transfer.manage", "transfer.read",
     ),
     "EPIDEMIOLOGIST": (
-        "appeal.decide", "area.declare", "arrival.read", "case.read", "code.issue", "contact.classify",
-        "contact.read", "dashboard.read", "forecast.make", "link.write", "movement.approve", "movement.read",
-        "order.approve", "order.read", "order.release", "person.read", "ruleset.change", "sample.read",
-        "site.read", "transfer.read",
+        "appeal.decide", "area.declare", "arrival.read", "bulletin.read", "bulletin.release", "case.read",
+        "code.issue", "contact.classify", "contact.read", "dashboard.read", "forecast.make", "link.write",
+        "movement.approve", "movement.read", "order.approve", "order.read", "order.release", "person.read",
+        "ruleset.change", "sample.read", "site.read", "transfer.read",
     ),
     "LABORATORY": (
         "dashboard.read", "person.read", "person.write", "sample.read", "sample.record",
@@ -50,8 +50,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "dashboard.read", "line_list.export", "line_list.import", "link.write", "movement.import", "order.read",
         "person.read", "person.write", "sample.read", "site.read", "transfer.read",
     ),
+    "PRESS": ("bulletin.draft", "bulletin.read", "dashboard.read"),
     "OVERSIGHT": (
-        "alarm.answer", "alarm.read", "audit.read", "dashboard.read", "movement.read", "order.read",
+        "alarm.answer", "alarm.read", "audit.read", "bulletin.read", "dashboard.read", "movement.read", "order.read",
         "oversight.read",
     ),
     "REVIEWER": (
@@ -103,6 +104,8 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "movement.import": MOVEMENT,
     "movement.search": STORY + PEOPLE + MOVEMENT,
     "movement.approve": MOVEMENT,
+    "bulletin.draft": (),  # reads all cases for counts and places, and asks the register for names; writes about nobody
+    "bulletin.release": (),
     "sample.at_home": STORY,
     "hold.review": STORY,
     "correction.decide": CORRECTIONS + PEOPLE,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from ringfence.faces import clock, wording
@@ -15,6 +16,8 @@ from ringfence.ground.access.queries import permissions_of, read_roles_once
 from ringfence.kernel import Expected, NotFound, NotPermitted, city_date
 from ringfence.registry.outbreaks import queries as outbreaks
 
+# what no page asks a browser for; security keys stay allowed
+UNUSED_BY_PAGES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -27,6 +30,24 @@ class ReadTheClock:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.received_at = clock.real_now()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class KeepNothing:
+    """What says nothing else is kept by nobody, not by the browser either: a shared machine shows no patient by its back button."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answered = self.get_response(request)
+        if not answered.has_header("Cache-Control"):
+            answered.headers["Cache-Control"] = "no-store, private"
+        answered.headers["Permissions-Policy"] = UNUSED_BY_PAGES
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            answered.headers["Clear-Site-Data"] = (
+                '"cache", "storage"'  # what a page kept beside itself goes, too
+            )
+        return answered
 
 
 class FindTheOutbreak:

@@ -213,6 +213,13 @@ GROUPS = (
                 go="o",
             ),
             Entry(
+                pgettext_lazy("navigation", "Bulletins"),
+                "file-text",
+                "bulletins:list",
+                Permission.BULLETIN_READ,
+                go="b",
+            ),
+            Entry(
                 pgettext_lazy("navigation", "Rule set"), "scale", "ruleset:show", Permission.DASHBOARD_READ
             ),
         ),

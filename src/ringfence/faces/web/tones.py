@@ -36,6 +36,7 @@ LOOKS = {
     "CASUAL": Look("neutral", "user"),
     "NONE": Look("neutral", "ban"),
     "UNDECIDED": Look("special", "help-circle"),
+    "DISCARDED": Look("neutral", "ban"),
     # held batches and alarms
     "HELD": Look("warn", "player-pause"),
     "OPENED": Look("ok", "lock-open"),

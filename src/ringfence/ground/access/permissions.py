@@ -52,6 +52,9 @@ class Permission(StrEnum):
     ARRIVAL_READ = "arrival.read"
     ARRIVAL_WRITE = "arrival.write"
     AREA_DECLARE = "area.declare"
+    BULLETIN_READ = "bulletin.read"
+    BULLETIN_DRAFT = "bulletin.draft"
+    BULLETIN_RELEASE = "bulletin.release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ ROLES: dict[str, Role] = {
              "领导全市处置：查看全部情况，建立疫情，变更规则。不能限制任何人。",
              _READ | {Permission.OUTBREAK_MANAGE, Permission.RULESET_CHANGE, Permission.AUDIT_READ,
                       Permission.FORECAST_MAKE, Permission.ALARM_READ, Permission.ALARM_ANSWER,
-                      Permission.ARRIVAL_READ, Permission.AREA_DECLARE}),
+                      Permission.ARRIVAL_READ, Permission.AREA_DECLARE,
+                      Permission.BULLETIN_READ, Permission.BULLETIN_RELEASE}),
         Role("COUNTY_COMMAND", "County command", "县级指挥部",
              "Leads the response in one county.", "领导本县（市、区）处置。",
              _READ | {Permission.FORECAST_MAKE, Permission.ALARM_READ, Permission.ARRIVAL_READ}),
@@ -97,7 +101,8 @@ ROLES: dict[str, Role] = {
              _READ | {Permission.ORDER_APPROVE, Permission.ORDER_RELEASE, Permission.APPEAL_DECIDE,
                       Permission.CONTACT_CLASSIFY, Permission.LINK_WRITE, Permission.RULESET_CHANGE,
                       Permission.CODE_ISSUE, Permission.FORECAST_MAKE, Permission.MOVEMENT_READ,
-                      Permission.MOVEMENT_APPROVE, Permission.ARRIVAL_READ, Permission.AREA_DECLARE}),
+                      Permission.MOVEMENT_APPROVE, Permission.ARRIVAL_READ, Permission.AREA_DECLARE,
+                      Permission.BULLETIN_READ, Permission.BULLETIN_RELEASE}),
         Role("LABORATORY", "Laboratory", "检测实验室",
              "Records samples and their results.", "登记样本和检测结果。",
              frozenset({Permission.SAMPLE_READ, Permission.SAMPLE_RECORD, Permission.DASHBOARD_READ,
@@ -128,12 +133,16 @@ ROLES: dict[str, Role] = {
              _READ | {Permission.LINE_LIST_IMPORT, Permission.LINE_LIST_EXPORT, Permission.CASE_WRITE,
                       Permission.PERSON_WRITE, Permission.LINK_WRITE, Permission.CORRECTION_DECIDE,
                       Permission.MOVEMENT_IMPORT, Permission.ARRIVAL_READ, Permission.ARRIVAL_WRITE}),
+        Role("PRESS", "Press office", "新闻发布",
+             "Drafts bulletins from the platform's own numbers and places; somebody of another organisation releases them. Reads nobody's data.",
+             "根据平台自身的数字和场所起草通报，由其他单位的人员签发。不能查看任何人的资料。",
+             frozenset({Permission.DASHBOARD_READ, Permission.BULLETIN_READ, Permission.BULLETIN_DRAFT})),
         Role("OVERSIGHT", "Oversight", "监督员",
              "Reads the audit, every order and every alarm without asking anybody. Changes nothing but the answer to an alarm.",
              "无须批准即可查阅审计记录、全部决定和全部告警。除答复告警外不能更改任何内容。",
              frozenset({Permission.AUDIT_READ, Permission.ORDER_READ, Permission.DASHBOARD_READ,
                         Permission.ALARM_READ, Permission.ALARM_ANSWER, Permission.MOVEMENT_READ,
-                        Permission.OVERSIGHT_READ})),
+                        Permission.OVERSIGHT_READ, Permission.BULLETIN_READ})),
         Role("REVIEWER", "Independent reviewer", "独立审查员",
              "Opens or breaks held batches of restrictions, with reasons. Outside the command line; drafts and approves nothing.",
              "独立审查被暂停的成批限制决定，说明理由后放行或撤销。不属于指挥体系，不起草也不审批决定。",

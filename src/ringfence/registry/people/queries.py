@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,10 +12,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
+from ringfence.ground.retention.holdings import MASK
 from ringfence.kernel import NotFound, reason
 from ringfence.registry.identities import queries as identities
 
 from . import names, rules
+from .names import pinyin_key
 from .models import Identity, IndexCard, Person
 
 MOST_NAMESAKES = 300  # of a pasted list; beyond that a name alone says nothing
@@ -23,6 +25,7 @@ FEW_PEOPLE = (
     2500  # reading so many keys takes five milliseconds; a rare name has ten, a surname a tenth of the city
 )
 Reading = tuple[str, object]
+NAMES_AT_ONCE = 5_000  # asked for in one statement
 _LATIN = re.compile(r"^[a-z' -]+$")
 
 
@@ -191,6 +194,44 @@ def sounding_like(pinyin: Iterable[str]) -> Q:
 def _by_key(texts: Iterable[str], hashed: Callable[[str], bytes]) -> dict[bytes, str]:
     """What was told, by its keyed hash."""
     return {hashed(one): one for one in texts if one}
+
+
+def bearers(*, names: Collection[str], keys: Collection[str]) -> dict[str, set[UUID]]:
+    """Who bears these names: `names` as written, `keys` by their pinyin (`people.names`). Only those that somebody bears.
+
+    For checking texts: told is who, never what else is known of them. The one place that a text's words meet the register.
+    """
+    index = identities.index()
+    by_sound: dict[int | None, set[str]] = {}
+    for name in filter(None, names):
+        by_sound.setdefault(index.sound(pinyin_key(name)), set()).add(name)
+    sounds = {index.sound(key): key for key in filter(None, keys)}
+    found: dict[str, set[UUID]] = {}
+    for sound, who in _sounding({*by_sound, *sounds}):
+        if sound in sounds:
+            found.setdefault(sounds[sound], set()).update(who)
+        if sound in by_sound:
+            for person, called in names_of(person_ids=who).items():
+                if called in by_sound[sound]:
+                    found.setdefault(called, set()).add(person)
+    return found
+
+
+def _sounding(sounds: Collection[int | None]) -> Iterable[tuple[int, set[UUID]]]:
+    """Sound -> who has a name of this sound."""
+    asked = sorted(one for one in sounds if one is not None)
+    found: dict[int, set[UUID]] = {}
+    for first in range(0, len(asked), NAMES_AT_ONCE):
+        cards = IndexCard.objects.filter(sound__in=asked[first : first + NAMES_AT_ONCE])
+        for sound, person in cards.values_list("sound", "person_id"):
+            found.setdefault(sound, set()).add(person)
+    return found.items()
+
+
+def addresses(*, person_ids: Collection[UUID]) -> list[str]:
+    """Where these people live, without whom: to leave homes out of what is published."""
+    told = Identity.objects.filter(person_id__in=list(person_ids))
+    return [address for one in told if (address := one.address) and address != MASK]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

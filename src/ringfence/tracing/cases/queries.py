@@ -27,6 +27,17 @@ def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Case]:
     ).select_related("person__identity", "area")
 
 
+def everywhere(*, outbreak_id: UUID) -> QuerySet[Case]:
+    """Cases that count, wherever they live: for sums that are published; the caller has checked the permission."""
+    return Case.objects.filter(COUNTED, outbreak_id=outbreak_id)
+
+
+def people_among(*, outbreak_id: UUID, person_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these people are, or were taken for, cases of the outbreak."""
+    found = Case.objects.filter(outbreak_id=outbreak_id, person_id__in=person_ids)
+    return set(found.order_by().values_list("person_id", flat=True))
+
+
 def case(*, case_id: UUID, by: Actor) -> Case:
     found = (
         Case.objects.filter(in_areas("area__code", visible_areas(by, Permission.CASE_READ)), id=case_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,12 @@ def _about(text: str, *, outbreak_id: UUID) -> Q:
     """Contacts of the case with this number; if there is none, people who match. One or the other: no index answers both."""
     case = cases.by_number(outbreak_id=outbreak_id, number=text)
     return Q(case_id=case.id) if case else people.whose_person_matches(text)
+
+
+def people_among(*, outbreak_id: UUID, person_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these people are contacts in the outbreak, of whatever kind."""
+    found = Contact.objects.filter(outbreak_id=outbreak_id, person_id__in=person_ids)
+    return set(found.order_by().values_list("person_id", flat=True))
 
 
 def of_case(*, case_id: UUID) -> QuerySet[Contact]:

@@ -134,6 +134,11 @@ def movement(*, investigation_id: UUID) -> QuerySet[Stop]:
     return Stop.objects.filter(investigation_id=investigation_id).select_related("area")
 
 
+def stops_of_cases(*, case_ids: Sequence[UUID]) -> QuerySet[Stop]:
+    """Where these cases were, as told; the caller has checked the permission."""
+    return Stop.objects.filter(investigation__case_id__in=case_ids).select_related("investigation__case")
+
+
 def count_milestones(*, by: Actor, outbreak_id: UUID, now: datetime) -> dict[str, int]:
     """Milestones met on time, met late, open and not yet due, overdue."""
     areas = visible_areas(by, Permission.CASE_READ)

@@ -149,6 +149,29 @@ def live(*, by: Actor, case_id: UUID, now: datetime) -> Live:
     return Live(came_live(by=by, case_id=case_id), open_live(case_id=case_id, now=now))
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceOfLead:
+    """Where and when somebody was together with a case; nobody is named."""
+
+    case_id: UUID
+    place: str
+    area_code: str
+    first_at: datetime
+    last_at: datetime
+
+
+def places_of_leads(*, outbreak_id: UUID, case_ids: Sequence[UUID]) -> list[PlaceOfLead]:
+    """Places of the leads of approved searches, homes and dismissed leads left out; the caller has checked the permission."""
+    found = Lead.objects.filter(
+        search__outbreak_id=outbreak_id, search__case_id__in=case_ids, search__state=Search.State.ANSWERED
+    )
+    found = found.exclude(state=Lead.State.DISMISSED).exclude(place_kind="HOME").exclude(place_name="")
+    rows = found.order_by().values_list(
+        "search__case_id", "place_name", "search__area_id", "first_at", "last_at"
+    )
+    return [PlaceOfLead(*row) for row in rows.distinct()]
+
+
 def may_be_decided(*, search: Search, by: Actor, now: datetime) -> Decision | None:
     """May this reader decide about the search, and why not? `None` when it is decided already."""
     if search.state != Search.State.ASKED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import days, files, first_day, history
+from . import bulletin, days, files, first_day, history
 from .caller import Caller
 from .drill import SLUG, Drill
 from .telling import Deviation, Telling
@@ -18,6 +18,7 @@ def tell(*, api: Caller, telling: Telling, mark: str = "") -> None:
         history.import_anew(api=api, telling=telling, slug=f"tianjin-anew{mark}")
         drill = Drill(api=api, telling=telling, slug=f"{SLUG}{mark}")
         first_day.play(drill=drill)
+        bulletin.play(drill=drill)
         days.play(drill=drill)
         files.play(drill=drill)
     except (LookupError, StopIteration, TypeError, ValueError) as fault:

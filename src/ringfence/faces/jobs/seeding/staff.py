@@ -34,6 +34,7 @@ ORGANISATIONS = {
     "township": ("东街街道社区防控组", "Dongjie Subdistrict", "COMMUNITY", "410702"),
     "review": ("新乡市法律专家独立审查组", "Independent Review Panel", "OVERSIGHT", CITY),
     "oversight": ("新乡市疫情防控监督组", "Oversight Group", "OVERSIGHT", CITY),
+    "press": ("新乡市新闻发布专班", "Press Office", "OTHER", CITY),
     "tianjin": ("天津市疾控数据组", "Tianjin CDC data group", "CDC", "12"),
 }
 
@@ -51,6 +52,7 @@ DEMO_STAFF = (
     DemoUser("zhoujie", "周杰", "Zhou Jie", "GRID_WORKER", "410702", "township"),
     DemoUser("xuna", "徐娜", "Xu Na", "DATA_OFFICER", CITY, "city-cdc"),
     DemoUser("qianyu", "钱瑜", "Qian Yu", "REVIEWER", CITY, "review"),
+    DemoUser("songyu", "宋玉", "Song Yu", "PRESS", CITY, "press"),
     DemoUser("sunping", "孙平", "Sun Ping", "OVERSIGHT", CITY, "oversight"),
 )
 

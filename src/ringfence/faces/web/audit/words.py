@@ -56,6 +56,9 @@ DEEDS = {
     "vault.new_key": _("Vault: new key"), "vault.wrap_anew": _("Vault: data keys wrapped anew"),
     "vault.retire_key": _("Vault: earlier key taken out"), "vault.check": _("Vault checked"),
     "oversight.read": _("Oversight read"),
+    "bulletin.gather": _("Numbers and places of a bulletin gathered"), "bulletin.check": _("Text checked for what tells who somebody is"),
+    "bulletin.draft": _("Bulletin drafted"), "bulletin.release": _("Bulletin published"), "bulletin.reject": _("Bulletin sent back"),
+    "bulletin.discard": _("Draft of a bulletin discarded"),
     "order.move_end": _("End of an order moved"), "order.next_stage": _("Next stage of an order began"),
     "order.rejected": _("Order rejected"), "order.released": _("Order released"), "order.rest_on": _("Order rests on another ground"),
     "order.shorten": _("Order shortened"), "order.start": _("Order counted from the start of the stay"),
@@ -88,6 +91,7 @@ DEEDS = {
 }  # fmt: skip
 
 SUBJECTS = {
+    "bulletin": _("Bulletin"),
     "alarm": _("Alarm"), "database": _("Database"), "hold": _("Held batch"), "address": _("Network address"), "opening": _("Emergency"), "organisation": _("Organisation"), "forecast": _("Forecasts"),
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
