@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from ringfence.cores.disclosure import Finding, find
+from ringfence.ground import acting
 from ringfence.kernel import Period
 from ringfence.measures.orders import queries as orders
 from ringfence.registry.outbreaks.queries import Outbreak
@@ -26,6 +27,7 @@ from ringfence.tracing.movement import queries as movement
 
 from .rules import cells, exposure
 
+CHECK = acting.as_job("bulletins.check")
 NEW_HOURS = 24  # as on the page of the situation
 
 
@@ -39,6 +41,7 @@ class Facts:
     areas: dict[str, tuple[str, str]]
 
 
+@acting.block(CHECK)  # counts, and places without people: whoever drafts reads nobody's data
 def gathered(*, outbreak: Outbreak, before: Mapping[str, Any], now: datetime) -> Facts:
     """Everything that may be told now; `before` are the numbers of the last published bulletin."""
     been, counts = _been(outbreak, now)
@@ -48,6 +51,7 @@ def gathered(*, outbreak: Outbreak, before: Mapping[str, Any], now: datetime) ->
     return Facts(_numbers(outbreak, before, now), lines, exposure.left_out(counts), areas)
 
 
+@acting.block(CHECK)  # every listed name must be found, whoever asks; the finding is all that is told
 def findings(*, text: str, outbreak: Outbreak) -> list[Finding]:
     """What in a text tells who somebody is, names of people listed in this outbreak among it."""
     return find(

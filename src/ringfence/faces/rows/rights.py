@@ -128,6 +128,7 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "clock.tick": (STORY + MOVEMENT + ARRIVALS + WATCHES, PEOPLE),
     "home_watch.device": (WATCHES, ("quarantine_stay", "orders_order", "orders_stage")),
     "arrivals.form": (ARRIVALS, ()),
+    "bulletins.check": ((), STORY + PEOPLE + MOVEMENT),  # numbers, places, and whether a text names somebody
     "orders.check": (ALARMS, STORY),
     "ledger.seal": (("audit_auditentry",), ()),
     "ledger.nightly": (ALARMS, ()),
