@@ -36,6 +36,7 @@ class Snapshot:
     manifest: Manifest
     places: PlaceTable
     days: dict[int, DayView]
+    places_file: Path | None  # the same table on disk; `None` before there are any places
 
 
 class MovementStore:
@@ -70,7 +71,8 @@ class MovementStore:
             else self._day(day, segments)
             for day, segments in manifest.days.items()
         }
-        return Snapshot(manifest, self._places[1], days)
+        places_file = self.folder / "places" / manifest.places if manifest.places else None
+        return Snapshot(manifest, self._places[1], days, places_file)
 
     def _day(self, day: int, segments: tuple[Segment, ...]) -> DayView:
         folder = self.folder / "days"
