@@ -15,12 +15,15 @@ from ringfence.cores.distributed import java_home
 
 WITHIN = 180.0  # seconds for a master or a worker to stand, on a machine that does much else
 HERE = "127.0.0.1"
+SMALL = "spark.driver.memory 512m\nspark.executor.memory 512m\nspark.executor.cores 1\n"
 
 
 @contextmanager
 def cluster(folder: Path, *, workers: int = 2) -> Iterator[str]:
     """The address of its master, while it stands."""
     started: list[subprocess.Popen[bytes]] = []
+    (folder / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+    os.environ["SPARK_CONF_DIR"] = str(folder)  # read when the first session of this program is opened
     try:
         log = _start(
             started,

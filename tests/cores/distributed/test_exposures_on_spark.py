@@ -20,7 +20,7 @@ from .many_worlds import PEOPLE, many_worlds
 
 pytestmark = pytest.mark.xdist_group("spark")
 WEIGHTS = Weights()
-SOME = [(SamePlace(), 0), (WithinMetres(20), 600), (WithinMetres(200), 1), (SameTransport(), 0)]
+SOME = [(SamePlace(), 0), (WithinMetres(20), 600), (SameTransport(), 0)]
 ALL = [
     (rule, least)
     for rule in (SamePlace(), *(WithinMetres(m) for m in (1, 10, 20, 50, 200)), SameTransport())

@@ -62,7 +62,7 @@ class Exposures:
         return [explain(row, case=self.cases[row["case"]], places=self.snapshot.places) for row in shown]
 
 
-def find_exposures(
+def find_exposures(  # noqa: PLR0913 - everything of a search is named by its caller
     case: AuthorisedCase, *, rule: Rule, store: MovementStore, record: Record, now: datetime,
     least_minutes: int = USUAL_LEAST_MINUTES, weights: Weights = USUAL, spark: str = "",
 ) -> Exposures:  # fmt: skip

@@ -20,18 +20,16 @@ from ringfence.kernel import Refused, reason
 
 MASTER = re.compile(r"local(\[[\d*]+\])?|spark://[^/:]+:\d+(,[^/:]+:\d+)*|yarn|k8s://.+")
 ANSWERS_WITHIN = 5.0  # seconds for a master to take a connection; Spark itself would try for a minute
-SMALL = {  # what spark-defaults.conf may say differently
+OURS = {  # whatever spark-defaults.conf says; everything else in it holds
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.maxResultSize": "0",
-    "spark.log.level": "ERROR",
+    "spark.log.level": "WARN",  # a cluster without a free core says so
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong number
 }
 PARTITIONS = "spark.sql.shuffle.partitions"
 TASKS_A_CORE = 2
-FIXED = {
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",
-}  # an overflow is an error, never a wrong number
 
 
 def java_home() -> Path | None:
@@ -73,22 +71,23 @@ def connected(*, master: str) -> Iterator[Any]:
 
 
 def _open(master: str) -> Any:
+    from py4j.protocol import Py4JError
     from pyspark import SparkConf
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("JAVA_HOME", str(java_home()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    conf = SparkConf().setMaster(master).setAppName("ringfence")
-    for name, value in SMALL.items():
-        conf.setIfMissing(name, value)
-    for name, value in FIXED.items():
-        conf.set(name, value)
+    conf = SparkConf().setMaster(master).setAppName("ringfence").setAll(list(OURS.items()))
     if master.startswith(("local", "spark://127.", "spark://localhost")):  # nothing of it leaves this machine
         conf.setIfMissing("spark.driver.host", "127.0.0.1").setIfMissing(
             "spark.driver.bindAddress", "127.0.0.1"
         )
-    opened = SparkSession.builder.config(conf=conf).getOrCreate()
-    if not conf.contains(PARTITIONS):  # Spark's own 200 make a small question slow, and a large cluster idle
+    try:
+        opened = SparkSession.builder.config(conf=conf).getOrCreate()
+    except (PySparkException, Py4JError) as fault:
+        raise Refused(reason("Spark gave up: {why}", why=str(fault).splitlines()[0])) from fault
+    if not opened.sparkContext.getConf().contains(PARTITIONS):  # Spark's own 200 are many for two workers
         opened.conf.set(PARTITIONS, str(TASKS_A_CORE * opened.sparkContext.defaultParallelism))
     return opened
 

@@ -29,6 +29,7 @@ from .steps import steps
 
 STAYS = ("person", "place", "day", "start_s", "end_s", "source", "imputed")
 NOTHING = np.zeros(0, np.int64)
+READ_TWICE = ("case_stays", "moments")  # steps that two later ones read: worked out once
 
 
 @dataclass(frozen=True)
@@ -105,19 +106,30 @@ def leads_by_spark(
     weights: Weights,
 ) -> Leads:
     """The rows of the definition. Authorises nothing; `find_exposures` does."""
-    from py4j.protocol import Py4JError
-
     for name, columns in given_tables(cases, weights).items():
         database.table(name, columns)
     values = rule.as_json() | {"least_seconds": max(1, least_seconds)}
+    kept: list[Any] = []
     for step in steps(rule):
         told = database.session.sql(in_spark(step.sql), args={name: values[name] for name in step.parameters})
+        if step.name in READ_TWICE:
+            kept.append(told.cache())
         told.createOrReplaceTempView(step.name)
+    rows = _collected(database.session.sql("select * from leads order by case_number, person"), kept)
+    found = np.zeros(len(rows), LEAD)
+    for name, column in zip(LEAD.names or (), LEAD_COLUMNS, strict=True):
+        found[name] = [one[column] for one in rows]
+    return found
+
+
+def _collected(told: Any, kept: Sequence[Any]) -> list[Any]:
+    """The rows; a cluster that breaks down is one sentence. What was kept for the question is let go."""
+    from py4j.protocol import Py4JError
+
     try:
-        found = database.session.sql("select * from leads order by case_number, person").collect()
+        return list(told.collect())
     except Py4JError as fault:
         raise Refused(reason("Spark gave up: {why}", why=str(fault).splitlines()[0])) from fault
-    rows = np.zeros(len(found), LEAD)
-    for name, column in zip(LEAD.names or (), LEAD_COLUMNS, strict=True):
-        rows[name] = [one[column] for one in found]
-    return rows
+    finally:
+        for one in kept:
+            one.unpersist()

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..layers import HOUSEHOLD, LAYER_NAMES, LAYERS, LEVEL_OF_LAYER, SCHOOL, WORK
 from ..state import HOURS_PER_DAY
 from .groups import AREA, FIRST, HOUR, SIZE, find_groups, find_members, find_willing
-from .restrictions import AT_HOME, FREE, IN_WARD, Restrictions
+from .restrictions import FREE, IN_ROOM, IN_WARD, Restrictions
 
 HOUR_SECONDS = 3600
 SHARE = HOUR_SECONDS // LAYERS  # seconds of an hour that belong to one layer
@@ -143,19 +143,26 @@ class Days:
     def _joined(
         self, person: int, group: list[list[int]], told: list[tuple[int, int, int, int]]
     ) -> list[Presence]:
-        found: list[Presence] = []
+        """One presence for what goes on at one place; in a layer a person has one group a day."""
+        spans: list[list[int]] = []  # layer, room or ward, from, to
         for layer, status, from_s, to_s in told:
-            place = self._place(person, group, layer, status)
-            if found and found[-1].place == place:
-                from_s = found.pop().from_s
-            found.append(Presence(person, place, layer if status in (FREE, AT_HOME) else -1, from_s, to_s))
-        return found
+            held = status if status in (IN_ROOM, IN_WARD) else FREE
+            if spans and spans[-1][:2] == [layer, held]:
+                spans[-1][3] = to_s
+            else:
+                spans.append([layer, held, from_s, to_s])
+        return [
+            Presence(
+                person, self._place(person, group, layer, held), layer if held == FREE else -1, from_s, to_s
+            )
+            for layer, held, from_s, to_s in spans
+        ]
 
-    def _place(self, person: int, group: list[list[int]], layer: int, status: int) -> Place:
+    def _place(self, person: int, group: list[list[int]], layer: int, held: int) -> Place:
         code = self.city.area_codes[LEVEL_OF_LAYER[layer]][group[layer][AREA]]
-        if status in (FREE, AT_HOME):
+        if held == FREE:
             return Place(LAYER_NAMES[layer], code, group[layer][FIRST], group[layer][SIZE])
-        return Place("ward" if status == IN_WARD else "room", code[:6], person, 1)
+        return Place("ward" if held == IN_WARD else "room", code[:6], person, 1)
 
 
 def _shared(layers: list[int], start: int) -> list[tuple[int, int, int, int]]:

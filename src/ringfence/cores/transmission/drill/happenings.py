@@ -37,12 +37,13 @@ def stream(story: Story) -> list[Happening]:
 def events(days: Days) -> list[Happening]:
     """All of it: `stream`, and samples with their results, contacts found, rooms, isolation, release, closed areas; with places."""
     restrictions = days.restrictions
-    return _sorted(
-        [*_infections(days), *_courses(restrictions), *_samples(restrictions), *_closures(restrictions)]
-    )
+    told = [
+        *_infections(days), *_courses(restrictions), *_samples(restrictions), *_closures(restrictions),
+    ]  # fmt: skip
+    return _sorted(h for h in told if h.hour < restrictions.story.days * 24)
 
 
-def _sorted(happenings: Iterator[Happening] | list[Happening]) -> list[Happening]:
+def _sorted(happenings: Iterator[Happening]) -> list[Happening]:
     return sorted(happenings, key=lambda h: (h.hour, h.what, h.person, h.place))
 
 
@@ -84,12 +85,12 @@ def _place(days: Days, person: int, hour: int, layer: int) -> str:
 
 
 def _courses(restrictions: Restrictions) -> Iterator[Happening]:
-    rows, last = restrictions.story.records, restrictions.story.days * 24
+    rows = restrictions.story.records
     for one in rows:
         person, course = int(one["person"]), restrictions.courses.get(int(one["person"]))
         if course is None:
             continue
-        if one["flags"] & HELD and course.held_from < last:
+        if one["flags"] & HELD:
             source = int(rows["person"][one["source"]]) if one["source"] >= 0 else None
             yield Happening(
                 course.held_from,
@@ -100,12 +101,11 @@ def _courses(restrictions: Restrictions) -> Iterator[Happening]:
             )
             if course.room_from < course.held_until:
                 yield Happening(course.room_from, "room", person)
-            if course.held_until < min(course.confirmed_at, last):
+            if course.held_until < course.confirmed_at:
                 yield Happening(course.held_until, "released", person)
         if course.confirmed_at != NEVER:
             yield Happening(course.confirmed_at, "confirmed", person)
-            if course.isolated_at < last:
-                yield Happening(course.isolated_at, "isolated", person)
+            yield Happening(course.isolated_at, "isolated", person)
 
 
 def _samples(restrictions: Restrictions) -> Iterator[Happening]:

@@ -77,6 +77,10 @@ class Drill:
 
     def events(self) -> list[Happening]:
         """The full stream, hour by hour."""
+        return list(self._events)
+
+    @cached_property
+    def _events(self) -> list[Happening]:
         return happenings.events(self.days)
 
     def movement(self, *, person: int, first_day: int, last_day: int) -> list[Presence]:

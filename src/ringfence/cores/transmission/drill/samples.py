@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..disease import DiseaseArrays
 from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY, draw, key_of
@@ -124,7 +125,7 @@ class Samples:
                     ROUND,
                 )
 
-    def _covered(self, plan: np.ndarray, person: int, hour: int) -> bool:
+    def _covered(self, plan: NDArray[np.float64], person: int, hour: int) -> bool:
         level, village = int(plan[ROUND_LEVEL]), int(self.sim.city.arrays.village_of_block[person // BLOCK])
         if level == NAMED:
             return bool(self.policy.tested[int(plan[ROUND_AREAS]), village])
