@@ -173,3 +173,16 @@ def test_papers_are_nobodys_and_tell_residents_apart(drill):
     assert len({one.id_number for one in people}) == len({one.phone for one in people}) == len(people)
     assert all(one.id_number.startswith("99") and one.phone.startswith("12") for one in people)
     assert all((date(2022, 1, 20) - one.birth_date).days // 365.25 == one.age for one in people)
+
+
+def test_a_longer_drill_begins_as_the_shorter_one(drill):
+    """More days of a drill that is being played come from the same seed; what was told stays true."""
+    shorter = Drill(sim=drill.sim.but(days=14), seed=11, start=date(2022, 1, 1))
+    kept = ("infected", "onset", "confirmed")
+    assert [h for h in shorter.events() if h.what in kept] == [
+        h for h in drill.events() if h.what in kept and h.hour < 14 * 24
+    ]
+    told = [(case.case_id, case.person, case.confirmed_at) for case in shorter.cases(until_day=13)]
+    assert told == [
+        (case.case_id, case.person, case.confirmed_at) for case in drill.cases(until_day=24)[: len(told)]
+    ]

@@ -95,7 +95,13 @@ class Drill:
 
     def person(self, number: int) -> Person:
         """The made-up name and papers of a resident."""
-        return person_of(self.sim.city, number, on=self.start)
+        if number not in self._people:
+            self._people[number] = person_of(self.sim.city, number, on=self.start)
+        return self._people[number]
+
+    @cached_property
+    def _people(self) -> dict[int, Person]:
+        return {}
 
     def cases(self, *, until_day: int) -> list[Case]:
         """Confirmed before the end of this day, in the order of confirmation."""
