@@ -22,6 +22,7 @@ from scripts import assets  # noqa: E402
 PYTHON = sys.executable
 NODE_STEPS = ("web types", "web tests")
 BROWSER = ("chromium", "fonts-noto-cjk")
+JAVA = ("openjdk-17-jre-headless", "openjdk-21-jre-headless")  # Debian 12 has the first, Debian 13 the second
 
 STEPS: dict[str, list[str]] = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
@@ -32,7 +33,7 @@ STEPS: dict[str, list[str]] = {
     "audit": [PYTHON, "-m", "scripts.audit"],
     "web types": [*assets.npm(), "run", "--silent", "check"],
     "web tests": [*assets.npm(), "run", "--silent", "test"],
-    "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))],
+    "tests": [PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"],
 }
 SLOW = {"slow": [PYTHON, "-m", "pytest", "-m", "slow"]}
 BASELINES = {"baselines": [PYTHON, "-m", "pytest", "tests/baselines"]}
@@ -56,6 +57,8 @@ def main() -> int:
         os.environ["RINGFENCE_BASELINES"] = "renew"
         return run_all(BASELINES)
     chosen = {options.only: (STEPS | SLOW)[options.only]} if options.only else dict(STEPS)
+    if "tests" in chosen or "slow" in chosen:
+        add_java()
     if "tests" in chosen:
         add_browser()
         chosen["tests"] = [*chosen["tests"], *(["-k", options.k] if options.k else [])]
@@ -97,10 +100,31 @@ def add_browser() -> None:
     if shutil.which("chromium") or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Debian's chromium for the browser tests ...", flush=True)
-    apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"]
+    apt_get("update")
+    apt_get("install", "--no-install-recommends", *BROWSER)
+
+
+def add_java() -> None:
+    """Tests of Spark need a Java; without root they say themselves that they are skipped."""
+    if (
+        shutil.which("java")
+        or os.environ.get("JAVA_HOME")
+        or os.geteuid() != 0
+        or not shutil.which("apt-get")
+    ):
+        return
+    print("Installing Debian's Java for the tests of Spark ...", flush=True)
+    apt_get("update")
+    for package in JAVA:
+        if apt_get("install", "--no-install-recommends", package):
+            return
+
+
+def apt_get(*what: str) -> bool:
+    """Whether Debian's packages could be fetched; nobody is asked anything."""
+    command = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120", *what]
     unasked = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for what in (["update"], ["install", "--no-install-recommends", *BROWSER]):
-        subprocess.run([*apt, *what], check=False, env=unasked, stdout=subprocess.DEVNULL)
+    return subprocess.run(command, check=False, env=unasked, stdout=subprocess.DEVNULL).returncode == 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ OPTIONS = [
 
 
 def main() -> None:
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-dev", "requirements-spark"):
         command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, f"{name}.in", "-o", f"{name}.lock"]
         subprocess.run(command, cwd=ROOT, check=True)
 

@@ -54,7 +54,7 @@ def set_up(*, dev: bool) -> None:
             f"Ringfence needs Python 3.11 or newer; this is {sys.version.split()[0]} at {sys.executable}."
         )
     make_environment()
-    locks = ["requirements.lock", *(["requirements-dev.lock"] if dev else [])]
+    locks = ["requirements.lock", *(["requirements-dev.lock", "requirements-spark.lock"] if dev else [])]
     for lock in locks:
         step(f"Packages of {lock}", made_from=files_hash([ROOT / lock]), do=partial(install, lock))
     project = [ROOT / "pyproject.toml", ROOT / "build_hook.py", ROOT / "requirements.in"]

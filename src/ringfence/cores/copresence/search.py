@@ -62,28 +62,38 @@ class Exposures:
         return [explain(row, case=self.cases[row["case"]], places=self.snapshot.places) for row in shown]
 
 
-def find_exposures(
+def find_exposures(  # noqa: PLR0913 - everything of a search is named by its caller
     case: AuthorisedCase, *, rule: Rule, store: MovementStore, record: Record, now: datetime,
-    least_minutes: int = USUAL_LEAST_MINUTES, weights: Weights = USUAL,
+    least_minutes: int = USUAL_LEAST_MINUTES, weights: Weights = USUAL, spark: str = "",
 ) -> Exposures:  # fmt: skip
     """Who was together with this case in its window. Raises `Refused` with reasons, `NotFound` without a store."""
     return find_exposures_of_cases(
-        [case], rule=rule, store=store, record=record, now=now, least_minutes=least_minutes, weights=weights
-    )
+        [case], rule=rule, store=store, record=record, now=now, least_minutes=least_minutes, weights=weights, spark=spark
+    )  # fmt: skip
 
 
 def find_exposures_of_cases(  # noqa: PLR0913 - everything of a search is named by its caller
     cases: Sequence[AuthorisedCase], *, rule: Rule, store: MovementStore, record: Record, now: datetime,
     least_minutes: int = USUAL_LEAST_MINUTES, weights: Weights = USUAL, most_leads: int = MOST_LEADS_PER_CASE,
+    spark: str = "",
 ) -> Exposures:  # fmt: skip
-    """The same for several cases at once, each with its own authorisation; one that is refused refuses the call."""
+    """The same for several cases at once, each with its own authorisation; one that is refused refuses the call.
+
+    `spark`: the address of a Spark master that searches in the place of this machine; the rows are the same.
+    """
     told: dict[str, Any] = {"at": now, "question": "EXPOSURES", "cases": tuple(cases)}
     told["parameters"] = rule.as_json() | {"least_minutes": least_minutes}
     try:
         may_search(cases, now=now).or_refuse()
         _refuse_odd(least_minutes, most_leads)
         snapshot = store.snapshot()
-        rows = match(cases, rule=rule, snapshot=snapshot, least_seconds=60 * least_minutes, weights=weights)
+        asked: dict[str, Any] = {
+            "rule": rule,
+            "snapshot": snapshot,
+            "least_seconds": 60 * least_minutes,
+            "weights": weights,
+        }
+        rows = _match_on_spark(cases, master=spark, **asked) if spark else match(cases, **asked)
         _refuse_crowds(cases, rows, most_leads)
     except Expected as refusal:
         record(Call(**told, allowed=False, reasons=refusal.reasons))
@@ -110,6 +120,19 @@ def match(
     for number, part in enumerate(parts):
         part["case"] = number
     return np.concatenate([np.zeros(0, LEAD), *parts])
+
+
+def _match_on_spark(
+    cases: Sequence[AuthorisedCase], *, rule: Rule, snapshot: Snapshot, least_seconds: int, weights: Weights, master: str
+) -> Leads:  # fmt: skip
+    """The same rows from the definition, run by Spark over the archives; what the kernel refuses is refused first."""
+    from .reference import SparkDatabase, leads_by_spark
+
+    plan_search(cases, snapshot=snapshot, rule=rule, weights=weights)
+    with SparkDatabase.over_archives(snapshot, weights=weights, master=master) as database:
+        return leads_by_spark(
+            cases, rule=rule, database=database, least_seconds=least_seconds, weights=weights
+        )
 
 
 def _refuse_odd(least_minutes: int, most_leads: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ringfence.cores.distributed import connected
 from ringfence.kernel import Refused, reason
 
 from .ensemble import BANDS, INCUBATION_PERIOD_DAYS, Ensemble
@@ -108,8 +109,18 @@ class Comparison:
         return dots([one.label for one in self.ensembles], [one[figure] for one in found], title=figure)
 
 
-def compare(sims: Sequence[Sim], *, runs: int = 1000, first_seed: int = 1, workers: int = 1) -> Comparison:
-    """Run every strategy on the same seeds: the same people infected at the start, the same course of their disease."""
+def compare(
+    sims: Sequence[Sim], *, runs: int = 1000, first_seed: int = 1, workers: int = 1, spark: str = ""
+) -> Comparison:
+    """Run every strategy on the same seeds: the same people infected at the start, the same course of their disease.
+
+    `spark`: the address of a Spark master whose machines play them; the numbers are the same.
+    """
+    if spark:
+        with connected(master=spark):  # one session for all strategies
+            return Comparison(
+                tuple(sim.ensemble(runs=runs, first_seed=first_seed, spark=spark) for sim in sims)
+            )
     books = (
         [sims[0].world().book for _ in range(workers)]
         if len({(id(s.city), s.days) for s in sims}) == 1

@@ -16,6 +16,7 @@ from ringfence.kernel import Refused, reason
 from .bounds import check
 from .city import City
 from .disease import DiseaseArrays, disease_arrays
+from .distributed import play_on_spark
 from .ensemble import Ensemble
 from .interventions import Intervention
 from .kernels.engine import World, run_many, run_once
@@ -136,22 +137,33 @@ class Sim:
         )  # fmt: skip
 
     def ensemble(
-        self, *, runs: int = 1000, first_seed: int = 1, workers: int = 1, books: Sequence[Book] = ()
+        self,
+        *,
+        runs: int = 1000,
+        first_seed: int = 1,
+        workers: int = 1,
+        books: Sequence[Book] = (),
+        spark: str = "",
     ) -> Ensemble:
-        """Many replicates, seeds `first_seed`, `first_seed` + 1, ... The result does not depend on `workers`."""
+        """Many replicates, seeds `first_seed`, `first_seed` + 1, ... The result does not depend on `workers`, nor on
+        `spark`, the address of a Spark master whose machines play them."""
         check(("runs", runs, 1, 10_000_000, "replicates"))
         seeds = np.arange(first_seed, first_seed + runs)
         people, hours = self.start(seeds)
-        return self.play(Replicates(seeds, people, hours, usual_traits(runs)), workers=workers, books=books)
+        return self.play(
+            Replicates(seeds, people, hours, usual_traits(runs)), workers=workers, books=books, spark=spark
+        )
 
-    def play(self, replicates: Replicates, *, workers: int = 1, books: Sequence[Book] = ()) -> Ensemble:
-        """These replicates and no others. The result does not depend on `workers`."""
+    def play(
+        self, replicates: Replicates, *, workers: int = 1, books: Sequence[Book] = (), spark: str = ""
+    ) -> Ensemble:
+        """These replicates and no others. The result depends neither on `workers` nor on `spark`."""
         check(("workers", workers, 1, 1024, "threads"))
-        runs = replicates.seeds.size
-        series = np.zeros((runs, self.days, len(SERIES)), np.int32)
-        counters = np.zeros((runs, 24), np.int64)
-        stock = np.zeros((runs, len(STOCK)), np.int32)
-        parts = np.array_split(np.arange(runs), workers)
+        if spark:
+            return play_on_spark(self, replicates, master=spark, empty=self._empty)
+        played = self._empty(replicates)
+        series, counters, stock = played.series, played.counters, played.stock
+        parts = np.array_split(np.arange(played.runs), workers)
         worlds = [self.world(books[i] if i < len(books) else None) for i in range(len(parts))]
 
         def work(i: int) -> None:
@@ -167,9 +179,16 @@ class Sim:
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(work, range(len(parts))))
         _refuse_overflow(*counters)
+        return played
+
+    def _empty(self, replicates: Replicates) -> Ensemble:
+        """The ensemble of these replicates before anything is played."""
+        runs = replicates.seeds.size
         return Ensemble(
-            label=self.label, series=series, counters=counters, first_seed=int(replicates.seeds[0]) if runs else 0,
-            population=self.city.population, stock=stock, seeds=replicates.seeds, changed_at=self.change.day * HOURS_PER_DAY if self.change else None,
+            label=self.label, series=np.zeros((runs, self.days, len(SERIES)), np.int32), counters=np.zeros((runs, 24), np.int64),
+            first_seed=int(replicates.seeds[0]) if runs else 0, population=self.city.population,
+            stock=np.zeros((runs, len(STOCK)), np.int32), seeds=replicates.seeds,
+            changed_at=self.change.day * HOURS_PER_DAY if self.change else None,
         )  # fmt: skip
 
     def _change_hour(self) -> int:

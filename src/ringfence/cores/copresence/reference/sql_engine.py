@@ -16,9 +16,9 @@ from ..kernels.forms import LEAD
 from ..parquet import quoted
 from ..places import PlaceTable
 from ..reach import Rule
-from ..stays import DAY_SECONDS, Source, city_seconds, day_number
 from ..store import Snapshot
 from ..weights import Weights
+from .given import given_tables
 from .steps import steps
 
 LEAD_COLUMNS = ("case_number", *(LEAD.names or ())[1:])
@@ -71,16 +71,8 @@ def leads_by_sql(
     cases: Sequence[AuthorisedCase], *, rule: Rule, database: Database, least_seconds: int, weights: Weights
 ) -> Leads:
     """The rows of the definition. Authorises nothing; for the comparison of engines."""
-    windows = [(city_seconds(case.from_at), city_seconds(case.to_at)) for case in cases]
-    database.table("cases", {
-        "case_number": np.arange(len(cases), dtype=np.int64), "person": np.array([case.person for case in cases], np.int64),
-        "from_s": np.array([one for one, _ in windows], np.int64), "to_s": np.array([other for _, other in windows], np.int64),
-    })  # fmt: skip
-    database.table("infectious", _infectious(cases, windows, weights))
-    pairs = [(int(source), imputed) for source in Source for imputed in (0, 1)]
-    database.table("certainties", {
-        "source": np.array([one for one, _ in pairs]), "imputed": np.array([one for _, one in pairs]), "share": weights.certainty_table(),
-    })  # fmt: skip
+    for name, columns in given_tables(cases, weights).items():
+        database.table(name, columns)
     values = rule.as_json() | {"least_seconds": max(1, least_seconds)}
     for step in steps(rule):
         database.con.execute(
@@ -92,20 +84,6 @@ def leads_by_sql(
     for name, column in zip(LEAD.names or (), LEAD_COLUMNS, strict=True):
         rows[name] = found[column]
     return rows
-
-
-def _infectious(
-    cases: Sequence[AuthorisedCase], windows: list[tuple[int, int]], weights: Weights
-) -> dict[str, Any]:
-    rows = [
-        (number, day, weights.on_day(None if case.onset_date is None else day - day_number(case.onset_date)))
-        for number, (case, (from_s, to_s)) in enumerate(zip(cases, windows, strict=True))
-        for day in range(from_s // DAY_SECONDS, (to_s - 1) // DAY_SECONDS + 1)
-    ]
-    return {
-        name: np.array([row[at] for row in rows], np.int64)
-        for at, name in enumerate(("case_number", "day", "share"))
-    }
 
 
 def _listed(files: Sequence[Path]) -> str:

@@ -39,6 +39,7 @@ class Snapshot:
     manifest: Manifest
     places: PlaceTable
     days: dict[int, DayView]
+    places_file: Path | None  # the same table on disk; `None` before there are any places
 
 
 class MovementStore:
@@ -79,7 +80,8 @@ class MovementStore:
             self._places = (manifest.places, read_places(self.folder / "places" / manifest.places))
         before = self._kept.days if self._kept else {}
         days = {day: self._day(day, segments, before.get(day)) for day, segments in manifest.days.items()}
-        return Snapshot(manifest, self._places[1], days)
+        places_file = self.folder / "places" / manifest.places if manifest.places else None
+        return Snapshot(manifest, self._places[1], days, places_file)
 
     def _day(self, day: int, segments: tuple[Segment, ...], before: DayView | None) -> DayView:
         """The day; what an earlier view of it has read already is not read again."""

@@ -62,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask the SQL definition as well and compare the rows byte for byte",
     )
+    part.add_argument("--spark-master", default="", metavar="URL", help="let this Spark master search, as spark://host:7077; its machines must see the store's folder; the answer does not depend on it")  # fmt: skip
     _part(parts, "status", "what the store holds")
     _part(parts, "compact", "merge late records into their days; answers stay the same")
     part = _part(parts, "forget", "destroy the records of days that are over")
@@ -131,8 +132,9 @@ def search(options: argparse.Namespace, folder: Path, say: Printer) -> None:
         )
         raise
     found = copresence.find_exposures_of_cases(
-        cases, rule=rule, store=store, record=journal.record, now=now, least_minutes=options.least_minutes
-    )
+        cases, rule=rule, store=store, record=journal.record, now=now, least_minutes=options.least_minutes,
+        spark=options.spark_master,
+    )  # fmt: skip
     if options.verify:
         _verify(found, rule, options.least_minutes)
     leads = found.ranked(most=options.most)

@@ -74,6 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, help="number of the first replicate")
     parser.add_argument("--workers", type=int, default=1, help="threads; the answer does not depend on it")
+    parser.add_argument("--spark-master", default="", metavar="URL", help="let the machines of this Spark master play, as spark://host:7077; the answer does not depend on it")  # fmt: skip
 
 
 def add_areas(parser: argparse.ArgumentParser) -> None:
@@ -86,6 +87,8 @@ def add_areas(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if options.outbreak:
+        if options.spark_master:
+            raise Refused(reason("A forecast of a running outbreak is played here; --spark-master is for strategies without --outbreak."))  # fmt: skip
         return forecast(options)
     within = 14.0 if options.within is None else options.within
     say = Printer(as_json=options.json)
@@ -93,7 +96,9 @@ def run(options: argparse.Namespace) -> int:
     sims = [
         _sim(options, city=city, label=label, plan=plan) for label, plan in _plans(options.strategies).items()
     ]
-    compared = compare(sims, runs=options.runs, first_seed=options.seed, workers=options.workers)
+    compared = compare(
+        sims, runs=options.runs, first_seed=options.seed, workers=options.workers, spark=options.spark_master
+    )
     rows = compared.rows(within_days=within)
     for row in rows:
         say.line(_sentence(row, within=within))

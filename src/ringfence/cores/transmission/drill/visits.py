@@ -1,14 +1,12 @@
-"""Material for drills, regenerated from the numbers of the residents: whom anybody met, where he was, and what happened."""
+"""Whom anybody meets on a usual day, and where, from the numbers of the residents alone: what stands behind every replicate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .city import City
-from .kernels.people import area_of, group_of, hour_of, member_of
-from .layers import LAYER_NAMES, LAYERS, LEVEL_OF_LAYER
-from .story import Infection, Story
+from ..city import City
+from ..kernels.people import area_of, group_of, hour_of, member_of
+from ..layers import LAYER_NAMES, LAYERS, LEVEL_OF_LAYER
 
 
 @dataclass(frozen=True)
@@ -21,17 +19,6 @@ class Visit:
     place: str
     hour: int | None  # None: at any hour (at home)
     others: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of the event stream of a drill; `other` is the infector of an infection."""
-
-    hour: int
-    what: str
-    person: int
-    other: int | None = None
-    layer: str | None = None
 
 
 def visits(*, city: City, person: int, day: int) -> list[Visit]:
@@ -60,22 +47,3 @@ def visits(*, city: City, person: int, day: int) -> list[Visit]:
             )
         )
     return found
-
-
-def stream(story: Story) -> list[Happening]:
-    """Everything that happened to the infected, hour by hour: infections, onsets, quarantine, confirmations."""
-    return sorted(
-        (h for infection in story.infections() for h in _of(infection)),
-        key=lambda h: (h.hour, h.what, h.person),
-    )
-
-
-def _of(infection: Infection) -> Iterator[Happening]:
-    yield Happening(infection.infected_at, "infected", infection.person, infection.infector, infection.layer)
-    for hour, what in (
-        (infection.onset_at, "onset"),
-        (infection.held_from, "quarantine"),
-        (infection.confirmed_at, "confirmed"),
-    ):
-        if hour is not None:
-            yield Happening(hour, what, infection.person)
