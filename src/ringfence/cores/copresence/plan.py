@@ -62,7 +62,7 @@ class Plan:
 
 def plan_search(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights) -> Plan:
     """What to read. Raises `Refused` for an unknown person, a forgotten window, or a search without bounds."""
-    _refuse_unknown(cases, snapshot)
+    refuse_unknown(cases, snapshot)
     visits = visits_of(cases, snapshot=snapshot)
     pairs = rule.pairs(snapshot.places, np.unique(visits.place))
     first, behind = (
@@ -189,7 +189,7 @@ def _weigh(probes: npt.NDArray[np.void], cases: Sequence[AuthorisedCase], visits
     probes["crowd"], probes["air"] = (crowd[back], air[back]) if numbers.size else (0, 0)
 
 
-def _refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:
+def refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:
     for case in cases:
         if case.person >= snapshot.manifest.persons:
             raise Refused(
