@@ -130,3 +130,42 @@ class Records:
     @cached_property
     def _recorded(self) -> list[int]:
         return [int(np.unique(person).size) for person, _ in self.told]
+
+
+def one_off_cluster(*, size: int, incubation: Array, seed: int, places: int = 400, people: int = 5_000, recall: float = 0.6, wrong: float = 0.1, evenly: bool = False) -> Cluster:  # fmt: skip
+    """The world in which the aim was measured (OPERATIONS 5): popularity by Zipf, every visit drawn anew, no habits."""
+    rng = np.random.default_rng([seed, 5])
+    share = 1 / np.arange(1, places + 1)
+    share /= share.sum()
+    day, place = int(rng.integers(8, 12)), int(rng.choice(places, p=None if evenly else share))
+    onset = day + rng.choice(incubation.size, size, p=incubation)
+    members = tuple(Member(f"C{at}", int(onset[at]), max(0, int(onset[at]) - 14), int(onset[at]) - 1) for at in range(size))  # fmt: skip
+    told: set[tuple[int, int, int]] = set()
+    for at, one in enumerate(members):
+        true = [(int(v), d) for d in range(one.from_day, one.to_day + 1) for v in rng.choice(places, 3, p=share)] + [(place, day)]  # fmt: skip
+        for v, d in true:
+            if rng.random() < recall:
+                told.add((at, *_misdated(v, d, wrong, places, rng)))
+    kept = sorted(one for one in told if members[one[0]].from_day <= one[2] <= members[one[0]].to_day)
+    number = {key: at for at, key in enumerate(sorted({one[1:] for one in kept}))}
+    counts = np.bincount([number[one[1:]] for one in kept], minlength=len(number))
+    venues = tuple(
+        VenueDay(f"v{v}", d, int(rng.binomial(people, 1 - (1 - share[v]) ** 3) * recall) + int(counts[at]), int(people * 0.94), int(people * 3 * recall))
+        for (v, d), at in number.items()
+    )  # fmt: skip
+    return Cluster(members, venues, tuple((one[0], number[one[1:]]) for one in kept), (f"v{place}", day), counts)
+
+
+def _misdated(place: int, day: int, wrong: float, places: int, rng: np.random.Generator) -> tuple[int, int]:
+    """As it is told: right, or at another place, or a day too early or late."""
+    if rng.random() >= wrong:
+        return place, day
+    return (int(rng.integers(places)), day) if rng.random() < 0.5 else (place, day + int(rng.choice([-1, 1])))
+
+
+def reliability(told: list[tuple[float, bool]]) -> float:
+    """Expected calibration error in ten bands: how far weights and shares that were true lie apart."""
+    weights, right = np.array([one for one, _ in told]), np.array([float(yes) for _, yes in told])
+    band = np.minimum((weights * 10).astype(int), 9)
+    parts = [(band == nth) for nth in range(10)]
+    return float(sum(part.sum() * abs(weights[part].mean() - right[part].mean()) for part in parts if part.any()) / weights.size)  # fmt: skip

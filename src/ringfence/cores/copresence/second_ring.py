@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from .engine import Leads
 from .explain import DOSE_UNIT, Lead, explain
 from .places import Kind
 from .reach import SamePlace
-from .search import USUAL, USUAL_LEAST_MINUTES, match
+from .search import USUAL, USUAL_LEAST_MINUTES, days_without_records, match
 from .stays import instant_of
 from .store import MovementStore, Snapshot
 from .weights import Weights
@@ -65,6 +65,10 @@ class SecondRing:
     leads: tuple[Through, ...]
     snapshot: Snapshot
     digest: str
+
+    @property
+    def days_without_records(self) -> list[date]:
+        return days_without_records([self.case], self.snapshot)
 
 
 def find_second_ring(  # noqa: PLR0913 - everything of a search is named by its caller

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from .infectors import Infector
 from .timing import Floats
@@ -54,7 +54,7 @@ def trials_between(
     found = _of_venue(first, members, pair, given, first_is_true=True)
     if second is not None and second.venue.place != first.venue.place:
         found += _of_venue(second, members, pair, given, first_is_true=False)
-    return tuple(sorted(found, key=lambda one: -one.bits))
+    return _by_worth(found)
 
 
 def trials_between_infectors(first: Infector, second: Infector, *, recall: float) -> tuple[Trial, ...]:
@@ -70,7 +70,12 @@ def trials_between_infectors(first: Infector, second: Infector, *, recall: float
         if one.known and not one.meetings:
             yes = (recall, 1 - recall) if true_first else (1 - recall, recall)
             found.append(_trial(TrialKind.ASK_CASE, one.case_id, None, 1, 1, yes, pair))
-    return tuple(sorted(found, key=lambda one: -one.bits))
+    return _by_worth(found)
+
+
+def _by_worth(found: Sequence[Trial]) -> tuple[Trial, ...]:
+    """The most telling first; among those that tell the same to a tenth of a bit, the fewest people."""
+    return tuple(sorted(found, key=lambda one: (-round(one.bits, 1), one.people, one.kind, one.at)))
 
 
 def _of_venue(suspect: Suspect, members: int, pair: tuple[float, float], belief: Belief, *, first_is_true: bool) -> list[Trial]:  # fmt: skip
@@ -95,10 +100,17 @@ def _ordered(yes: tuple[float, float], first_is_true: bool) -> tuple[float, floa
 
 def _trial(kind: TrialKind, at: str, day: int | None, people: int, answers: int, yes: Sequence[float], pair: tuple[float, float]) -> Trial:  # fmt: skip
     """`answers` of a yes or no each, with the probability of a yes under the first and the second."""
-    outcomes = np.array([stats.binom.pmf(np.arange(answers + 1), answers, one) for one in yes])
+    outcomes = np.array([_binomial(answers, one) for one in yes])
     prior = np.array(pair) / sum(pair)
     told = _entropy(prior @ outcomes) - float(prior @ [_entropy(one) for one in outcomes])
     return Trial(kind, at, day, people, answers * yes[0], answers * yes[1], max(0.0, told))
+
+
+def _binomial(answers: int, yes: float) -> Floats:
+    """How likely each number of positive answers is."""
+    of = np.arange(answers + 1)
+    ways = special.gammaln(answers + 1) - special.gammaln(of + 1) - special.gammaln(answers - of + 1)
+    return np.asarray(np.exp(ways + special.xlogy(of, yes) + special.xlog1py(answers - of, -yes)), float)
 
 
 def _entropy(shares: Floats) -> float:

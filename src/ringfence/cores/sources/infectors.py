@@ -55,6 +55,12 @@ class Pair:
     meetings: tuple[Meeting, ...]
 
 
+def meetings_over(*, first_day: int, last_day: int, dose: float, place: str = "") -> tuple[Meeting, ...]:
+    """Meetings on every day from the first to the last, the dose spread evenly: all that two instants and a sum tell."""
+    days = range(first_day, max(first_day, last_day) + 1)
+    return tuple(Meeting(day, dose / len(days), place) for day in days)
+
+
 @dataclass(frozen=True)
 class Infector:
     """A candidate infector of a case. `case_id` is empty for "unknown". `days_apart`: between the onsets."""

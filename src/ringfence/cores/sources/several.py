@@ -9,7 +9,7 @@ from .timing import Timing
 from .venues import SMALLEST_CLUSTER, Belief, Member, Ranking, Suspect, VenueDay, rank_venues
 
 MOST_SOURCES = 3  # [D] beyond that a cluster is no cluster
-EXPLAINED = 0.5  # a case that is likelier infected there than elsewhere
+EXPLAINED = 0.5  # a case with a record there that is likelier infected there than elsewhere
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def find_sources(
     left = list(range(len(members)))
     while ranking.suspects and len(chosen) < MOST_SOURCES:
         best = ranking.suspects[0]
-        explained = {one for one, share in best.explains.items() if share >= EXPLAINED}
+        explained = {one for one in (*best.visited, *best.beside) if best.explains[one] >= EXPLAINED}
         if sum(one.weight for one in ranking.suspects) < ranking.unknown or not explained:
             break
         chosen.append(best)

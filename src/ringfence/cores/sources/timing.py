@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from ringfence.kernel import Refused, reason
 
@@ -52,9 +52,9 @@ def timing_of(pathogen: str) -> Timing:
     if pathogen not in INCUBATION:
         raise Refused(reason("There are figures for these pathogens: {known}.", known=", ".join(INCUBATION)))
     kind, first, second = INCUBATION[pathogen]
-    law = stats.gamma(first, scale=second) if kind == "gamma" else stats.lognorm(second, scale=np.exp(first))
-    edges = np.arange(LONGEST_DAYS + 2) - 0.5
-    shares = np.diff(law.cdf(np.maximum(edges, 0.0)))
+    edges = np.maximum(np.arange(LONGEST_DAYS + 2) - 0.5, 1e-9)
+    below = special.gammainc(first, edges / second) if kind == "gamma" else special.ndtr((np.log(edges) - first) / second)
+    shares = np.diff(below)
     infectious = np.array(list(INFECTIOUS_BY_DAY.values()), float)
     return Timing(pathogen, shares / shares.sum(), infectious / infectious.sum())
 

@@ -140,7 +140,7 @@ class _Board:
         from_day, to_day, onset = (np.array([getattr(one, name) for one in members], np.int64)[:, None] for name in ("from_day", "to_day", "onset"))  # fmt: skip
         recorded = np.array([one.recorded for one in venues], float) + 1
         others = np.maximum(np.array([one.visitors for one in venues], float) - seen.sum(0), 0)
-        usual = np.clip((others + 0.5) / recorded / belief.recall, 0, 0.9)
+        usual = np.clip((others + 0.5) / recorded / belief.recall, 0, 0.99)
         near = _near(venues, seen)
         lasted = np.maximum(1, to_day - from_day)
         stays = np.array([one.city_stays for one in venues], float)

@@ -72,6 +72,7 @@ READS: dict[str, tuple[str, ...]] = {
     "movement_pseudonym": (f"guard.person_lies_in(person_id, {areas('movement.search')})",),  # who stands behind a number
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_lead": (parent("movement_search", "search_id"),),
+    "movement_visitedplace": (parent("movement_search", "search_id"),),
     "orders_order": (
         OWN, lies_in(*OF_ORDERS), EMERGENCY.format(column="person_id"),
         f"guard.order_in_sight(id, basis_contact_id, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, {areas(*OF_TRIPS)})",

@@ -19,7 +19,7 @@ from ringfence.registry.places import queries as places
 from ringfence.tracing.cases.queries import Case
 from ringfence.tracing.contacts import rules as contact_rules
 
-from . import rules, vault
+from . import finding, rules, vault
 from .models import Lead, RecordFile, Search
 
 
@@ -71,6 +71,11 @@ def window(*, case: Case, purpose: str, now: datetime) -> Period | None:
     return rules.window(purpose=purpose, ruleset=ruleset, case=facts, now=now)
 
 
+def determines_secondary(*, case: Case) -> bool:
+    """Whether the rule set of the case's outbreak knows contacts of contacts."""
+    return rulesets.get(case.outbreak.ruleset_id).secondary.determined
+
+
 def waiting_for(*, by: Actor, outbreak_id: UUID, now: datetime) -> QuerySet[Search]:
     """Searches that wait for a second person and that this one may decide: of another organisation, in their area."""
     areas = visible_areas(by, Permission.MOVEMENT_APPROVE)
@@ -114,6 +119,14 @@ def leads_of_case(*, by: Actor, case_id: UUID) -> list[Lead]:
         .order_by("-search__answered_at", "rank")
     )
     return list({(one.number, one.place_code): one for one in reversed(found)}.values())
+
+
+def source_of(*, by: Actor, outbreak_id: UUID, pathogen: str = "delta", chosen: Sequence[str] = ()) -> finding.Found:
+    """Where a cluster may come from: its cases' answered searches for the source, in the reader's areas."""
+    searches = Search.objects.filter(
+        _seen_by(by), outbreak_id=outbreak_id, state=Search.State.ANSWERED, purpose=Search.Purpose.FIND_SOURCE
+    ).select_related("case")
+    return finding.source_of(searches=list(searches), by=by, outbreak_id=outbreak_id, pathogen=pathogen, chosen=chosen)
 
 
 def may_be_decided(*, search: Search, by: Actor, now: datetime) -> Decision | None:
@@ -164,6 +177,11 @@ def named(*, search: Search, leads: Sequence[Lead], by: Actor, on: date) -> list
     whose = vault.people_of(search=search, leads=leads)
     shown = people.people(person_ids=list(whose.values()), on=on)
     return [NamedLead(one, shown.get(whose[one.id]) if one.id in whose else None) for one in leads]
+
+
+def person_behind(*, search: Search, lead: Lead) -> UUID | None:
+    """The person of the first ring through whom this is a lead; the caller has checked the permission."""
+    return None if lead.through_number is None else vault.person_behind(search=search, number=lead.through_number)
 
 
 def file(*, file_id: UUID, by: Actor) -> RecordFile:
