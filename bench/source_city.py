@@ -18,6 +18,7 @@ from ringfence.cores.copresence.places import Kind
 from ringfence.cores.sources import Member, VenueDay
 
 HORIZON = 21  # days of records
+ONE_OFF_PLACES = 400  # OPERATIONS 5
 Array = np.ndarray[Any, Any]
 
 
@@ -94,7 +95,9 @@ class Records:
     def _event(self, day: int, infected: int, rng: np.random.Generator) -> tuple[int, Array]:
         person, place, seconds = self.true[day]
         places, counts = np.unique(place, return_counts=True)
-        chosen = int(rng.choice(places[counts >= 3 * infected]))  # any place that so many visited, small or large
+        chosen = int(
+            rng.choice(places[counts >= 3 * infected])
+        )  # any place that so many visited, small or large
         here = np.flatnonzero(place == chosen)
         share = seconds[here] / seconds[here].sum()
         return chosen, person[rng.choice(here, infected, replace=False, p=share)]
@@ -132,9 +135,10 @@ class Records:
         return [int(np.unique(person).size) for person, _ in self.told]
 
 
-def one_off_cluster(*, size: int, incubation: Array, seed: int, places: int = 400, people: int = 5_000, recall: float = 0.6, wrong: float = 0.1, evenly: bool = False) -> Cluster:  # fmt: skip
+def one_off_cluster(*, size: int, incubation: Array, seed: int, people: int = 5_000, recall: float = 0.6, wrong: float = 0.1, evenly: bool = False) -> Cluster:  # fmt: skip
     """The world in which the aim was measured (OPERATIONS 5): popularity by Zipf, every visit drawn anew, no habits."""
     rng = np.random.default_rng([seed, 5])
+    places = ONE_OFF_PLACES
     share = 1 / np.arange(1, places + 1)
     share /= share.sum()
     day, place = int(rng.integers(8, 12)), int(rng.choice(places, p=None if evenly else share))
@@ -153,7 +157,9 @@ def one_off_cluster(*, size: int, incubation: Array, seed: int, places: int = 40
         VenueDay(f"v{v}", d, int(rng.binomial(people, 1 - (1 - share[v]) ** 3) * recall) + int(counts[at]), int(people * 0.94), int(people * 3 * recall))
         for (v, d), at in number.items()
     )  # fmt: skip
-    return Cluster(members, venues, tuple((one[0], number[one[1:]]) for one in kept), (f"v{place}", day), counts)
+    return Cluster(
+        members, venues, tuple((one[0], number[one[1:]]) for one in kept), (f"v{place}", day), counts
+    )
 
 
 def _misdated(place: int, day: int, wrong: float, places: int, rng: np.random.Generator) -> tuple[int, int]:

@@ -45,7 +45,9 @@ def _through(search: searches.Search, lead: searches.Lead) -> UUID | None:
     if lead.through_number is None:
         return None
     person_id = searches.person_behind(search=search, lead=lead)
-    via = contact_queries.of_case_and_person(case_id=search.case_id, person_id=person_id) if person_id else None
+    via = (
+        contact_queries.of_case_and_person(case_id=search.case_id, person_id=person_id) if person_id else None
+    )
     if via is None:
         raise Refused(reason("Lead {rank} was with somebody of the first ring who is not a contact yet. Name that person first.", rank=lead.rank))  # fmt: skip
     return via

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from ringfence.cores import copresence
-from ringfence.cores.copresence import Companion, FirstRing, Purpose, expected_harm, find_second_ring, find_visited
+from ringfence.cores.copresence import (
+    Companion,
+    FirstRing,
+    Purpose,
+    expected_harm,
+    find_second_ring,
+    find_visited,
+)
 from ringfence.cores.copresence.places import Air, Kind, Place
 from ringfence.cores.copresence.stays import make_stays
 from ringfence.kernel import Refused
@@ -92,7 +99,9 @@ def test_the_legacy_rule_flags_the_square_and_says_what_it_costs(store) -> None:
     assert 0 < harm.expected_infections < 1
     assert harm.per_infection > harm.same_place_per_infection
     assert 0.9 < harm.short_list_share <= 1
-    assert [(one.question, one.allowed, one.parameters["rule"]) for one in calls] == [("HARM", True, "COMPANION")]
+    assert [(one.question, one.allowed, one.parameters["rule"]) for one in calls] == [
+        ("HARM", True, "COMPANION")
+    ]
 
 
 def test_fewer_than_ten_flagged_are_not_counted_out_loud(tmp_path: Path) -> None:
@@ -137,6 +146,8 @@ def test_the_second_ring_begins_when_the_first_met_the_case(tmp_path: Path) -> N
     before = (LI, FAR, DAY, 0, 2 * HOUR, 4, 0), (ZHAO, FAR, DAY, 0, 2 * HOUR, 4, 0)
     later = [(CHEN, HOME, DAY, 3 * HOUR, 8 * HOUR, 4, 0), (LI, HOME, DAY, 3 * HOUR, 8 * HOUR, 4, 0)]
     found = find_second_ring(
-        case_of(to_day=1), ring=FirstRing(), **asked(store_with(tmp_path / "before", make_stays([*before, *later]), PLACES))
+        case_of(to_day=1),
+        ring=FirstRing(),
+        **asked(store_with(tmp_path / "before", make_stays([*before, *later]), PLACES)),
     )
     assert (found.first, found.leads) == ((LI,), ())

@@ -71,7 +71,9 @@ def any_stays(rng: random.Random, numbers: list[int], *, people: int, count: int
 
 
 def any_rule(rng: random.Random) -> Rule:
-    return rng.choice([SamePlace(), WithinMetres(rng.choice([1, 10, 20, 50, 200])), SameTransport(), Companion()])
+    return rng.choice(
+        [SamePlace(), WithinMetres(rng.choice([1, 10, 20, 50, 200])), SameTransport(), Companion()]
+    )
 
 
 def store_with(folder: Path, stays: Stays, places: list[Place], *, persons: int = 50, late: float = 0.0, rng: random.Random | None = None) -> MovementStore:  # fmt: skip

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from bench.source_chains import chain
 from bench.source_city import reliability
+
 from ringfence.cores.copresence.weights import INFECTIOUSNESS
 from ringfence.cores.sources import (
     CONTACT_RECALL,
@@ -93,7 +93,10 @@ def suspect(place: str, *, weight: float, visitors: int, visited: int) -> Suspec
 
 
 def test_the_test_that_separates_two_places_tells_most() -> None:
-    small, large = suspect("parlour", weight=0.5, visitors=15, visited=4), suspect("market", weight=0.4, visitors=900, visited=5)
+    small, large = (
+        suspect("parlour", weight=0.5, visitors=15, visited=4),
+        suspect("market", weight=0.4, visitors=900, visited=5),
+    )
     best, *rest = trials_between(small, large, members=6)
     assert {one.at for one in (best, *rest)} == {"parlour", "market"}
     assert (best.kind, best.at) == (TrialKind.TEST_VISITORS, "parlour")  # eleven people decide it

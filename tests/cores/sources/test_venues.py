@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from bench.movement_city import build
 from bench.source_city import Cluster, Records, one_off_cluster, reliability
+
 from ringfence.cores.sources import Member, VenueDay, find_sources, rank_venues, timing_of
 from ringfence.cores.transmission import pathogens
 from ringfence.kernel import Refused
@@ -42,7 +42,9 @@ def test_the_market_where_everybody_goes_is_not_the_source_because_many_were_the
     best, other = found.suspects
     assert (best.venue.place, len(best.visited), len(other.visited)) == ("parlour", 4, 6)
     assert best.weight > 0.9 > 0.01 > other.weight
-    assert other.by_chance == pytest.approx(3.6, abs=0.05)  # what chance alone brings stands beside every count
+    assert other.by_chance == pytest.approx(
+        3.6, abs=0.05
+    )  # what chance alone brings stands beside every count
     assert best.weight + other.weight + found.unknown == pytest.approx(1)
 
 

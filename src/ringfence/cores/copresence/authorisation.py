@@ -90,7 +90,11 @@ def may_search(cases: Sequence[AuthorisedCase], *, now: datetime) -> Decision:
 def may_count(case: AuthorisedCase, *, now: datetime) -> Decision:
     """Whether numbers, and nothing but numbers, may be counted before a second person has decided about the search."""
     faults = _faults_of_window(case, now)
-    return refuse(*faults) if faults else allow(reason("The case has a window and a purpose; only numbers leave."))
+    return (
+        refuse(*faults)
+        if faults
+        else allow(reason("The case has a window and a purpose; only numbers leave."))
+    )
 
 
 def _faults(case: AuthorisedCase, now: datetime) -> list[Reason]:

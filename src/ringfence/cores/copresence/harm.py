@@ -61,7 +61,11 @@ def expected_harm(
         may_count(case, now=now).or_refuse()
         snapshot = store.snapshot()
         refuse_unknown([case], snapshot)
-        asked: dict[str, Any] = {"snapshot": snapshot, "least_seconds": 60 * least_minutes, "weights": weights}
+        asked: dict[str, Any] = {
+            "snapshot": snapshot,
+            "least_seconds": 60 * least_minutes,
+            "weights": weights,
+        }
         flagged = match([case], rule=rule, **asked)
         together = match([case], rule=SamePlace(), **asked)
     except Expected as refusal:
@@ -69,7 +73,15 @@ def expected_harm(
         raise
     counted = _counted(int(flagged.size), together, _city(case, snapshot))
     version = snapshot.manifest.version
-    record(Call(**told, allowed=True, reasons=(reason("Only numbers were counted."),), store_version=version, leads=0))
+    record(
+        Call(
+            **told,
+            allowed=True,
+            reasons=(reason("Only numbers were counted."),),
+            store_version=version,
+            leads=0,
+        )
+    )
     return counted
 
 

@@ -93,7 +93,16 @@ def find_second_ring(  # noqa: PLR0913 - everything of a search is named by its 
         record(Call(**told, allowed=False, reasons=refusal.reasons))
         raise
     digest = hashlib.sha256(first.tobytes() + rows.tobytes()).hexdigest()
-    record(Call(**told, allowed=True, reasons=(), store_version=snapshot.manifest.version, leads=int(rows.size), digest=digest))
+    record(
+        Call(
+            **told,
+            allowed=True,
+            reasons=(),
+            store_version=snapshot.manifest.version,
+            leads=int(rows.size),
+            digest=digest,
+        )
+    )
     leads = tuple(
         Through(explain(row, case=case, places=snapshot.places), papers[row["case"]].person, papers[row["case"]].from_at)
         for row in rows

@@ -5,19 +5,24 @@ A trial's worth is its expected information in bits about "the first or the seco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from scipy import special
 
-from .infectors import Infector
+from .infectors import RECALL, Infector
+from .several import Sources
 from .timing import Floats
 from .venues import Belief, Suspect
 
-MUTATIONS_A_DAY = 0.08  # [M] about 1e-3 substitutions a site and year on 29,903 sites (Duchene et al. 2020), confirm
-LEAST_BRANCH_DAYS = 8  # [D] two cases that did not infect each other lie at least two serial intervals of 4 days apart
+MUTATIONS_A_DAY = (
+    0.08  # [M] about 1e-3 substitutions a site and year on 29,903 sites (Duchene et al. 2020), confirm
+)
+LEAST_BRANCH_DAYS = (
+    8  # [D] two cases that did not infect each other lie at least two serial intervals of 4 days apart
+)
 PREVALENCE = 1e-4  # [D] positive without this source, where an outbreak is young: one in ten thousand
 LARGEST_ATTACK = 0.5
 MOST_TESTED = 2_000  # more people are no longer a test between two explanations
@@ -73,9 +78,31 @@ def trials_between_infectors(first: Infector, second: Infector, *, recall: float
     return _by_worth(found)
 
 
+def trials_of(result: Sources, *, members: int) -> tuple[Trial, ...]:
+    """Trials between the likeliest place and the next other place, or unknown where that is likelier."""
+    ranked = result.ranking.suspects
+    if not ranked:
+        return ()
+    other = next((one for one in ranked[1:] if one.venue.place != ranked[0].venue.place), None)
+    second = other if other is not None and other.weight >= result.ranking.unknown else None
+    return trials_between(ranked[0], second, members=members)
+
+
+def trials_of_infectors(
+    ranked: Mapping[str, Sequence[Infector]], *, recall: float = RECALL
+) -> dict[str, Trial]:
+    """For each case the trial that tells most between its first two candidates."""
+    return {
+        case_id: trials_between_infectors(found[0], found[1], recall=recall)[0]
+        for case_id, found in ranked.items()
+        if len(found) > 1
+    }
+
+
 def _by_worth(found: Sequence[Trial]) -> tuple[Trial, ...]:
     """The most telling first; among those that tell the same to a tenth of a bit, the fewest people."""
-    return tuple(sorted(found, key=lambda one: (-round(one.bits, 1), one.people, one.kind, one.at)))
+    some = [one for one in found if one.people]
+    return tuple(sorted(some, key=lambda one: (-round(one.bits, 1), one.people, one.kind, one.at)))
 
 
 def _of_venue(suspect: Suspect, members: int, pair: tuple[float, float], belief: Belief, *, first_is_true: bool) -> list[Trial]:  # fmt: skip

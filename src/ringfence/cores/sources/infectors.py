@@ -100,7 +100,9 @@ class _Board:
                 for here, there in ((pair.one, pair.other), (pair.other, pair.one)):
                     self.met[here][there] = (*self.met[here].get(there, ()), *pair.meetings)
         degrees = [len(found) for found in self.met.values()]
-        doses = [sum(one.dose for one in meetings) for found in self.met.values() for meetings in found.values()]
+        doses = [
+            sum(one.dose for one in meetings) for found in self.met.values() for meetings in found.values()
+        ]
         self.mean_dose = sum(doses) / len(doses) if doses and sum(doses) else 1.0
         widest = max(onsets) - min(onsets) if onsets else 0
         self.apart = {days: float(timing.serial(days)) * self.span for days in range(-widest, widest + 1)}

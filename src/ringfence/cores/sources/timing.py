@@ -15,7 +15,20 @@ Ints = npt.NDArray[np.int64]
 
 LONGEST_DAYS = 14  # DOMAIN 3: incubation of 1 to 14 days; no rule set looks back farther
 # Share of the peak by day after onset, as the dose of a lead weighs it. [A] He et al., Nature Medicine 2020 (corrected)
-INFECTIOUS_BY_DAY = {-4: 60, -3: 250, -2: 720, -1: 1000, 0: 900, 1: 700, 2: 480, 3: 320, 4: 200, 5: 120, 6: 70, 7: 40}
+INFECTIOUS_BY_DAY = {
+    -4: 60,
+    -3: 250,
+    -2: 720,
+    -1: 1000,
+    0: 900,
+    1: 700,
+    2: 480,
+    3: 320,
+    4: 200,
+    5: 120,
+    6: 70,
+    7: 40,
+}
 
 # Incubation in days, as in the profiles of the simulator (a test compares): kind, first, second parameter.
 INCUBATION = {
@@ -53,7 +66,11 @@ def timing_of(pathogen: str) -> Timing:
         raise Refused(reason("There are figures for these pathogens: {known}.", known=", ".join(INCUBATION)))
     kind, first, second = INCUBATION[pathogen]
     edges = np.maximum(np.arange(LONGEST_DAYS + 2) - 0.5, 1e-9)
-    below = special.gammainc(first, edges / second) if kind == "gamma" else special.ndtr((np.log(edges) - first) / second)
+    below = (
+        special.gammainc(first, edges / second)
+        if kind == "gamma"
+        else special.ndtr((np.log(edges) - first) / second)
+    )
     shares = np.diff(below)
     infectious = np.array(list(INFECTIOUS_BY_DAY.values()), float)
     return Timing(pathogen, shares / shares.sum(), infectious / infectious.sum())

@@ -166,12 +166,18 @@ class _Board:
         told = np.where(self.looked[:, which] > 0, self.present[:, which] / self.usual[which], 1.0)
         return np.asarray(told * self.fits[:, which], float)
 
+    def by_chance(self, at: int) -> float:
+        """How many of the cluster would be recorded there if they were anybody."""
+        venue = self.venues[at]
+        others = max(0, venue.visitors - int(self.seen[:, at].sum()))
+        return (others + 0.5) / (venue.recorded + 1) * int(self.looked[:, at].sum())
+
     def suspect(self, at: int, *, weight: float, score: float, share: float) -> Suspect:
         ratio = self.ratios(np.array([at]))[:, 0]
         blame = share * ratio / (share * ratio + 1 - share + 1e-12)
         named = [one.case_id for one in self.members]
         return Suspect(
-            venue=self.venues[at], weight=weight, score=score, share=share, by_chance=float(self.usual[at] * self.belief.recall * self.looked[:, at].sum()),
+            venue=self.venues[at], weight=weight, score=score, share=share, by_chance=self.by_chance(at),
             visited=tuple(name for name, yes in zip(named, self.seen[:, at], strict=True) if yes),
             beside=tuple(name for name, yes in zip(named, self.near[:, at], strict=True) if yes),
             explains={name: float(one) for name, one in zip(named, blame, strict=True)},
@@ -204,7 +210,9 @@ def _present(seen: Ints, near: Ints, habit: Floats, usual: Floats, belief: Belie
     goes = np.clip(np.maximum(habit / belief.recall, usual), 0, 0.98)
     unrecorded = goes * (1 - belief.recall) / (1 - goes * belief.recall)
     moved = np.where(near > 0, belief.misdated / 2, 0.0)
-    return np.asarray(np.where(seen > 0, 1 - belief.misdated * (1 - goes), 1 - (1 - unrecorded) * (1 - moved)), float)
+    return np.asarray(
+        np.where(seen > 0, 1 - belief.misdated * (1 - goes), 1 - (1 - unrecorded) * (1 - moved)), float
+    )
 
 
 def _by_day(day: Ints, stays: Floats) -> Floats:

@@ -94,6 +94,7 @@ LOOKS = {
     "ANSWERED": Look("ok", "circle-check"),
     "CONTACT": Look("soon", "users"),
     "DISMISSED": Look("neutral", "ban"),
+    "OFFERED": Look("info", "test-pipe"),
     "READ": Look("special", "eye"),
     "QUEUED": Look("warn", "hourglass"),
     # work

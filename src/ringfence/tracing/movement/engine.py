@@ -105,7 +105,9 @@ def answer(search: Any, *, number: int, case_number: str, store: Store, now: dat
         visited = [_visited(one) for one in places.places]
         digest = hashlib.sha256(f"{digest} {places.digest}".encode()).hexdigest()
     legacy = search.rule == "COMPANION"
-    leads = [one | {"offer_only": legacy} for one in lead_values(found.ranked(), places=found.snapshot.places)]
+    leads = [
+        one | {"offer_only": legacy} for one in lead_values(found.ranked(), places=found.snapshot.places)
+    ]
     return Found(leads, visited, version, digest, found.days_without_records)
 
 

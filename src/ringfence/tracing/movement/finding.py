@@ -63,16 +63,31 @@ def source_of(*, searches: Sequence[Search], by: Actor, outbreak_id: UUID, patho
     taking = _taking(searches, chosen)
     looks.note(*(one.search.case.person_id for one in taking))
     there = {one.number for one in taking}
-    without = [one.number for one in known if one.number not in there and (not chosen or one.number in chosen)]
+    without = [
+        one.number for one in known if one.number not in there and (not chosen or one.number in chosen)
+    ]
     infectors = _infectors(taking, known, timing, outbreak_id)
-    between = {number: _between(found) for number, found in infectors.items() if len(found) > 1}
+    between = sources.trials_of_infectors(infectors)
     told: dict[str, Any] = {"infectors": infectors, "infector_trials": between}
     if len(taking) < sources.SMALLEST_CLUSTER:
-        why = reason("A common source needs at least two cases with approved, answered searches for their source.")
+        why = reason(
+            "A common source needs at least two cases with approved, answered searches for their source."
+        )
         return Found(taking, without, pathogen, None, why, **told)
     venues, visits, names = _venues(taking)
-    result = sources.find_sources(members=[one.member for one in taking], venues=venues, visits=visits, timing=timing)
-    return Found(taking, without, pathogen, result, None, _trials(result, len(taking)), names=names, **told)
+    result = sources.find_sources(
+        members=[one.member for one in taking], venues=venues, visits=visits, timing=timing
+    )
+    return Found(
+        taking,
+        without,
+        pathogen,
+        result,
+        None,
+        sources.trials_of(result, members=len(taking)),
+        names=names,
+        **told,
+    )
 
 
 def _taking(searches: Sequence[Search], chosen: Sequence[str]) -> list[Taking]:
@@ -116,20 +131,6 @@ def _venues(taking: Sequence[Taking]) -> tuple[list[sources.VenueDay], list[tupl
     return venues, sorted({(who, numbers[key]) for who, key in visits}), names
 
 
-def _trials(result: sources.Sources, members: int) -> tuple[sources.Trial, ...]:
-    ranked = result.ranking.suspects
-    if not ranked:
-        return ()
-    other = next((one for one in ranked[1:] if one.venue.place != ranked[0].venue.place), None)
-    if other is None or other.weight < result.ranking.unknown:
-        other = None
-    return sources.trials_between(ranked[0], other, members=members)
-
-
-def _between(found: tuple[sources.Infector, ...]) -> sources.Trial:
-    return sources.trials_between_infectors(found[0], found[1], recall=sources.CONTACT_RECALL)[0]
-
-
 def _infectors(taking: Sequence[Taking], known: Sequence[lines.CaseLine], timing: sources.Timing, outbreak_id: UUID) -> dict[str, tuple[sources.Infector, ...]]:  # fmt: skip
     """Candidates of each case that takes part, among all cases that the reader may see."""
     persons = lines.persons(case_ids=[one.id for one in known])
@@ -142,15 +143,26 @@ def _infectors(taking: Sequence[Taking], known: Sequence[lines.CaseLine], timing
 def _from_leads(by_person: dict[UUID, lines.CaseLine], outbreak_id: UUID) -> list[sources.Pair]:
     """Leads of answered searches that are cases themselves: together, without a direction."""
     numbers = {number: person for person, number in vault.numbers_of(outbreak_id=outbreak_id, person_ids=by_person).items()}  # fmt: skip
-    leads = Lead.objects.filter(search__outbreak_id=outbreak_id, number__in=numbers, offer_only=False, through_number=None)
+    leads = Lead.objects.filter(
+        search__outbreak_id=outbreak_id, number__in=numbers, offer_only=False, through_number=None
+    )
     found: dict[tuple[str, str, Any, Any], sources.Pair] = {}
-    for lead in leads.exclude(state=Lead.State.DISMISSED).select_related("search__case").order_by("search__answered_at"):
+    for lead in (
+        leads.exclude(state=Lead.State.DISMISSED)
+        .select_related("search__case")
+        .order_by("search__answered_at")
+    ):
         one, other = lead.search.case.number, by_person[numbers[lead.number]].number
         meetings = sources.meetings_over(
             first_day=_day(city_date(lead.first_at)), last_day=_day(city_date(lead.last_at)), place=lead.place_name,
             dose=lead.minutes * lead.crowd * lead.air * lead.certainty,
         )  # fmt: skip
-        key = (min(one, other), max(one, other), lead.first_at, lead.last_at)  # found from both sides, it counts once
+        key = (
+            min(one, other),
+            max(one, other),
+            lead.first_at,
+            lead.last_at,
+        )  # found from both sides, it counts once
         found[key] = sources.Pair(one, other, meetings)
     return list(found.values())
 

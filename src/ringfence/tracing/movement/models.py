@@ -124,8 +124,14 @@ class Search(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ring=1, first_top=None, first_least_dose=None)
-                | Q(ring=2, rule="SAME_PLACE", purpose="FIND_CONTACTS", first_top__gte=1, first_top__lte=20,
-                    first_least_dose__gte=1),
+                | Q(
+                    ring=2,
+                    rule="SAME_PLACE",
+                    purpose="FIND_CONTACTS",
+                    first_top__isnull=False, first_least_dose__isnull=False, first_top__gte=1,
+                    first_top__lte=20,
+                    first_least_dose__gte=1,
+                ),
                 name="a_second_ring_stands_on_a_narrow_first_one",
             ),  # fmt: skip
             models.CheckConstraint(
@@ -244,7 +250,9 @@ class VisitedPlace(models.Model):
     class Meta:
         ordering = ["day", "place_code"]
         constraints = [
-            models.UniqueConstraint(fields=["search", "place_code", "day"], name="a_place_is_visited_once_a_day"),
+            models.UniqueConstraint(
+                fields=["search", "place_code", "day"], name="a_place_is_visited_once_a_day"
+            ),
         ]
 
     def __str__(self) -> str:

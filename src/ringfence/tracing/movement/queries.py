@@ -121,12 +121,28 @@ def leads_of_case(*, by: Actor, case_id: UUID) -> list[Lead]:
     return list({(one.number, one.place_code): one for one in reversed(found)}.values())
 
 
-def source_of(*, by: Actor, outbreak_id: UUID, pathogen: str = "delta", chosen: Sequence[str] = ()) -> finding.Found:
+def source_of(
+    *, by: Actor, outbreak_id: UUID, pathogen: str = "delta", chosen: Sequence[str] = ()
+) -> finding.Found:
     """Where a cluster may come from: its cases' answered searches for the source, in the reader's areas."""
-    searches = Search.objects.filter(
+    searches = list(_for_a_source(by, outbreak_id))
+    return finding.source_of(
+        searches=searches, by=by, outbreak_id=outbreak_id, pathogen=pathogen, chosen=chosen
+    )
+
+
+def source_cases(*, by: Actor, outbreak_id: UUID) -> list[str]:
+    """Numbers of the cases with an approved, answered search for their source."""
+    numbers = (
+        _for_a_source(by, outbreak_id).exclude(case__classification="RULED_OUT").order_by("case__number")
+    )
+    return list(dict.fromkeys(numbers.values_list("case__number", flat=True)))
+
+
+def _for_a_source(by: Actor, outbreak_id: UUID) -> QuerySet[Search]:
+    return Search.objects.filter(
         _seen_by(by), outbreak_id=outbreak_id, state=Search.State.ANSWERED, purpose=Search.Purpose.FIND_SOURCE
     ).select_related("case")
-    return finding.source_of(searches=list(searches), by=by, outbreak_id=outbreak_id, pathogen=pathogen, chosen=chosen)
 
 
 def may_be_decided(*, search: Search, by: Actor, now: datetime) -> Decision | None:
@@ -181,7 +197,11 @@ def named(*, search: Search, leads: Sequence[Lead], by: Actor, on: date) -> list
 
 def person_behind(*, search: Search, lead: Lead) -> UUID | None:
     """The person of the first ring through whom this is a lead; the caller has checked the permission."""
-    return None if lead.through_number is None else vault.person_behind(search=search, number=lead.through_number)
+    return (
+        None
+        if lead.through_number is None
+        else vault.person_behind(search=search, number=lead.through_number)
+    )
 
 
 def file(*, file_id: UUID, by: Actor) -> RecordFile:

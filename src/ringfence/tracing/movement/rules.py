@@ -135,11 +135,15 @@ def _against_ring(asked: Asked) -> Iterator[Reason]:
         yield reason("There is a first and a second ring, no third.")
         return
     if not asked.secondary_determined:
-        yield reason("This rule set does not determine contacts of contacts; a second ring may not be searched.")
+        yield reason(
+            "This rule set does not determine contacts of contacts; a second ring may not be searched."
+        )
     if asked.purpose != FIND_CONTACTS or asked.rule != "SAME_PLACE":
         yield reason("A second ring is looked for at the same place only, to find contacts.")
     if asked.first_top is None or not 1 <= asked.first_top <= MOST_FIRST_RING:
-        yield reason("A second ring stands on the household and the first 1 to {most} by dose.", most=MOST_FIRST_RING)
+        yield reason(
+            "A second ring stands on the household and the first 1 to {most} by dose.", most=MOST_FIRST_RING
+        )
     if asked.first_least_dose is None or not asked.first_least_dose >= LEAST_FIRST_DOSE:
         yield reason("A second ring stands on people above a least dose of {least} minutes or more; sharing a place alone is refused.", least=LEAST_FIRST_DOSE)  # fmt: skip
 

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_least_dose', None), ('first_top', None), ('ring', 1)), models.Q(('first_least_dose__gte', 1), ('first_top__gte', 1), ('first_top__lte', 20), ('purpose', 'FIND_CONTACTS'), ('ring', 2), ('rule', 'SAME_PLACE')), _connector='OR'), name='a_second_ring_stands_on_a_narrow_first_one'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_least_dose', None), ('first_top', None), ('ring', 1)), models.Q(('first_least_dose__gte', 1), ('first_least_dose__isnull', False), ('first_top__gte', 1), ('first_top__isnull', False), ('first_top__lte', 20), ('purpose', 'FIND_CONTACTS'), ('ring', 2), ('rule', 'SAME_PLACE')), _connector='OR'), name='a_second_ring_stands_on_a_narrow_first_one'),
         ),
         migrations.AddConstraint(
             model_name='search',
