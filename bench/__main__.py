@@ -16,6 +16,8 @@ SMALL = {
     "bench_dashboard": ["--people", "20000", "--cases", "1000", "--contacts", "4000"],
     "bench_chain_layout": ["--cases", "5000", "--naive-cases", "2000"],
     "bench_movement": ["--people", "10000", "--days", "6", "--cases", "10", "100", "--repeats", "2"],
+    "bench_leads": ["--people", "20000", "--cases", "20"],
+    "bench_sources": ["--clusters", "40", "--chains", "5", "--people", "6000"],
     "bench_ledger": ["--people", "10000", "--cases", "600", "--contacts", "2500"],
     "bench_rows": ["--people", "10000", "--cases", "600", "--contacts", "2500", "--requests", "20"],
     "bench_estimate": ["--areas", "500", "--naive-areas", "5"],

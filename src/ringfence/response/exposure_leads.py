@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from ringfence.ground.access import Actor
-from ringfence.kernel import NotFound, reason
+from ringfence.kernel import NotFound, Refused, reason
 from ringfence.tracing.contacts import actions as contacts
+from ringfence.tracing.contacts import queries as contact_queries
 from ringfence.tracing.movement import actions as movement
 from ringfence.tracing.movement import queries as searches
 
@@ -31,11 +32,25 @@ def name_leads(
         if person_id is None:
             raise NotFound(reason("The registry does not know this person any more."))
         contact = positive_sample.name_contact(
-            case_id=search.case_id, person_id=person_id, exposure=exposure_of(lead), by=by, now=now
-        )
+            case_id=search.case_id, person_id=person_id, exposure=exposure_of(lead), by=by, now=now,
+            via_contact_id=_through(search, lead),
+        )  # fmt: skip
         movement.note_contact(lead_id=lead.id, contact_id=contact.id, by=by, now=now)
         named.append(contact)
     return named
+
+
+def _through(search: searches.Search, lead: searches.Lead) -> UUID | None:
+    """The contact through whom somebody of the second ring is a lead; nobody for the first ring. Refused: not yet named."""
+    if lead.through_number is None:
+        return None
+    person_id = searches.person_behind(search=search, lead=lead)
+    via = (
+        contact_queries.of_case_and_person(case_id=search.case_id, person_id=person_id) if person_id else None
+    )
+    if via is None:
+        raise Refused(reason("Lead {rank} was with somebody of the first ring who is not a contact yet. Name that person first.", rank=lead.rank))  # fmt: skip
+    return via
 
 
 def exposure_of(lead: searches.Lead) -> contacts.ExposureTold:

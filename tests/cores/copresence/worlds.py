@@ -11,7 +11,7 @@ import numpy as np
 from ringfence.cores.copresence.authorisation import AuthorisedCase, Purpose
 from ringfence.cores.copresence.grid import Grid
 from ringfence.cores.copresence.places import Air, Kind, Mode, Place, PlaceTable
-from ringfence.cores.copresence.reach import Rule, SamePlace, SameTransport, WithinMetres
+from ringfence.cores.copresence.reach import Companion, Rule, SamePlace, SameTransport, WithinMetres
 from ringfence.cores.copresence.stays import Stays, day_number, make_stays
 from ringfence.cores.copresence.store import MovementStore, add_batch, compact, create_store
 from ringfence.kernel import CITY_ZONE
@@ -71,7 +71,9 @@ def any_stays(rng: random.Random, numbers: list[int], *, people: int, count: int
 
 
 def any_rule(rng: random.Random) -> Rule:
-    return rng.choice([SamePlace(), WithinMetres(rng.choice([1, 10, 20, 50, 200])), SameTransport()])
+    return rng.choice(
+        [SamePlace(), WithinMetres(rng.choice([1, 10, 20, 50, 200])), SameTransport(), Companion()]
+    )
 
 
 def store_with(folder: Path, stays: Stays, places: list[Place], *, persons: int = 50, late: float = 0.0, rng: random.Random | None = None) -> MovementStore:  # fmt: skip

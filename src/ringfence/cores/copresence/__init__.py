@@ -7,23 +7,27 @@ docs/reference/movement.md tells formats, rules and limits; docs/decisions/0030 
 from .authorisation import AuthorisedCase, Call, Purpose, may_search
 from .explain import Factors, Lead
 from .grid import Grid
+from .harm import Harm, expected_harm
 from .journal import Journal
 from .live import Found, OpenWindows, open_windows
 from .overlap import Meeting, UncertainStay, meeting
 from .paper import read_authorisation
 from .places import Air, Kind, Mode, Place, PlaceTable
-from .reach import SamePlace, SameTransport, WithinMetres
+from .reach import Companion, SamePlace, SameTransport, WithinMetres
 from .records import Account, bring_places, bring_records
 from .search import Exposures, find_exposures, find_exposures_of_cases
+from .second_ring import FirstRing, SecondRing, find_second_ring
 from .stays import Source, Stays, day_number, day_of
 from .store import MovementStore, compact, create_store, forget_batch, forget_before
+from .visited import Visited, VisitedPlace, find_visited
 from .visitors import AreaAsked, Visitors, count_visitors
 from .weights import Weights
 
 __all__ = [
-    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Exposures", "Factors", "Found", "Grid", "Journal", "Kind", "Lead", "Meeting",
-    "Mode", "MovementStore", "OpenWindows", "Place", "PlaceTable", "Purpose", "SamePlace", "SameTransport", "Source", "Stays",
-    "UncertainStay", "Visitors", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "count_visitors", "create_store",
-    "day_number", "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting",
-    "open_windows", "read_authorisation",
+    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Companion", "Exposures", "Factors", "FirstRing", "Found", "Grid", "Harm",
+    "Journal", "Kind", "Lead", "Meeting", "Mode", "MovementStore", "OpenWindows", "Place", "PlaceTable", "Purpose", "SamePlace",
+    "SameTransport", "SecondRing", "Source", "Stays", "UncertainStay", "Visited", "VisitedPlace", "Visitors", "Weights", "WithinMetres",
+    "bring_places", "bring_records", "compact", "count_visitors", "create_store", "day_number", "day_of", "expected_harm",
+    "find_exposures", "find_exposures_of_cases", "find_second_ring", "find_visited", "forget_batch", "forget_before", "may_search",
+    "meeting", "open_windows", "read_authorisation",
 ]  # fmt: skip

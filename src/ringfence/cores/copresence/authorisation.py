@@ -87,14 +87,30 @@ def may_search(cases: Sequence[AuthorisedCase], *, now: datetime) -> Decision:
     return refuse(*faults) if faults else allow(reason("Every case has a window, a purpose and the approval of a second person."))  # fmt: skip
 
 
+def may_count(case: AuthorisedCase, *, now: datetime) -> Decision:
+    """Whether numbers, and nothing but numbers, may be counted before a second person has decided about the search."""
+    faults = _faults_of_window(case, now)
+    return (
+        refuse(*faults)
+        if faults
+        else allow(reason("The case has a window and a purpose; only numbers leave."))
+    )
+
+
 def _faults(case: AuthorisedCase, now: datetime) -> list[Reason]:
     checks = [
-        (not case.case_id.strip(), reason("The case has no number.")),
-        (case.purpose not in set(Purpose), reason("Case {case}: the purpose is missing or not one that records may be used for.", case=case.case_id)),
         (not case.approval.strip(), reason("Case {case}: nobody has approved this search.", case=case.case_id)),
         (not case.requested_by.strip() or not case.approved_by.strip(), reason("Case {case}: it is not said who asked and who approved.", case=case.case_id)),
         (case.requested_by.strip() == case.approved_by.strip(), reason("Case {case}: whoever asks cannot approve.", case=case.case_id)),
         (case.expires_at <= now, reason("Case {case}: the approval has expired.", case=case.case_id)),
+    ]  # fmt: skip
+    return [sentence for broken, sentence in checks if broken] + _faults_of_window(case, now)
+
+
+def _faults_of_window(case: AuthorisedCase, now: datetime) -> list[Reason]:
+    checks = [
+        (not case.case_id.strip(), reason("The case has no number.")),
+        (case.purpose not in set(Purpose), reason("Case {case}: the purpose is missing or not one that records may be used for.", case=case.case_id)),
         (case.to_at <= case.from_at, reason("Case {case}: the window ends before it begins.", case=case.case_id)),
         (case.to_at - case.from_at > timedelta(days=LONGEST_WINDOW_DAYS), reason("Case {case}: the window is longer than {days} days.", case=case.case_id, days=LONGEST_WINDOW_DAYS)),
         (case.from_at > now, reason("Case {case}: the window lies in the future.", case=case.case_id)),

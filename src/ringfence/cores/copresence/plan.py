@@ -92,7 +92,7 @@ def spread_visits(
     cases: Sequence[AuthorisedCase], *, snapshot: Snapshot, rule: Rule, weights: Weights
 ) -> Spread:
     """Where and when others count as together with a case, and what a moment weighs there."""
-    _refuse_unknown(cases, snapshot)
+    refuse_unknown(cases, snapshot)
     visits = visits_of(cases, snapshot=snapshot)
     pairs = rule.pairs(snapshot.places, np.unique(visits.place))
     first, behind = (
@@ -202,7 +202,7 @@ def _infectious(cases: Sequence[AuthorisedCase], visits: Visits, weights: Weight
     return np.array(found, np.int64)[back]
 
 
-def _refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:
+def refuse_unknown(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> None:
     for case in cases:
         if case.person >= snapshot.manifest.persons:
             raise Refused(

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from ringfence.kernel import Refused, reason
 
+from .grid import CELL_METRES
 from .places import TABLE, Mode, PlaceTable
 
 FARTHEST_METRES = 200  # [D] beyond this "near" says nothing about breathing the same air
@@ -76,6 +77,30 @@ class WithinMetres:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """The legacy rule of 2021: telephones in one square of 800 m (DOMAIN 3.5). At most a voluntary test offer, never a contact.
+
+    Its second clause (more than 30 hours in that square within 14 days) could not be verified and is left out.
+    """
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rule": "COMPANION"}
+
+    def pairs(self, places: PlaceTable, visited: Numbers) -> Pairs:
+        """All placed places of the same square; a place without a position reaches itself."""
+        rows, table, side = places.rows_of(visited), places.table, CELL_METRES * CM
+        placed = np.flatnonzero(table["placed"])
+        squares = _square(table["x_cm"][placed] // side, table["y_cm"][placed] // side)
+        order = np.argsort(squares, kind="stable")
+        placed, squares = placed[order], squares[order]
+        mine = rows[table["placed"][rows] > 0]
+        own = _square(table["x_cm"][mine] // side, table["y_cm"][mine] // side)
+        at, which = _expanded(np.searchsorted(squares, own), np.searchsorted(squares, own, side="right"))
+        whole = _refined(table, mine[which], placed[at], 2 * side)
+        return _sorted([Pairs(visited, visited, np.zeros_like(visited)), whole])
+
+
+@dataclass(frozen=True)
 class SameTransport:
     """The same vehicle, as near as its kind asks (row, coach, compartment). An unknown seat cannot be ruled out."""
 
@@ -97,7 +122,7 @@ class SameTransport:
         return _sorted([Pairs(own, own, np.zeros_like(own)), Pairs(of, to, np.zeros_like(of))])
 
 
-Rule = SamePlace | WithinMetres | SameTransport
+Rule = SamePlace | WithinMetres | SameTransport | Companion
 
 
 def _seated_together(one: Table, other: Table) -> npt.NDArray[np.bool_]:

@@ -46,11 +46,7 @@ class Exposures:
     @property
     def days_without_records(self) -> list[date]:
         """Days of the windows of which the store holds nothing: not brought in yet, or forgotten. There, nobody is found."""
-        asked = {
-            day for case in self.cases
-            for day in range(city_seconds(case.from_at) // DAY_SECONDS, (city_seconds(case.to_at) - 1) // DAY_SECONDS + 1)
-        }  # fmt: skip
-        return [day_of(day) for day in sorted(asked - set(self.snapshot.days))]
+        return days_without_records(self.cases, self.snapshot)
 
     def ranked(self, *, most: int | None = None) -> list[Lead]:
         """By case, and within a case the greatest dose first; then the longest, then by person number."""
@@ -60,6 +56,15 @@ class Exposures:
         nth = np.arange(rows.size) - np.searchsorted(rows["case"], rows["case"])
         shown = rows if most is None else rows[nth < most]
         return [explain(row, case=self.cases[row["case"]], places=self.snapshot.places) for row in shown]
+
+
+def days_without_records(cases: Sequence[AuthorisedCase], snapshot: Snapshot) -> list[date]:
+    """Days of the windows of which the store holds nothing."""
+    asked = {
+        day for case in cases
+        for day in range(city_seconds(case.from_at) // DAY_SECONDS, (city_seconds(case.to_at) - 1) // DAY_SECONDS + 1)
+    }  # fmt: skip
+    return [day_of(day) for day in sorted(asked - set(snapshot.days))]
 
 
 def find_exposures(  # noqa: PLR0913 - everything of a search is named by its caller

@@ -80,6 +80,7 @@ READS: dict[str, tuple[str, ...]] = {
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_recordfile": (f"guard.outbreak_lies_in(outbreak_id, {areas('movement.import')})",),
     "movement_lead": (parent("movement_search", "search_id"),),
+    "movement_visitedplace": (parent("movement_search", "search_id"),),
     "orders_order": (
         OWN, lies_in(*OF_ORDERS), EMERGENCY.format(column="person_id"),
         f"guard.order_in_sight(id, basis_contact_id, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, {areas(*OF_TRIPS)})",

@@ -95,6 +95,7 @@ LOOKS = {
     "ANSWERED": Look("ok", "circle-check"),
     "CONTACT": Look("soon", "users"),
     "DISMISSED": Look("neutral", "ban"),
+    "OFFERED": Look("info", "test-pipe"),
     "READ": Look("special", "eye"),
     "QUEUED": Look("warn", "hourglass"),
     # arrivals and offers

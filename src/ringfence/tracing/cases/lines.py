@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from ringfence.ground.access import Actor
 
-from .models import CandidateLink
+from .models import CandidateLink, Case
 from .queries import COUNTED, visible_to
 
 
@@ -50,3 +51,8 @@ def links(*, outbreak_id: UUID) -> tuple[LinkLine, ...]:
     """Every candidate link of the outbreak, as they were named."""
     found = CandidateLink.objects.filter(outbreak_id=outbreak_id).order_by("created_at", "id")
     return tuple(LinkLine._make(row) for row in found.values_list(*LinkLine._fields))
+
+
+def persons(*, case_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose cases these are, for rooms that weigh meetings of cases; the caller has asked who may see them."""
+    return dict(Case.objects.filter(id__in=list(case_ids)).values_list("id", "person_id"))

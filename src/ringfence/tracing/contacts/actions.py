@@ -87,6 +87,9 @@ def classify(*, contact_id: UUID, kind: str, why: str, by: Actor, now: datetime)
             ),
             fields={"why": [reason("Write one sentence.")]},
         )
+    rules.may_be_classified(
+        kind=kind, bases={rules.Basis(one) for one in contact.exposures.values_list("basis", flat=True)}
+    ).or_refuse()
     if kind == Contact.Kind.SECONDARY and contact.via_contact_id is None:
         raise Refused(reason("A secondary contact names the close contact through whom it is one."))
     before, contact.kind = contact.kind, kind

@@ -49,6 +49,19 @@ def bare(*, contact_id: UUID) -> Contact:
         raise NotFound(reason("There is no such contact.")) from None
 
 
+def of_case_and_person(*, case_id: UUID, person_id: UUID) -> UUID | None:
+    """The contact that this person is of this case, for stories."""
+    return Contact.objects.filter(case_id=case_id, person_id=person_id).values_list("id", flat=True).first()
+
+
+def meetings_among(*, outbreak_id: UUID, person_ids: Sequence[UUID]) -> list[tuple[UUID, UUID, Exposure]]:
+    """Exposures between people who are cases: (case, person of the contact, exposure). For weighing who infected whom."""
+    found = Exposure.objects.filter(
+        contact__outbreak_id=outbreak_id, contact__person_id__in=list(person_ids), contact__via_contact=None
+    ).exclude(contact__kind=Contact.Kind.NONE)
+    return [(one.contact.case_id, one.contact.person_id, one) for one in found.select_related("contact")]
+
+
 def listed(
     *, by: Actor, outbreak_id: UUID, text: str = "", kind: str = "", outcome: str = "", area_code: str = "",
     case_id: UUID | None = None,

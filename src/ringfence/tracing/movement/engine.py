@@ -5,6 +5,7 @@ Everything of `cores.copresence` passes through here: its engines are some 100 M
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,6 +57,8 @@ def store_of(slug: str) -> Store:
 def rule_of(search: Any) -> Any:
     if search.rule == "WITHIN":
         return copresence.WithinMetres(search.metres)
+    if search.rule == "COMPANION":
+        return copresence.Companion()
     return copresence.SameTransport() if search.rule == "TRANSPORT" else copresence.SamePlace()
 
 
@@ -81,10 +84,67 @@ def exposures(
     )  # fmt: skip
 
 
-def lead_values(found: copresence.Exposures) -> list[dict[str, Any]]:
-    """Each lead as the values of its row, the greatest dose first."""
-    places = found.snapshot.places
-    return [{"rank": rank} | values_of(one, places) for rank, one in enumerate(found.ranked(), 1)]
+@dataclass(frozen=True)
+class Found:
+    """The rows of an answer as they are kept, with what replays them."""
+
+    leads: list[dict[str, Any]]
+    visited: list[dict[str, Any]]
+    store_version: int
+    digest: str
+    days_without: list[date]
+
+
+def answer(search: Any, *, number: int, case_number: str, store: Store, now: datetime, most: int) -> Found:
+    """What the search finds: leads; of a search for the source the places visited as well; or the second ring."""
+    given: dict[str, Any] = {"number": number, "case_number": case_number, "store": store, "now": now}
+    if search.ring == 2:
+        return _second_ring(search, **given)
+    found = exposures(search, most=most, **given)
+    version, digest = found.snapshot.manifest.version, found.digest
+    visited: list[dict[str, Any]] = []
+    if search.purpose == "FIND_SOURCE":
+        places = copresence.find_visited([paper_of(search, number=number, case_number=case_number)], store=store.reading,
+                                         record=store.journal.record, now=now)  # fmt: skip
+        visited = [_visited(one) for one in places.places]
+        digest = hashlib.sha256(f"{digest} {places.digest}".encode()).hexdigest()
+    legacy = search.rule == "COMPANION"
+    leads = [
+        one | {"offer_only": legacy} for one in lead_values(found.ranked(), places=found.snapshot.places)
+    ]
+    return Found(leads, visited, version, digest, found.days_without_records)
+
+
+def _second_ring(search: Any, *, number: int, case_number: str, store: Store, now: datetime) -> Found:
+    ring = copresence.FirstRing(top=search.first_top, least_dose=search.first_least_dose)
+    found = copresence.find_second_ring(
+        paper_of(search, number=number, case_number=case_number), ring=ring, store=store.reading,
+        record=store.journal.record, now=now, least_minutes=search.least_minutes,
+    )  # fmt: skip
+    leads = lead_values([one.lead for one in found.leads], places=found.snapshot.places)
+    through = [{"through_number": one.person} for one in found.leads]
+    rows = [one | more for one, more in zip(leads, through, strict=True)]
+    return Found(rows, [], found.snapshot.manifest.version, found.digest, found.days_without_records)
+
+
+def _visited(one: copresence.VisitedPlace) -> dict[str, Any]:
+    return {
+        "place_code": one.place, "place_name": one.place_name[:200], "place_kind": one.kind, "day": one.day,
+        "minutes": one.minutes, "visitors": one.visitors, "recorded": one.recorded, "city_stays": one.city_stays,
+    }  # fmt: skip
+
+
+def harm_of(search: Any, *, number: int, case_number: str, store: Store, now: datetime) -> copresence.Harm:
+    """What the rule of a search would do to the city; only numbers, before anybody has approved."""
+    return copresence.expected_harm(
+        paper_of(search, number=number, case_number=case_number), rule=rule_of(search), store=store.reading,
+        record=store.journal.record, now=now, least_minutes=search.least_minutes,
+    )  # fmt: skip
+
+
+def lead_values(leads: Iterable[copresence.Lead], *, places: copresence.PlaceTable) -> list[dict[str, Any]]:
+    """Each lead as the values of its row, in the order given."""
+    return [{"rank": rank} | values_of(one, places) for rank, one in enumerate(leads, 1)]
 
 
 def values_of(one: copresence.Lead, places: copresence.PlaceTable) -> dict[str, Any]:
@@ -124,7 +184,7 @@ def match_live(
     for search in (one for one in searches if numbers[one.id] in own):
         again = exposures(search, number=numbers[search.id], case_number=search.case.number, store=store, now=now,
                           most=MOST_LEADS_PER_CASE)  # fmt: skip
-        found[search.id] = lead_values(again)
+        found[search.id] = lead_values(again.ranked(), places=again.snapshot.places)
     rule, reading, record = rule_of(searches[0]), store.reading, store.journal.record
     windows = copresence.open_windows(papers, rule=rule, store=reading, record=record, now=now)
     moments = windows.match(stays, record=record, now=now)

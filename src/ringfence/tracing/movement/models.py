@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,7 @@ class Search(models.Model):
         SAME_PLACE = "SAME_PLACE", _("At the same place")
         WITHIN = "WITHIN", _("Within a distance")
         TRANSPORT = "TRANSPORT", _("In the same vehicle, by row and coach")
+        COMPANION = "COMPANION", _("Legacy: same square of 800 m, at most a voluntary test offer")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="+")
@@ -64,6 +66,11 @@ class Search(models.Model):
     rule = models.CharField(max_length=12, choices=Rule, default=Rule.SAME_PLACE)
     metres = models.PositiveSmallIntegerField(default=0)
     least_minutes = models.PositiveSmallIntegerField(default=10)
+    ring = models.PositiveSmallIntegerField(default=1)
+    first_top = models.PositiveSmallIntegerField(null=True, blank=True)
+    first_least_dose = models.FloatField(null=True, blank=True)
+    harm_people = models.PositiveIntegerField(null=True, blank=True)
+    harm = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
@@ -115,6 +122,22 @@ class Search(models.Model):
                 condition=~Q(state="ANSWERED") | (Q(answered_at__isnull=False) & ~Q(digest="")),
                 name="an_answer_has_its_time_and_digest",
             ),
+            models.CheckConstraint(
+                condition=Q(ring=1, first_top=None, first_least_dose=None)
+                | Q(
+                    ring=2,
+                    rule="SAME_PLACE",
+                    purpose="FIND_CONTACTS",
+                    first_top__isnull=False, first_least_dose__isnull=False, first_top__gte=1,
+                    first_top__lte=20,
+                    first_least_dose__gte=1,
+                ),
+                name="a_second_ring_stands_on_a_narrow_first_one",
+            ),  # fmt: skip
+            models.CheckConstraint(
+                condition=~Q(rule="COMPANION") | Q(harm_people__isnull=False, purpose="FIND_CONTACTS"),
+                name="the_legacy_rule_tells_its_harm_first",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +151,7 @@ class Lead(models.Model):
         OPEN = "OPEN", _("Not yet decided")
         CONTACT = "CONTACT", _("Named as a contact")
         DISMISSED = "DISMISSED", _("Dismissed, with reason")
+        OFFERED = "OFFERED", _("A voluntary test was offered")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="leads")
@@ -149,6 +173,8 @@ class Lead(models.Model):
     air = models.FloatField()
     certainty = models.FloatField()
     dose = models.FloatField()
+    through_number = models.PositiveIntegerField(null=True, blank=True)
+    offer_only = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by_id = models.UUIDField(null=True, blank=True)
@@ -175,7 +201,23 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="DISMISSED") | ~Q(decided_why=""), name="a_dismissed_lead_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(offer_only=False) | (~Q(state="CONTACT") & Q(contact=None)),
+                name="the_legacy_rule_makes_nobody_a_contact",
+            ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="offer_only_of_the_legacy_rule", when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF (SELECT rule = 'COMPANION' FROM movement_search WHERE id = NEW.search_id) AND NOT NEW.offer_only THEN
+                        RAISE EXCEPTION 'a lead of the legacy rule is an offer only' USING ERRCODE = '23514';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.search_id} #{self.rank}"
@@ -188,6 +230,37 @@ class Lead(models.Model):
     def certain(self) -> bool:
         """Whether some of the time together rests on no imputed end."""
         return self.sure_minutes > 0
+
+    @property
+    def overlap(self) -> str:
+        """DEFINITE: some of the time together is sure on both sides. POSSIBLE: all of it rests on a guessed end."""
+        return "DEFINITE" if self.certain else "POSSIBLE"
+
+
+class VisitedPlace(models.Model):
+    """A place on a day where the case was before it fell ill, found by an approved search for its source; of others only how many."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="visited")
+    place_code = models.CharField(max_length=200)
+    place_name = models.CharField(max_length=200)
+    place_kind = models.CharField(max_length=10)
+    day = models.DateField()
+    minutes = models.FloatField()
+    visitors = models.PositiveIntegerField()
+    recorded = models.PositiveIntegerField()
+    city_stays = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["day", "place_code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["search", "place_code", "day"], name="a_place_is_visited_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_code} {self.day}"
 
 
 class RecordFile(models.Model):

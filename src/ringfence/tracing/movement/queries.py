@@ -20,7 +20,7 @@ from ringfence.registry.places import queries as places
 from ringfence.tracing.cases.queries import Case
 from ringfence.tracing.contacts import rules as contact_rules
 
-from . import rules, vault
+from . import finding, rules, vault
 from .models import Lead, RecordFile, Search
 
 LIVE_SHOWN = 20  # on the page of a case; the searches have all
@@ -72,6 +72,11 @@ def window(*, case: Case, purpose: str, now: datetime) -> Period | None:
     )  # fmt: skip
     ruleset = rulesets.get(case.outbreak.ruleset_id)
     return rules.window(purpose=purpose, ruleset=ruleset, case=facts, now=now)
+
+
+def determines_secondary(*, case: Case) -> bool:
+    """Whether the rule set of the case's outbreak knows contacts of contacts."""
+    return rulesets.get(case.outbreak.ruleset_id).secondary.determined
 
 
 def waiting_for(*, by: Actor, outbreak_id: UUID, now: datetime) -> QuerySet[Search]:
@@ -133,8 +138,8 @@ def came_live(*, by: Actor, case_id: UUID) -> list[Lead]:
 
 def open_live(*, case_id: UUID, now: datetime) -> Search | None:
     """The search of a case that is open longest for records to come; none: nothing is matched."""
-    found = Search.objects.filter(case_id=case_id, state=Search.State.ANSWERED, lapses_at__gt=now)
-    return found.order_by("-lapses_at").first()
+    found = Search.objects.filter(case_id=case_id, state=Search.State.ANSWERED, lapses_at__gt=now, ring=1)
+    return found.exclude(rule=Search.Rule.COMPANION).order_by("-lapses_at").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,30 @@ def places_of_leads(*, outbreak_id: UUID, case_ids: Sequence[UUID]) -> list[Plac
         "search__case_id", "place_name", "search__area_id", "first_at", "last_at"
     )
     return [PlaceOfLead(*row) for row in rows.distinct()]
+
+
+def source_of(
+    *, by: Actor, outbreak_id: UUID, pathogen: str = "delta", chosen: Sequence[str] = ()
+) -> finding.Found:
+    """Where a cluster may come from: its cases' answered searches for the source, in the reader's areas."""
+    searches = list(_for_a_source(by, outbreak_id))
+    return finding.source_of(
+        searches=searches, by=by, outbreak_id=outbreak_id, pathogen=pathogen, chosen=chosen
+    )
+
+
+def source_cases(*, by: Actor, outbreak_id: UUID) -> list[str]:
+    """Numbers of the cases with an approved, answered search for their source."""
+    numbers = (
+        _for_a_source(by, outbreak_id).exclude(case__classification="RULED_OUT").order_by("case__number")
+    )
+    return list(dict.fromkeys(numbers.values_list("case__number", flat=True)))
+
+
+def _for_a_source(by: Actor, outbreak_id: UUID) -> QuerySet[Search]:
+    return Search.objects.filter(
+        _seen_by(by), outbreak_id=outbreak_id, state=Search.State.ANSWERED, purpose=Search.Purpose.FIND_SOURCE
+    ).select_related("case")
 
 
 def may_be_decided(*, search: Search, by: Actor, now: datetime) -> Decision | None:
@@ -227,6 +256,15 @@ def named(*, search: Search, leads: Sequence[Lead], by: Actor, on: date) -> list
     whose = vault.people_of(search=search, leads=leads)
     shown = people.people(person_ids=list(whose.values()), on=on)
     return [NamedLead(one, shown.get(whose[one.id]) if one.id in whose else None) for one in leads]
+
+
+def person_behind(*, search: Search, lead: Lead) -> UUID | None:
+    """The person of the first ring through whom this is a lead; the caller has checked the permission."""
+    return (
+        None
+        if lead.through_number is None
+        else vault.person_behind(search=search, number=lead.through_number)
+    )
 
 
 def file(*, file_id: UUID, by: Actor) -> RecordFile:

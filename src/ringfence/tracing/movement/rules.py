@@ -26,6 +26,9 @@ AGENCY = "AGENCY"
 MOST_OPEN_SEARCHES = 5  # [D] of one case at a time: more is trawling
 SHORTEST_WHY = 10  # characters: a sentence, not a dot
 
+MOST_FIRST_RING = 20  # the core's cap; beyond the household
+LEAST_FIRST_DOSE = 1.0  # the core's floor: minutes at full weight
+
 FIND_CONTACTS, FIND_SOURCE = "FIND_CONTACTS", "FIND_SOURCE"
 
 
@@ -65,11 +68,19 @@ class Asked:
     least_minutes: int
     ruled_out: bool
     open_searches: int
+    purpose: str = FIND_CONTACTS
+    rule: str = "SAME_PLACE"
+    ring: int = 1
+    first_top: int | None = None
+    first_least_dose: float | None = None
+    secondary_determined: bool = True
 
 
 def may_ask(asked: Asked) -> Decision:
     """A case that stands, a window inside the rule set's, a purpose in words."""
-    against = [*_against_window(asked)]
+    against = [*_against_window(asked), *_against_ring(asked)]
+    if asked.rule == "COMPANION" and asked.purpose != FIND_CONTACTS:
+        against.append(reason("The 800 m rule says nothing of a source; it can only be asked for to find contacts."))  # fmt: skip
     if asked.ruled_out:
         against.append(reason("This is no case any more; its movement may not be looked at."))
     if len(asked.why.strip()) < SHORTEST_WHY:
@@ -122,3 +133,31 @@ def may_dismiss(*, why: str) -> Decision:
     if not why.strip():
         return refuse(reason("Say why this lead is dismissed."))
     return allow(reason("Dismissed with a reason."))
+
+
+def _against_ring(asked: Asked) -> Iterator[Reason]:
+    """A second ring stands on a narrow first one: the household and the first few above a least dose."""
+    if asked.ring == 1:
+        return
+    if asked.ring != 2:
+        yield reason("There is a first and a second ring, no third.")
+        return
+    if not asked.secondary_determined:
+        yield reason(
+            "This rule set does not determine contacts of contacts; a second ring may not be searched."
+        )
+    if asked.purpose != FIND_CONTACTS or asked.rule != "SAME_PLACE":
+        yield reason("A second ring is looked for at the same place only, to find contacts.")
+    if asked.first_top is None or not 1 <= asked.first_top <= MOST_FIRST_RING:
+        yield reason(
+            "A second ring stands on the household and the first 1 to {most} by dose.", most=MOST_FIRST_RING
+        )
+    if asked.first_least_dose is None or not asked.first_least_dose >= LEAST_FIRST_DOSE:
+        yield reason("A second ring stands on people above a least dose of {least} minutes or more; sharing a place alone is refused.", least=LEAST_FIRST_DOSE)  # fmt: skip
+
+
+def may_name(*, offer_only: bool) -> Decision:
+    """Whether the people of these leads may be named as contacts."""
+    if offer_only:
+        return refuse(reason("Only telephones in the same square of 800 m: that is no contact. A voluntary test may be offered, nothing else."))  # fmt: skip
+    return allow(reason("An investigator decides who is a contact."))

@@ -18,11 +18,17 @@ SEARCH_OWNERS: dict[str, str] = {
 }
 
 LEAD_TRANSITIONS: dict[str, frozenset[str]] = {
-    "OPEN": frozenset({"CONTACT", "DISMISSED"}),
+    "OPEN": frozenset({"CONTACT", "DISMISSED", "OFFERED"}),
     "CONTACT": frozenset(),
     "DISMISSED": frozenset({"OPEN"}),
+    "OFFERED": frozenset(),
 }
-LEAD_OWNERS: dict[str, str] = {"OPEN": "INVESTIGATOR", "CONTACT": "NOBODY", "DISMISSED": "NOBODY"}
+LEAD_OWNERS: dict[str, str] = {
+    "OPEN": "INVESTIGATOR",
+    "CONTACT": "NOBODY",
+    "DISMISSED": "NOBODY",
+    "OFFERED": "NOBODY",
+}
 
 FILE_TRANSITIONS: dict[str, frozenset[str]] = {
     "READ": frozenset({"QUEUED", "CANCELLED"}),

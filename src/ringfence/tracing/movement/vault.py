@@ -48,3 +48,12 @@ def people_of(*, search: Search, leads: Sequence[Lead]) -> dict[UUID, UUID]:
     wanted = {one.number: one.id for one in leads if one.state != Lead.State.DISMISSED}
     found = Pseudonym.objects.filter(outbreak_id=search.outbreak_id, number__in=wanted)
     return {wanted[number]: person_id for number, person_id in found.values_list("number", "person_id")}
+
+
+def person_behind(*, search: Search, number: int) -> UUID | None:
+    """Whose number of the first ring this is, for an answered search. Raises `NotPermitted` otherwise."""
+    if search.state != Search.State.ANSWERED or search.decided_by_id is None:
+        raise NotPermitted(reason("Whose number this is, only an approved search opens."))
+    if not search.leads.filter(through_number=number).exists():
+        raise NotPermitted(reason("This lead belongs to another search."))
+    return Pseudonym.objects.filter(outbreak_id=search.outbreak_id, number=number).values_list("person_id", flat=True).first()  # fmt: skip

@@ -10,9 +10,10 @@ import numpy as np
 
 from ..authorisation import AuthorisedCase
 from ..engine import Leads
+from ..grid import CELL_METRES
 from ..kernels.forms import LEAD
 from ..places import Mode, PlaceTable
-from ..reach import ROWS_AROUND, Rule, SamePlace, WithinMetres
+from ..reach import ROWS_AROUND, Companion, Rule, SameTransport, WithinMetres
 from ..stays import DAY_SECONDS, Stays, city_seconds, day_number
 from ..weights import Weights
 
@@ -77,14 +78,23 @@ def _together(
 
 def _apart(one: Any, other: Any, rule: Rule) -> int | None:
     """Metres between two places that the rule takes as together, else `None`."""
-    if one["number"] == other["number"] and (isinstance(rule, SamePlace | WithinMetres) or one["trip"] >= 0):
+    if one["number"] == other["number"] and (not isinstance(rule, SameTransport) or one["trip"] >= 0):
         return 0
     if isinstance(rule, WithinMetres) and one["placed"] and other["placed"]:
         squared = int(one["x_cm"] - other["x_cm"]) ** 2 + int(one["y_cm"] - other["y_cm"]) ** 2
         return math.ceil(math.sqrt(squared) / 100) if squared <= (100 * rule.metres) ** 2 else None
-    if isinstance(rule, SamePlace | WithinMetres) or one["trip"] < 0 or one["trip"] != other["trip"]:
+    if isinstance(rule, Companion) and one["placed"] and other["placed"]:
+        return _in_one_square(one, other)
+    if not isinstance(rule, SameTransport) or one["trip"] < 0 or one["trip"] != other["trip"]:
         return None
     return 0 if _seated(one, other) else None
+
+
+def _in_one_square(one: Any, other: Any) -> int | None:
+    side = 100 * CELL_METRES
+    if any(int(one[axis]) // side != int(other[axis]) // side for axis in ("x_cm", "y_cm")):
+        return None
+    return math.ceil(math.sqrt(sum(int(one[axis] - other[axis]) ** 2 for axis in ("x_cm", "y_cm"))) / 100)
 
 
 def _seated(one: Any, other: Any) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..reach import ROWS_AROUND, Rule, SameTransport, WithinMetres
+from ..grid import CELL_METRES
+from ..reach import ROWS_AROUND, Companion, Rule, SameTransport, WithinMetres
 
 MIDNIGHT = "86400 * cast({0}.day as bigint)"
 
@@ -50,6 +51,18 @@ WITHIN_METRES = Step("reach", """
     ) near join places other on other.number = near.other_place
     where near.squared <= 10000 * $metres::bigint * $metres
 """, ("metres",))  # fmt: skip
+
+COMPANION = Step("reach", f"""
+    select place, place as other_place, 0::bigint as metres from (select distinct place from case_stays)
+    union all
+    select visited.number, other.number, cast(ceil(sqrt((
+               (visited.x_cm - other.x_cm) * (visited.x_cm - other.x_cm)
+               + (visited.y_cm - other.y_cm) * (visited.y_cm - other.y_cm))::double) / 100) as bigint)
+    from places visited join places other on visited.placed = 1 and other.placed = 1 and visited.number <> other.number
+     and floor(visited.x_cm / {CELL_METRES * 100}.0) = floor(other.x_cm / {CELL_METRES * 100}.0)
+     and floor(visited.y_cm / {CELL_METRES * 100}.0) = floor(other.y_cm / {CELL_METRES * 100}.0)
+    where visited.number in (select place from case_stays)
+""")  # fmt: skip
 
 SAME_TRANSPORT = Step("reach", f"""
     with pairs as (
@@ -143,6 +156,8 @@ def steps(rule: Rule) -> list[Step]:
         if isinstance(rule, WithinMetres)
         else SAME_TRANSPORT
         if isinstance(rule, SameTransport)
+        else COMPANION
+        if isinstance(rule, Companion)
         else SAME_PLACE
     )
     return [CASE_STAYS, reach, SHARED, COVERED, MOMENTS, LONGEST, LEADS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Schema
@@ -17,7 +17,7 @@ from ..inside import Call, ours
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
 from ..schema import Day, Done, Given, Instant, Sentence
-from ..words import LeadState, SearchPurpose, SearchRule, SearchState
+from ..words import LeadState, Overlap, SearchPurpose, SearchRule, SearchState
 from .cases import our_case
 
 operations = Operations("movement")
@@ -45,6 +45,28 @@ class SearchAsked(Given):
     rule: SearchRule = "SAME_PLACE"
     metres: int = Field(20, description="For WITHIN: 1 to 200.")
     least_minutes: int = 10
+    ring: Literal[1, 2] = Field(1, description="2: who was with those most exposed to the case.")
+    first_top: int | None = Field(
+        None, description="For ring 2: the household and the first 1 to 20 by dose."
+    )
+    first_least_dose: float | None = Field(
+        None, description="For ring 2: least dose, minutes at full weight, 1 or more."
+    )
+
+
+class Harm(Schema):
+    """What a rule would do to the city, counted before anybody approves. Null: fewer than ten, or nothing to divide by."""
+
+    flagged: int | None
+    city: int
+    share: float
+    expected_infections: float
+    per_infection: float | None
+    same_place: int | None
+    same_place_per_infection: float | None
+    short_list: int
+    short_list_share: float
+    short_list_per_infection: float | None
 
 
 class Search(Schema):
@@ -62,6 +84,10 @@ class Search(Schema):
     rule: SearchRule
     metres: int
     least_minutes: int
+    ring: int
+    first_top: int | None
+    first_least_dose: float | None
+    harm: Harm | None = Field(description="For COMPANION.")
     asked_at: Instant
     asked_by_name: str
     decided_at: Instant | None
@@ -118,6 +144,9 @@ class Lead(Schema):
     episodes: int
     continuous: bool
     certain: bool
+    overlap: Overlap = Field(description="POSSIBLE: all of the time together rests on a guessed end.")
+    second_ring: bool
+    offer_only: bool = Field(description="Of the legacy rule: at most a voluntary test offer.")
     sources: list[str]
     factors: Factors
     state: LeadState
@@ -147,6 +176,12 @@ class RowReplayed(Schema):
     compared: str = Field(description="SAME, CHANGED or GONE.")
 
 
+class PlaceReplayed(Schema):
+    place_code: str
+    day: Day
+    compared: str = Field(description="SAME, CHANGED or GONE.")
+
+
 class Replay(Schema):
     """Every kept row beside what comes out now. `whole`: each came out again exactly, and no other."""
 
@@ -155,6 +190,7 @@ class Replay(Schema):
     same_digest: bool
     fresh: int
     rows: list[RowReplayed]
+    places: list[PlaceReplayed] = Field(description="Of a search for the source.")
 
 
 class ReportGiven(Given):
@@ -259,6 +295,16 @@ def dismiss(request: Call, search_id: UUID, told: LeadsDismissed) -> object:
     return {"changed": done}
 
 
+@operations.write(f"{ONE}/leads/offer", Done, needs=Permission.MOVEMENT_SEARCH)
+def offer(request: Call, search_id: UUID, told: LeadsChosen) -> object:
+    """Note that a voluntary test was offered to the people of these leads. It binds nobody and is no contact."""
+    search = _search(request, search_id)
+    done = movement.offer(
+        search_id=search.id, lead_ids=told.lead_ids, by=request.user, now=request.outbreak_now
+    )
+    return {"changed": done}
+
+
 @operations.write(f"{ONE}/leads/reopen", Done, needs=Permission.MOVEMENT_SEARCH)
 def reopen(request: Call, search_id: UUID, told: LeadsChosen) -> object:
     """Take dismissals back."""
@@ -276,7 +322,7 @@ def replay(request: Call, search_id: UUID) -> object:
     told = movement.replay(search_id=search.id, by=request.user, now=request.outbreak_now)
     rows = [{"lead_id": lead.id, "compared": how} for lead, how in told.rows]
     return {"whole": told.whole, "same_version": told.same_version, "same_digest": told.same_digest, "fresh": told.fresh,
-            "rows": rows}  # fmt: skip
+            "rows": rows, "places": [{"place_code": one.place_code, "day": one.day, "compared": how} for one, how in told.places]}  # fmt: skip
 
 
 @operations.write(f"{OF_A_CASE}/report", ReportRead, needs=Permission.INVESTIGATION_WRITE)
@@ -306,20 +352,24 @@ def _full(request: Call, search_id: UUID) -> dict[str, Any]:
 
 
 def _shown(found: queries.Search) -> dict[str, Any]:
-    beside = ("case_number", "asked_by_name", "decided_by_name")
+    beside = ("case_number", "asked_by_name", "decided_by_name", "harm")
     told = {name: getattr(found, name) for name in Search.__annotations__ if name not in beside}
     return told | {
-        "case_number": found.case.number, "asked_by_name": str(found.asked_by),
+        "harm": found.harm or None, "case_number": found.case.number, "asked_by_name": str(found.asked_by),
         "decided_by_name": str(found.decided_by) if found.decided_by else "",
     }  # fmt: skip
 
 
 def _lead(named: queries.NamedLead) -> dict[str, Any]:
     lead = named.lead
-    beside = ("person", "factors")
+    beside = ("person", "factors", "second_ring")
     told = {name: getattr(lead, name) for name in Lead.__annotations__ if name not in beside}
     factors = {name: getattr(lead, name) for name in Factors.__annotations__}
-    return told | {"person": _person(named.person), "factors": factors}
+    return told | {
+        "person": _person(named.person),
+        "factors": factors,
+        "second_ring": lead.through_number is not None,
+    }
 
 
 def _person(person: people.NamedPerson | None) -> dict[str, Any] | None:

@@ -9,10 +9,12 @@ from typing import Any
 
 from ringfence.cores import copresence
 from ringfence.cores.copresence.reference import Database, leads_by_sql
+from ringfence.cores.sources.timing import INCUBATION
 from ringfence.faces import clock
 from ringfence.kernel import Expected, city_date
 from ringfence.settings.home import state_home
 
+from .. import cluster
 from ..inside import readable, writable
 from ..printing import CannotRun, Printer
 
@@ -63,6 +65,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ask the SQL definition as well and compare the rows byte for byte",
     )
     part.add_argument("--spark-master", default="", metavar="URL", help="let this Spark master search, as spark://host:7077; its machines must see the store's folder; the answer does not depend on it")  # fmt: skip
+    part = _part(parts, "source", "rank what may explain a cluster, and who may have infected whom")
+    part.add_argument(
+        "authorisation",
+        type=Path,
+        help="JSON: a list, one authorisation (FIND_SOURCE) with onset_date a case",
+    )
+    part.add_argument(
+        "--pathogen", choices=list(INCUBATION), default="delta", help="whose incubation is taken"
+    )
+    part.add_argument("--most", type=int, default=SHOWN, help="print only the first places and days")
     _part(parts, "status", "what the store holds")
     _part(parts, "compact", "merge late records into their days; answers stay the same")
     part = _part(parts, "forget", "destroy the records of days that are over")
@@ -156,6 +168,17 @@ def search(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     )
 
 
+def source(options: argparse.Namespace, folder: Path, say: Printer) -> None:
+    """The likely source of the named cases. Every case has its own approval; both calls are on record before an answer."""
+    store, journal = copresence.MovementStore(folder), copresence.Journal(folder / "calls.jsonl")
+    store.snapshot()
+    cases = copresence.read_authorisation(readable(options.authorisation))
+    found = cluster.ask(
+        cases, store=store, record=journal.record, now=clock.real_now(), pathogen=options.pathogen
+    )
+    say.result(cluster.told(found, most=options.most), sentences=cluster.sentences(found, most=options.most))
+
+
 def status(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     manifest = copresence.MovementStore(folder).snapshot().manifest
     days = {
@@ -207,7 +230,7 @@ def calls(options: argparse.Namespace, folder: Path, say: Printer) -> None:
 
 
 DEEDS = {
-    "create": create, "places": bring, "add": bring, "search": search, "status": status, "compact": compact,
+    "create": create, "places": bring, "add": bring, "search": search, "source": source, "status": status, "compact": compact,
     "forget": forget, "calls": calls,
 }  # fmt: skip
 

@@ -42,6 +42,7 @@ DEEDS = {
     "movement.dismiss": _("Leads dismissed"), "movement.fail": _("File of records stopped by an error"),
     "movement.forget": _("Exposure search deleted with its leads"), "movement.forget_days": _("Days of movement destroyed"),
     "movement.forget_file": _("Records of a file destroyed"), "movement.keep_stops": _("Stops taken into the records"),
+    "movement.offer": _("Voluntary test offered to leads"),
     "movement.name": _("Lead named as a contact"), "movement.open": _("Names of leads opened"),
     "movement.queue": _("File of records handed on"), "movement.refused": _("REFUSED: a call on movement"),
     "movement.reject": _("Exposure search not approved"), "movement.reopen": _("Dismissal of leads taken back"),

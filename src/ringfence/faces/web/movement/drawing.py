@@ -14,6 +14,7 @@ from typing import Any
 
 from ringfence.kernel import CITY_ZONE
 from ringfence.tracing.movement import queries
+from ringfence.tracing.movement.rules import MOST_LEADS
 
 COUNTIES = Path(__file__).parent.parent / "data" / "counties.geojson"
 WIDTH, HEIGHT = 700, 460
@@ -38,6 +39,15 @@ def lead_row(named: queries.NamedLead) -> LeadRow:
     factors = (("MINUTES", one.minutes), ("INFECTIOUSNESS", one.infectiousness), ("CROWD", one.crowd), ("AIR", one.air),
                ("CERTAINTY", one.certainty))  # fmt: skip
     return LeadRow(one, named.person, factors)
+
+
+def harm(search: Any) -> dict[str, Any]:
+    """Shares of the expected harm in percent, and whether the rule flags more than a search may answer with."""
+    told = search.harm
+    if not told:
+        return {}
+    too_many = (told["flagged"] or 0) > MOST_LEADS
+    return {"share": 100 * told["share"], "short_list": 100 * told["short_list_share"], "too_many": too_many}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ DATUMS = [
 ]
 
 
+RINGS = [
+    (1, _("Who was together with the case")),
+    (2, _("Who was together with those most exposed to it (second ring)")),
+]
+
+
 class SearchForm(forms.Form):
     """A search of one case. The window begins with the rule set's; it may be made shorter."""
 
@@ -41,10 +47,22 @@ class SearchForm(forms.Form):
         help_text=_("1 to 200; only for “within a distance”."),
     )
     least_minutes = forms.IntegerField(label=_("Together for at least (minutes)"), initial=10)
+    ring = forms.TypedChoiceField(
+        label=_("Who is looked for"), choices=RINGS, coerce=int, initial=1, required=False, empty_value=1,
+        help_text=_("A second ring stands on the household and the few with the greatest dose, never on a shared place alone."),
+    )  # fmt: skip
+    first_top = forms.IntegerField(
+        label=_("First ring: so many by dose, beside the household"), initial=10, required=False, help_text=_("1 to 20; only for the second ring."),
+    )  # fmt: skip
+    first_least_dose = forms.FloatField(
+        label=_("First ring: least dose"), initial=15, required=False, help_text=_("Minutes at full weight, 1 or more; only for the second ring."),
+    )  # fmt: skip
 
     def question(self) -> Question:
         told = dict(self.cleaned_data)
         told["metres"] = told["metres"] if told["metres"] is not None else 20
+        if told["ring"] == 1:
+            told["first_top"] = told["first_least_dose"] = None
         return Question(**told)
 
     @staticmethod

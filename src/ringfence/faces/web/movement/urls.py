@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import asking, cases, files, leads, listing, narrative, showing
+from .views import asking, cases, files, leads, listing, narrative, showing, sources
 
 app_name = "movement"
 
 urlpatterns = [
     path("", listing.listed, name="list"),
+    path("sources/", sources.show, name="sources"),
     path("cases/<uuid:case_id>/", cases.of_case, name="case"),
     path("cases/<uuid:case_id>/narrative/", narrative.read, name="narrative"),
     path("cases/<uuid:case_id>/narrative/confirm/", narrative.confirm, name="confirm_stop"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("searches/<uuid:search_id>/replay/", asking.replay, name="replay"),
     path("searches/<uuid:search_id>/leads/name/", leads.name, name="name_leads"),
     path("searches/<uuid:search_id>/leads/dismiss/", leads.dismiss, name="dismiss_leads"),
+    path("searches/<uuid:search_id>/leads/offer/", leads.offer, name="offer_tests"),
     path("searches/<uuid:search_id>/leads/reopen/", leads.reopen, name="reopen_leads"),
     path("files/", files.listed, name="files"),
     path("files/new/", files.upload, name="new_file"),

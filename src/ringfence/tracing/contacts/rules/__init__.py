@@ -4,7 +4,7 @@ The machine proposes; only an investigator classifies. Use as `from ringfence.tr
 """
 
 from .facts import Basis, CaseFacts, ContactFacts, Exposure, Seat
-from .presence import may_have_been_there
+from .presence import may_be_classified, may_have_been_there
 from .propose import Offer, Proposal, propose_kind, propose_secondary
 from .times import exposure_times
 from .window import infectious_window, secondary_window
@@ -19,6 +19,7 @@ __all__ = [
     "Seat",
     "exposure_times",
     "infectious_window",
+    "may_be_classified",
     "may_have_been_there",
     "propose_kind",
     "propose_secondary",

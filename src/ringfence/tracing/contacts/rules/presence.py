@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ringfence.kernel import Decision, allow, reason, refuse
 
 from .facts import Basis
@@ -24,3 +26,10 @@ def may_have_been_there(*, basis: Basis, lives_in: str, outbreak_in: str) -> Dec
             "grid alone is no exposure."
         )
     )
+
+
+def may_be_classified(*, kind: str, bases: Collection[Basis]) -> Decision:
+    """May somebody with these exposures be called this kind of contact? DOMAIN 3.5: the telephone grid is at most an offer."""
+    if bases and set(bases) == {Basis.SPACE_TIME_COMPANION} and kind != "NONE":
+        return refuse(reason("Only telephones in the same area at the same time: that is no contact. A voluntary test may be offered."))  # fmt: skip
+    return allow(reason("Somebody saw it or told it, or a record of the place says so."))

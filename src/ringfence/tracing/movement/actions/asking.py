@@ -15,7 +15,7 @@ from ringfence.kernel import NotFound, Refused, city_date, reason
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.tracing.cases import queries as cases
 
-from .. import onfile, queries, rules
+from .. import onfile, queries, rules, vault
 from ..models import Lead, RecordFile, Search
 from .recording import refusals_recorded
 
@@ -31,6 +31,9 @@ class Question:
     rule: str = Search.Rule.SAME_PLACE
     metres: int = 20
     least_minutes: int = 10
+    ring: int = 1
+    first_top: int | None = None
+    first_least_dose: float | None = None
 
 
 def ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now: datetime) -> Search:
@@ -56,21 +59,49 @@ def _ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now
     rules.may_ask(
         rules.Asked(window=window, from_at=from_at, to_at=to_at, why=question.why, metres=metres,
         least_minutes=question.least_minutes, ruled_out=case.classification == "RULED_OUT",
-        open_searches=queries.open_of_case(case_id=case_id, now=now).count()),
+        open_searches=queries.open_of_case(case_id=case_id, now=now).count(), purpose=question.purpose, rule=question.rule,
+        ring=question.ring, first_top=question.first_top, first_least_dose=question.first_least_dose,
+        secondary_determined=queries.determines_secondary(case=case)),
     ).or_refuse()  # fmt: skip
-    search = Search.objects.create(
+    narrow = question.ring == 2
+    search = Search(
         outbreak_id=outbreak_id, case=case, area_id=case.area_id, purpose=question.purpose, why=question.why.strip()[:300],
         from_at=from_at, to_at=to_at, onset_date=case.onset_date, ruleset_id=case.outbreak.ruleset_id,
         rule=question.rule, metres=metres, least_minutes=question.least_minutes, asked_at=now, asked_by_id=by.id,
         asked_organisation_id=by.organisation_id, lapses_at=now + timedelta(hours=rules.APPROVAL_HOURS),
-        retention_until=city_date(now) + timedelta(days=rules.LEADS_KEPT_DAYS),
+        retention_until=city_date(now) + timedelta(days=rules.LEADS_KEPT_DAYS), ring=question.ring,
+        first_top=question.first_top if narrow else None, first_least_dose=question.first_least_dose if narrow else None,
     )  # fmt: skip
+    if search.rule == Search.Rule.COMPANION:
+        weigh_harm(search, now=now)
+    search.save()
     audit.record(
         by=by, action="movement.ask", subject=("case", case.id), outbreak_id=outbreak_id, now=now,
-        after={"search": search.id, "purpose": search.purpose, "why": search.why, "from": from_at, "to": to_at},
+        after={"search": search.id, "purpose": search.purpose, "why": search.why, "from": from_at, "to": to_at,
+               "rule": search.rule, "ring": search.ring, "harm": search.harm},
     )  # fmt: skip
     outbox.tell_screens(topic="movement", outbreak_id=outbreak_id)
     return search
+
+
+def weigh_harm(search: Search, *, now: datetime) -> None:
+    """Count what the legacy rule would do to the city, for the second person to see. Only numbers leave the store."""
+    from .. import engine
+
+    told = engine.harm_of(
+        search, number=number_of(search), case_number=search.case.number, now=now,
+        store=engine.store_of(search.case.outbreak.slug),
+    )  # fmt: skip
+    search.harm_people, search.harm = told.flagged or 0, told.as_json()
+
+
+def number_of(search: Search) -> int:
+    """The number of the case's person in the store. Refused: no record has come in yet."""
+    person_id = search.case.person_id
+    number = vault.numbers_of(outbreak_id=search.outbreak_id, person_ids=[person_id]).get(person_id)
+    if number is None:
+        raise Refused(reason("There is no record of this case's movement: bring records in or confirm stops of the investigation first."))  # fmt: skip
+    return number
 
 
 def decide(*, search_id: UUID, approved: bool, why: str, by: Actor, now: datetime) -> Search:

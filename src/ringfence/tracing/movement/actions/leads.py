@@ -57,9 +57,23 @@ def opened(
     """The chosen open leads with whom they are, for naming them as contacts; the opening is recorded."""
     search = _answered(search_id, by)
     chosen = open_leads(search, lead_ids)
+    rules.may_name(offer_only=any(one.offer_only for one in chosen)).or_refuse()
     whose = vault.people_of(search=search, leads=chosen)
     _record(search, "movement.open", by=by, now=now, ranks=[one.rank for one in chosen], why="")
     return [(one, whose.get(one.id)) for one in chosen]
+
+
+@transaction.atomic
+def offer(*, search_id: UUID, lead_ids: Sequence[UUID], by: Actor, now: datetime) -> int:
+    """Note that a voluntary test was offered to the people of these leads; it binds nobody. Returns how many."""
+    search = _answered(search_id, by)
+    chosen = open_leads(search, lead_ids)
+    for lead in chosen:
+        lead.state = Lead.State.OFFERED
+        lead.decided_at, lead.decided_by_id, lead.decided_by_name = now, by.id, str(by)
+    Lead.objects.bulk_update(chosen, ["state", "decided_at", "decided_by_id", "decided_by_name"])
+    _record(search, "movement.offer", by=by, now=now, ranks=[one.rank for one in chosen], why="")
+    return len(chosen)
 
 
 @transaction.atomic

@@ -82,11 +82,13 @@ def _with(searches: list[Search], batch: str, store: Store, *, by: Actor, now: d
 
 
 def _open(outbreak_id: UUID, now: datetime) -> list[Search]:
-    """Answered searches whose approval still holds. One that was not run yet finds everything when it is."""
+    """Answered searches whose approval still holds. One that was not run yet finds everything when it is.
+
+    The second ring and the legacy rule answer once: what comes later is asked for anew, before somebody's eyes.
+    """
     found = Search.objects.select_for_update(of=("self",)).select_related("case", "outbreak")
-    return list(
-        found.filter(outbreak_id=outbreak_id, state=Search.State.ANSWERED, lapses_at__gt=now).order_by("id")
-    )
+    open_now = found.filter(outbreak_id=outbreak_id, state=Search.State.ANSWERED, lapses_at__gt=now, ring=1)
+    return list(open_now.exclude(rule=Search.Rule.COMPANION).order_by("id"))
 
 
 def _groups(searches: Sequence[Search]) -> Iterable[tuple[list[Search], dict[UUID, int]]]:

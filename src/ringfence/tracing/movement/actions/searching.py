@@ -13,9 +13,9 @@ from ringfence.ground import access, acting, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Expected, Refused, city_date, reason
 
-from .. import queries, rules, vault
-from ..models import Lead, Search
-from .asking import locked
+from .. import queries, rules
+from ..models import Lead, Search, VisitedPlace
+from .asking import locked, number_of
 from .live import one_at_a_time
 from .recording import refusals_recorded
 
@@ -24,6 +24,7 @@ COMPARED = (
     "place_code", "metres", "first_at", "last_at", "minutes", "sure_minutes", "longest_minutes", "episodes", "sources",
     "infectiousness", "crowd", "air", "certainty", "dose",
 )  # fmt: skip
+COUNTED = ("place_name", "place_kind", "minutes", "visitors", "recorded", "city_stays")
 
 
 def run(*, search_id: UUID, by: Actor, now: datetime) -> Search:
@@ -46,17 +47,18 @@ def _run(*, search_id: UUID, by: Actor, now: datetime) -> Search:
         raise Refused(reason("A second person of another organisation has not approved this search."))
     if search.lapses_at <= now:
         raise Refused(reason("This search lapsed on {at}: ask again with today's facts.", at=search.lapses_at))  # fmt: skip
-    number = _number(search)
+    number = number_of(search)
     one_at_a_time(search.outbreak_id)  # a batch comes before this answer, or is matched with it
-    found = engine.exposures(
+    found = engine.answer(
         search, number=number, case_number=search.case.number, store=engine.store_of(search.outbreak.slug),
         now=now, most=rules.MOST_LEADS,
     )  # fmt: skip
-    Lead.objects.bulk_create([Lead(search=search, **values) for values in engine.lead_values(found)])
+    Lead.objects.bulk_create([Lead(search=search, **values) for values in found.leads])
+    VisitedPlace.objects.bulk_create([VisitedPlace(search=search, **values) for values in found.visited])
     search.state, search.answered_at = Search.State.ANSWERED, now
-    search.store_version, search.digest = found.snapshot.manifest.version, found.digest
-    search.found = int(found.rows.size)
-    search.days_without = [day.isoformat() for day in found.days_without_records]
+    search.store_version, search.digest = found.store_version, found.digest
+    search.found = len(found.leads)
+    search.days_without = [day.isoformat() for day in found.days_without]
     search.retention_until = city_date(now) + timedelta(days=rules.LEADS_KEPT_DAYS)
     search.save()
     audit.record(
@@ -68,19 +70,15 @@ def _run(*, search_id: UUID, by: Actor, now: datetime) -> Search:
     return search
 
 
-def _number(search: Search) -> int:
-    person_id = search.case.person_id
-    number = vault.numbers_of(outbreak_id=search.outbreak_id, person_ids=[person_id]).get(person_id)
-    if number is None:
-        raise Refused(reason("There is no record of this case's movement: bring records in or confirm stops of the investigation first."))  # fmt: skip
-    return number
-
-
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay found. `rows`: one (lead, how it compares: SAME, CHANGED, GONE) for each kept row; `fresh` rows are new."""
+    """What a replay found. `rows`: one (lead, how it compares: SAME, CHANGED, GONE) for each kept row; `fresh` rows are new.
+
+    `places`: the same for the places of a search for the source.
+    """
 
     rows: list[tuple[Lead, str]]
+    places: list[tuple[VisitedPlace, str]]
     fresh: int
     same_version: bool
     same_digest: bool
@@ -88,7 +86,8 @@ class Replayed:
     @property
     def whole(self) -> bool:
         """Whether every kept row came out again exactly, and no other."""
-        return not self.fresh and all(how == "SAME" for _lead, how in self.rows)
+        every = [*(how for _lead, how in self.rows), *(how for _place, how in self.places)]
+        return not self.fresh and all(how == "SAME" for how in every)
 
 
 def replay(*, search_id: UUID, by: Actor, now: datetime) -> Replayed:
@@ -104,26 +103,28 @@ def replay(*, search_id: UUID, by: Actor, now: datetime) -> Replayed:
         raise Refused(reason("This search has no answer that could be replayed."))
     try:
         with acting.block(REPLAY):  # who replays reads neither the case nor whose number is whose
-            found = engine.exposures(
-                search, number=_number(search), case_number=search.case.number, most=rules.MOST_LEADS,
+            found = engine.answer(
+                search, number=number_of(search), case_number=search.case.number, most=rules.MOST_LEADS,
                 store=engine.store_of(search.outbreak.slug), now=search.answered_at,
             )  # fmt: skip
     except Expected as refusal:
         audit.record(by=by, action="movement.refused", subject=("case", search.case_id), reasons=refusal.reasons,
                      outbreak_id=search.outbreak_id, now=now, after={"asked": "replay"})  # fmt: skip
         raise
-    again = {values["number"]: values for values in engine.lead_values(found)}
-    rows = [(lead, _compared(lead, again.pop(lead.number, None))) for lead in search.leads.all()]
+    again = {values["number"]: values for values in found.leads}
+    rows = [(lead, _compared(lead, again.pop(lead.number, None), COMPARED)) for lead in search.leads.all()]
+    there = {(values["place_code"], values["day"]): values for values in found.visited}
+    places = [(one, _compared(one, there.pop((one.place_code, one.day), None), COUNTED)) for one in search.visited.all()]  # fmt: skip
     told = Replayed(
-        rows=rows, fresh=len(again), same_digest=found.digest == search.digest,
-        same_version=found.snapshot.manifest.version == search.store_version,
+        rows=rows, places=places, fresh=len(again) + len(there), same_digest=found.digest == search.digest,
+        same_version=found.store_version == search.store_version,
     )  # fmt: skip
     audit.record(by=by, action="movement.replay", subject=("case", search.case_id), outbreak_id=search.outbreak_id,
                  now=now, after={"search": search.id, "whole": told.whole, "digest": found.digest})  # fmt: skip
     return told
 
 
-def _compared(lead: Lead, again: dict[str, Any] | None) -> str:
+def _compared(kept: Lead | VisitedPlace, again: dict[str, Any] | None, columns: tuple[str, ...]) -> str:
     if again is None:
         return "GONE"
-    return "SAME" if all(getattr(lead, name) == again[name] for name in COMPARED) else "CHANGED"
+    return "SAME" if all(getattr(kept, name) == again[name] for name in columns) else "CHANGED"

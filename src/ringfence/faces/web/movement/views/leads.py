@@ -76,3 +76,20 @@ def reopen(request: DeskRequest, search_id: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, wording.refusal_text(refusal))
     return redirect("movement:show", request.outbreak.slug, search_id)
+
+
+@require_POST
+@needs(Permission.MOVEMENT_SEARCH)
+def offer(request: DeskRequest, search_id: UUID) -> HttpResponse:
+    """Note that a voluntary test was offered to the chosen people; it binds nobody."""
+    search, chosen = ours(request, search_id), ids(request.POST.getlist("lead"))
+    try:
+        count = movement.offer(
+            search_id=search.id, lead_ids=chosen, by=request.user, now=request.outbreak_now
+        )
+    except Refused as refusal:
+        return page(request, search, status=422, refused=wording.refusal_text(refusal), chosen=chosen)
+    messages.success(
+        request, _("To {count} people a voluntary test was offered; it binds nobody.").format(count=count)
+    )
+    return redirect("movement:show", request.outbreak.slug, search_id)

@@ -47,7 +47,7 @@ def page(request: DeskRequest, search: Any, *, status: int = 200, **more: Any) -
         "search": search, "rows": [drawing.lead_row(one) for one in named], "page_rows": rows, "may": may, "state": state,
         "tabs": [(code, label, counts.get(code, 0)) for code, label in queries.Lead.State.choices],
         "all": sum(counts.values()), "decision": queries.may_be_decided(search=search, by=request.user, now=request.outbreak_now),
-        "open_count": counts.get("OPEN", 0), "live": queries.live(by=request.user, case_id=search.case_id, now=request.outbreak_now),
+        "open_count": counts.get("OPEN", 0), "live": queries.live(by=request.user, case_id=search.case_id, now=request.outbreak_now), "harm": drawing.harm(search),
     } | more, status=status)  # fmt: skip
 
 
