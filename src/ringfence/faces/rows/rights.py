@@ -70,7 +70,13 @@ STORY = (
     "orders_stage", "outbox_message", "quarantine_healthcheck", "quarantine_stay", "testing_sample",
     "testing_homevisit", "orders_notice", "transfers_transfer",
 )  # fmt: skip
-MOVEMENT = ("movement_pseudonym", "movement_search", "movement_lead", "movement_recordfile", "movement_visitedplace")
+MOVEMENT = (
+    "movement_pseudonym",
+    "movement_search",
+    "movement_lead",
+    "movement_recordfile",
+    "movement_visitedplace",
+)
 PEOPLE = ("people_person", "people_identity", "people_indexcard", "identities_datakey", "people_household")
 LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)

@@ -17,8 +17,8 @@ from ringfence.kernel import NotFound, reason
 from ringfence.registry.identities import queries as identities
 
 from . import names, rules
-from .names import pinyin_key
 from .models import Identity, IndexCard, Person
+from .names import pinyin_key
 
 MOST_NAMESAKES = 300  # of a pasted list; beyond that a name alone says nothing
 FEW_PEOPLE = (
