@@ -79,7 +79,6 @@ SearchRule = Literal["SAME_PLACE", "WITHIN", "TRANSPORT", "COMPANION"]
 SearchState = Literal["ASKED", "APPROVED", "ANSWERED", "REJECTED", "LAPSED"]
 LeadState = Literal["OPEN", "CONTACT", "DISMISSED", "OFFERED"]
 Overlap = Literal["DEFINITE", "POSSIBLE"]
-PathogenName = Literal["delta", "omicron", "ancestral"]
 FileHolds = Literal["RECORDS", "PLACES"]
 FileState = Literal["READ", "QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]
 RecordSource = Literal[
