@@ -95,6 +95,28 @@ def test_a_deed_ends_with_its_transaction(city: Any) -> None:
             Person.objects.update(needs_carer=True)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_lasts_through_the_blocks_inside_its_transaction(city: Any) -> None:
+    """A real transaction: a story calls deeds within deeds, asks a job for counts, and takes a part of itself back."""
+    with acting.block(acting.as_user(city.investigator.id)), transaction.atomic():
+        with transaction.atomic():
+            assert acting.begin(
+                user_id=city.investigator.id, permission="person.write", area_codes=["410702"]
+            )
+        assert Person.objects.update(needs_carer=True) > 0
+        with acting.block(acting.as_job("rooms.count")), transaction.atomic():
+            assert not Person.objects.exists()
+        with transaction.atomic():
+            assert Person.objects.update(needs_carer=False) > 0
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            pass
+        assert Person.objects.update(needs_carer=True) > 0
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with acting.block(acting.as_user(city.investigator.id)), refused, transaction.atomic():
+        Person.objects.update(needs_carer=False)
+
+
 def test_a_duty_cannot_be_given_by_the_application(city: Any) -> None:
     refused = pytest.raises(ProgrammingError, match="permission denied")
     with (

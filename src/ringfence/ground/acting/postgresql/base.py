@@ -12,7 +12,7 @@ from . import fitness
 
 TELL = (
     "select set_config('ringfence.user', %s, false), set_config('ringfence.person', %s, false), "
-    "set_config('ringfence.job', %s, false), set_config('ringfence.deeds', '', false), set_config('role', %s, false)"
+    "set_config('ringfence.job', %s, false), set_config('ringfence.deeds', %s, true), set_config('role', %s, false)"
 )
 END_DEEDS = "select set_config('ringfence.deeds', '', true)"
 
@@ -24,6 +24,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._told: tuple[Any, tuple[Identity | None, str | None]] | None = None  # None: unknown
         self._begun: set[tuple[str, tuple[str, ...]]] = set()
+        self._open: dict[Identity | None, set[str]] = {}  # deeds of this transaction, by who began them
+        self._stood: dict[Identity | None, tuple[int, bool]] = {}  # and where they stood when they began
         self._acted: Identity | None = None
         self._depth = 0  # of blocks around the identity: tests stand inside a transaction of their own
         self._within = False  # a transaction that was there before whoever acts
@@ -54,6 +56,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             allowed = bool(cursor.fetchone()[0])
         if allowed:
             self._begun.add((permission, area_codes))
+            self._open.setdefault(current(), set()).add(permission)
+            self._stood.setdefault(current(), (self._depth, self._within))
         return allowed
 
     def _tell_who_acts(self) -> None:
@@ -65,11 +69,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._told is not None and self._told[0] is self.connection and self._told[1] == (acting, role):
             return
         who = acting or NOBODY
+        deeds = ",".join(
+            sorted(self._open.get(acting, ()))
+        )  # whoever acts again in their transaction goes on with it
         self.connection.execute(
-            TELL, [who.user, who.person, who.job, (role or "none") if acting is not None else "none"]
+            TELL, [who.user, who.person, who.job, deeds, (role or "none") if acting is not None else "none"]
         )
         if acting != self._acted:
-            self._acted, self._depth, self._within = acting, len(self.savepoint_ids), self.in_atomic_block
+            here = (len(self.savepoint_ids), self.in_atomic_block)
+            self._acted, (self._depth, self._within) = acting, self._stood.get(acting, here)
         self._told, self._begun = (self.connection, (acting, role)), set()
 
     def _forget(self) -> None:
@@ -82,21 +90,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _commit(self) -> None:
-        self._begun = set()
+        self._end_all()
         super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
-        """What was told inside the transaction is taken back with it."""
+        """What was told inside the transaction is taken back with it, and its deeds are over."""
         super()._rollback()  # type: ignore[misc]
+        self._end_all()
         self._forget()
 
     def _savepoint_rollback(self, sid: str) -> None:
+        """Who acts is told anew; the deeds of the transaction around it stay open."""
         super()._savepoint_rollback(sid)  # type: ignore[misc]
+        if self._is_outermost():
+            self._end_own()
         self._forget()
 
     def _savepoint_commit(self, sid: str) -> None:
-        """The outermost block of whoever acts is over, and its deeds with it, also inside a test's transaction."""
+        """Inside a transaction that was there before (a test's): the outermost block of whoever acts is over, its deeds too."""
         super()._savepoint_commit(sid)  # type: ignore[misc]
-        if self._begun and len(self.savepoint_ids) <= self._depth:
+        if self._is_outermost() and self._open.get(current()):
             self.connection.execute(END_DEEDS)
-            self._begun = set()
+            self._end_own()
+
+    def _is_outermost(self) -> bool:
+        return self._within and len(self.savepoint_ids) <= self._depth
+
+    def _end_own(self) -> None:
+        self._begun = set()
+        self._open.pop(current(), None)
+        self._stood.pop(current(), None)
+
+    def _end_all(self) -> None:
+        self._begun, self._open, self._stood = set(), {}, {}
