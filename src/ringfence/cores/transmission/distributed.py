@@ -43,7 +43,8 @@ def play_on_spark(
         for n, refused, arrays in _collected(asked.mapPartitions(_Player(given, VERSION))):
             if refused:
                 raise Refused(reason("A Spark worker could not play its part: {why}", why=refused))
-            for whole, told in zip((filled.series, filled.counters, filled.stock), arrays, strict=True):
+            wholes: tuple[NDArray[Any], ...] = (filled.series, filled.counters, filled.stock)
+            for whole, told in zip(wholes, arrays, strict=True):
                 whole[parts[n][1]] = np.frombuffer(zlib.decompress(told), whole.dtype).reshape(
                     -1, *whole.shape[1:]
                 )

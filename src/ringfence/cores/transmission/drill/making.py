@@ -128,7 +128,11 @@ class Drill:
 
     def at(self, *, second: int) -> datetime:
         """The instant of a second of the run."""
-        return datetime.combine(self.start, datetime.min.time(), CITY_ZONE) + timedelta(seconds=int(second))
+        return self._midnight + timedelta(seconds=int(second))
+
+    @cached_property
+    def _midnight(self) -> datetime:
+        return datetime.combine(self.start, datetime.min.time(), CITY_ZONE)
 
     def day(self, number: int) -> date:
         return self.start + timedelta(days=number)

@@ -108,7 +108,7 @@ class Restrictions:
             since = days * HOURS_PER_DAY + HOURS_PER_DAY // 2 - counters[COUNTED_FROM]
             after = np.clip(since // HOURS_PER_DAY, 0, policy.by_response.shape[0] - 1)
             kept = np.where((since >= 0)[:, None], kept * policy.by_response[after], kept)
-        chance = np.sqrt(np.clip(kept, 0.0, 1.0))
+        chance: NDArray[np.float64] = np.sqrt(np.clip(kept, 0.0, 1.0))
         chance[:, 1:LAYERS] *= self._closed(persons, days)[:, None]
         return chance
 
@@ -117,14 +117,13 @@ class Restrictions:
         numbers, closures, named = self.sim.policy.numbers, self.closures, self._named()
         villages = self.sim.city.arrays.village_of_block[persons // BLOCK]
         left = np.ones(persons.size)
+        noon = days * HOURS_PER_DAY + HOURS_PER_DAY // 2
         if named is not None:
-            noon = days * HOURS_PER_DAY + HOURS_PER_DAY // 2
             shut = self.sim.policy.named[villages] & (noon >= named[0]) & (noon < named[1])
             left[shut] = numbers[NAMED_FACTOR]
         if closures:
             for n, area in enumerate(self.sim.policy.closing_area[villages]):
-                noon = int(days[n]) * HOURS_PER_DAY + HOURS_PER_DAY // 2
-                if any(since <= noon < until for since, until in closures.get(int(area), ())):
+                if any(since <= noon[n] < until for since, until in closures.get(int(area), ())):
                     left[n] = min(left[n], numbers[AREA_FACTOR])
         return left
 
