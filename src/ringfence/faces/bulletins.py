@@ -75,7 +75,7 @@ def _changes(found: Public, language: str) -> list[dict[str, Any]]:
         )  # fmt: skip
         rows.append({
             "at": after.decided_at, "kind": str(after.kind), "why": after.why_zh if language == "zh" else after.why_en,
-            "withheld": before.number < withheld_up_to, "lines": [{"mark": mark, "text": text} for mark, text in lines],
+            "withheld": before.number < withheld_up_to, "lines": [{"mark": mark, "text": text} for mark, text in lines if mark],
         })  # fmt: skip
     return rows[::-1]
 

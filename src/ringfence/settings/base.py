@@ -113,6 +113,9 @@ SECOND_FACTOR = (
 )
 MFA_TOTP_ISSUER = "Ringfence"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# The library would lock a name for everybody after five wrong tries: then anybody locks a colleague out from anywhere.
+# Names are locked by address below; one address tries at most twenty times a minute, whatever the names (house decision).
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

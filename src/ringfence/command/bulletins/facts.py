@@ -46,8 +46,10 @@ def gathered(*, outbreak: Outbreak, before: Mapping[str, Any], now: datetime) ->
     """Everything that may be told now; `before` are the numbers of the last published bulletin."""
     been, counts = _been(outbreak, now)
     lines = exposure.lines(been=been)
-    named = register.names(codes={one.area_code for one in lines})
-    areas = {code: (place.name, place.name_en or place.name) for code, place in named.items()}
+    named = register.names(codes={one.area_code for one in lines if one.area_code})
+    areas = {code: (place.name, place.name_en or place.name) for code, place in named.items()} | {
+        "": ("", "")
+    }
     return Facts(_numbers(outbreak, before, now), lines, exposure.left_out(counts), areas)
 
 
@@ -130,11 +132,14 @@ def _been(outbreak: Outbreak, now: datetime) -> tuple[list[exposure.Been], dict[
 
 
 def _told(windows: Mapping[UUID, Period | None], outbreak_id: UUID) -> Iterator[tuple[UUID, exposure.Been]]:
+    """Each with the area of the place where that is known; never with the area where the case lives."""
     for stop in investigations.stops_of_cases(case_ids=list(windows)):
-        case = stop.investigation.case
-        yield case.id, exposure.Been(stop.place, stop.area_id or case.area_id, stop.from_at, stop.to_at)
+        yield (
+            stop.investigation.case_id,
+            exposure.Been(stop.place, stop.area_id or "", stop.from_at, stop.to_at),
+        )
     for lead in movement.places_of_leads(outbreak_id=outbreak_id, case_ids=list(windows)):
-        yield lead.case_id, exposure.Been(lead.place, lead.area_code, lead.first_at, lead.last_at)
+        yield lead.case_id, exposure.Been(lead.place, "", lead.first_at, lead.last_at)
 
 
 def _verdict(

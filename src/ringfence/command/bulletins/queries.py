@@ -34,15 +34,6 @@ def version(*, version_id: UUID, outbreak_id: UUID, by: Actor) -> Version:
     return found
 
 
-def waiting_for(*, by: Actor, outbreak_id: UUID) -> QuerySet[Version]:
-    """Drafts that this reader may release: of another organisation."""
-    areas = visible_areas(by, Permission.BULLETIN_RELEASE)
-    found = Version.objects.filter(
-        in_areas("bulletin__outbreak__area__code", areas), bulletin__outbreak_id=outbreak_id
-    )
-    return found.filter(state=Version.State.DRAFT).exclude(drafted_organisation_id=by.organisation_id)
-
-
 def current(*, bulletin_id: UUID) -> Version | None:
     """The newest released version of a bulletin."""
     return (
@@ -145,4 +136,4 @@ def _decided(one: Version) -> datetime:
 
 ADVICE = text.ADVICE
 
-__all__ = ["ADVICE", "Bulletin", "Public", "Version", "current", "published", "published_one", "told", "version", "visible_to", "waiting_for"]  # fmt: skip
+__all__ = ["ADVICE", "Bulletin", "Public", "Version", "current", "published", "published_one", "told", "version", "visible_to"]  # fmt: skip

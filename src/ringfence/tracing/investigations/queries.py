@@ -136,7 +136,7 @@ def movement(*, investigation_id: UUID) -> QuerySet[Stop]:
 
 def stops_of_cases(*, case_ids: Sequence[UUID]) -> QuerySet[Stop]:
     """Where these cases were, as told; the caller has checked the permission."""
-    return Stop.objects.filter(investigation__case_id__in=case_ids).select_related("investigation__case")
+    return Stop.objects.filter(investigation__case_id__in=case_ids).select_related("investigation")
 
 
 def count_milestones(*, by: Actor, outbreak_id: UUID, now: datetime) -> dict[str, int]:

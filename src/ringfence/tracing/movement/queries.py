@@ -160,7 +160,6 @@ class PlaceOfLead:
 
     case_id: UUID
     place: str
-    area_code: str
     first_at: datetime
     last_at: datetime
 
@@ -171,9 +170,7 @@ def places_of_leads(*, outbreak_id: UUID, case_ids: Sequence[UUID]) -> list[Plac
         search__outbreak_id=outbreak_id, search__case_id__in=case_ids, search__state=Search.State.ANSWERED
     )
     found = found.exclude(state=Lead.State.DISMISSED).exclude(place_kind="HOME").exclude(place_name="")
-    rows = found.order_by().values_list(
-        "search__case_id", "place_name", "search__area_id", "first_at", "last_at"
-    )
+    rows = found.order_by().values_list("search__case_id", "place_name", "first_at", "last_at")
     return [PlaceOfLead(*row) for row in rows.distinct()]
 
 

@@ -79,9 +79,8 @@ def place(one: Mapping[str, Any], language: str) -> str:
     times = ("、" if language == ZH else ", ").join(
         _times(first, last, language) for first, last in one["times"]
     )
-    where = (
-        f"{one['area'] if language == ZH else one['area_en']}{'' if language == ZH else ', '}{one['place']}"
-    )
+    area = one["area"] if language == ZH else one["area_en"]
+    where = f"{area}{', ' if area and language == EN else ''}{one['place']}"
     return f"{_day(day, language)} {times} {where}"
 
 
