@@ -50,7 +50,9 @@ def test_what_may_be_handed_to_the_investigator(cause, heard, why, allowed):
     assert rules.may_escalate(cause=cause, heard=heard, why=why).allowed is allowed
 
 
-@pytest.mark.parametrize(("ago", "allowed"), [(-6, False), (-5, True), (0, True), (24 * 60, True), (24 * 60 + 1, False)])
+@pytest.mark.parametrize(
+    ("ago", "allowed"), [(-6, False), (-5, True), (0, True), (24 * 60, True), (24 * 60 + 1, False)]
+)
 def test_which_times_a_device_may_tell(ago, allowed):
     assert rules.may_report(happened_at=NOON - ago * MINUTE, now=NOON).allowed is allowed
 
@@ -74,7 +76,9 @@ def grid(city: City) -> Any:
 def stay(city: City) -> Any:
     """Wang is in quarantine at home."""
     draft = close_contact(city, open_case(city), "Wang")
-    order = drafting.draft_again(order_id=draft.id, why="a child at home", kind="HOME_QUARANTINE", by=city.investigator, now=NOON)
+    order = drafting.draft_again(
+        order_id=draft.id, why="a child at home", kind="HOME_QUARANTINE", by=city.investigator, now=NOON
+    )
     approved(city, order)
     return Stay.objects.get(order=order)
 
@@ -85,12 +89,20 @@ def begun(stay: Any, grid: Any, **told: Any) -> Any:
 
 
 def tell(key: str, cause: str = "DOOR_OPENED", at: Any = NOON, told_id: str = "1", now: Any = None) -> Any:
-    return home_watch.report(key=key, told_id=told_id, cause=cause, happened_at=at, by=DEVICE, real_now=now or NOON)
+    return home_watch.report(
+        key=key, told_id=told_id, cause=cause, happened_at=at, by=DEVICE, real_now=now or NOON
+    )
 
 
 def work(city: City, who: Any, now: Any) -> list[Any]:
-    asked = Asked(by=who, outbreak_id=city.outbreak.id, now=now, ruleset=rulesets.get(city.outbreak.ruleset_id))
-    return [(one.kind, one.person) for one in inbox.work(asked=asked) if one.kind in (Kind.DEVICE_CALL, Kind.DEVICE_LOOK)]
+    asked = Asked(
+        by=who, outbreak_id=city.outbreak.id, now=now, ruleset=rulesets.get(city.outbreak.ruleset_id)
+    )
+    return [
+        (one.kind, one.person)
+        for one in inbox.work(asked=asked)
+        if one.kind in (Kind.DEVICE_CALL, Kind.DEVICE_LOOK)
+    ]
 
 
 def test_without_agreement_there_is_no_device_and_it_can_be_taken_back(city, grid, stay):
@@ -114,7 +126,9 @@ def test_after_the_grace_period_there_is_one_call_and_a_good_answer_settles_it(c
     assert tell(told.key) == report  # told twice, it is one
     assert work(city, grid, NOON + 14 * MINUTE) == []
     assert work(city, grid, NOON + 15 * MINUTE) == [(Kind.DEVICE_CALL, stay.person)]
-    home_watch.call(report_id=report.id, heard="ALLOWED", note="to the clinic", by=grid, now=NOON + 20 * MINUTE)
+    home_watch.call(
+        report_id=report.id, heard="ALLOWED", note="to the clinic", by=grid, now=NOON + 20 * MINUTE
+    )
     assert work(city, grid, NOON + hours(2)) == []
     with pytest.raises(Refused, match="settled"):
         home_watch.escalate(report_id=report.id, why="all the same", by=grid, now=NOON)
@@ -122,7 +136,9 @@ def test_after_the_grace_period_there_is_one_call_and_a_good_answer_settles_it(c
 
 @pytest.mark.parametrize(("back_after", "state"), [(14, "SETTLED"), (15, "OPEN"), (40, "OPEN")])
 @pytest.mark.parametrize("return_comes_first", [False, True])
-def test_who_is_back_in_time_is_not_called_in_whichever_order_it_is_told(city, grid, stay, back_after, state, return_comes_first):
+def test_who_is_back_in_time_is_not_called_in_whichever_order_it_is_told(
+    city, grid, stay, back_after, state, return_comes_first
+):
     key, later = begun(stay, grid).key, NOON + hours(1)
     set_clock(city, later)
     told = [("DOOR_OPENED", NOON, "1"), ("BACK", NOON + back_after * MINUTE, "2")]
@@ -141,7 +157,9 @@ def test_only_a_person_hands_it_over_after_a_call_and_no_order_changes(city, gri
     home_watch.escalate(report_id=report.id, why="says to be in Zhengzhou", by=grid, now=NOON)
     assert work(city, city.investigator, NOON) == [(Kind.DEVICE_LOOK, stay.person)]
     assert work(city, city.outsider, NOON) == []
-    home_watch.note_looked(report_id=report.id, note="visited the mother in hospital", by=city.investigator, now=NOON)
+    home_watch.note_looked(
+        report_id=report.id, note="visited the mother in hospital", by=city.investigator, now=NOON
+    )
     assert work(city, city.investigator, NOON) == []
     assert list(Order.objects.values()) == before
 
@@ -152,7 +170,9 @@ def test_a_flat_battery_is_no_escape_by_rule_and_by_the_database(city, grid, sta
     with pytest.raises(Refused, match="no escape"):
         home_watch.escalate(report_id=report.id, why="nobody answers", by=grid, now=NOON)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Report.objects.filter(id=report.id).update(state="ESCALATED", escalated_at=NOON, escalated_by_name="x", escalated_why="x")
+        Report.objects.filter(id=report.id).update(
+            state="ESCALATED", escalated_at=NOON, escalated_by_name="x", escalated_why="x"
+        )
 
 
 def test_the_clock_ends_watches_of_stays_that_are_over_and_deletes_them_after_fourteen_days(city, grid, stay):
@@ -170,18 +190,34 @@ def test_the_clock_ends_watches_of_stays_that_are_over_and_deletes_them_after_fo
 
 
 def test_only_home_quarantine_can_have_a_device(city, grid, stay):
-    stay.order.stages.filter(ended_at=None, position=stay.order.stage_position).update(kind="HOME_HEALTH_MONITORING")
+    stay.order.stages.filter(ended_at=None, position=stay.order.stage_position).update(
+        kind="HOME_HEALTH_MONITORING"
+    )
     with pytest.raises(Refused, match="stay at home"):
         begun(stay, grid)
 
 
 def test_the_device_reports_by_the_interface_with_its_key_and_the_team_works_on_its_page(city, grid, stay):
-    page = post(grid, f"home_watch/stays/{stay.id}/begin/", device="PHONE", agreed_by="PERSON", grace_minutes=15, agreed="on")
+    page = post(
+        grid,
+        f"home_watch/stays/{stay.id}/begin/",
+        device="PHONE",
+        agreed_by="PERSON",
+        grace_minutes=15,
+        agreed="on",
+    )
     key = page.content.decode().split('class="rf-code">rfw_')[1].split("<")[0]
-    body = {"key": f"rfw_{key}", "id": "1", "cause": "PHONE_LEFT", "happened_at": (NOON - hours(1)).isoformat()}
+    body = {
+        "key": f"rfw_{key}",
+        "id": "1",
+        "cause": "PHONE_LEFT",
+        "happened_at": (NOON - hours(1)).isoformat(),
+    }
     answer = Client().post("/api/v1/home-watch/reports", body, content_type="application/json")
     assert (answer.status_code, answer.json()["state"]) == (201, "OPEN")
-    wrong = Client().post("/api/v1/home-watch/reports", body | {"key": "rfw_x"}, content_type="application/json")
+    wrong = Client().post(
+        "/api/v1/home-watch/reports", body | {"key": "rfw_x"}, content_type="application/json"
+    )
     assert wrong.status_code == 404
     page = get(grid, "home_watch/")
     assert "Wang" in page and "Telephone left home" in page and "Ask the investigator" not in page
@@ -193,4 +229,9 @@ def test_the_device_reports_by_the_interface_with_its_key_and_the_team_works_on_
     assert "撤回同意" in get(grid, "home_watch/", "zh-hans")
     watch = Watch.objects.get()
     post(grid, f"home_watch/{watch.id}/revoke/")
-    assert Client().post("/api/v1/home-watch/reports", body | {"id": "2"}, content_type="application/json").status_code == 404
+    assert (
+        Client()
+        .post("/api/v1/home-watch/reports", body | {"id": "2"}, content_type="application/json")
+        .status_code
+        == 404
+    )
