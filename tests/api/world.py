@@ -17,6 +17,7 @@ from django.core import signals
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
+from ringfence.care.home_watch.models import Watch
 from ringfence.care.quarantine import queries as stays
 from ringfence.care.transfers import queries as transfers
 from ringfence.command.bulletins import actions as bulletins
@@ -41,14 +42,14 @@ from ringfence.registry.corrections import actions as corrections
 from ringfence.registry.emergencies.models import Opening
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.people import actions as people
-from ringfence.response import local_rules, positive_sample
+from ringfence.response import fence, local_rules, positive_sample
 from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.investigations import actions as investigations
 from ringfence.tracing.investigations import queries as investigation_register
 from ringfence.tracing.linelists import actions as linelists
 from tests import city as small_city
 from tests.city import NOON, hours
-from tests.stories import moving
+from tests.stories import arriving, moving
 from tests.stories.telling import approved, arrived, close_contact, meal, open_case
 
 LIST = b"case_id,age,sex,report_date\nA1,61,F,2022-01-05\nA2,40,M,2022-01-06\nA3,,,\n"
@@ -146,6 +147,7 @@ def full(real_now: Any) -> World:
     _hold_one(world, case)
     _add_papers(world, real_now)
     _add_movement(world, case)
+    _add_fence(world, stay)
     begun = forecasts.presets(outbreak=city.outbreak)["strategies"][:1]
     asked = forecast_actions.ask(
         outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
@@ -234,6 +236,32 @@ def _add_movement(world: World, case: Any) -> None:
     waiting = moving.asked(city, case)
     file = moving.looked_at(city, moving.line("13800000009", "", "noodles", ago=3, minutes=20))
     world.ids |= {"search_id": answered.id, "waiting_search_id": waiting.id, "file_id": file.id}
+
+
+def _add_fence(world: World, stay: Any) -> None:
+    """A declared area, an arrival from there with an offer, a device with a report."""
+    city, grid = world.city, users.user_named(username="api-grid_worker")
+    area = arriving.declared(city)
+    arrival = arriving.registered(city, grid)
+    offer = fence.offer(
+        area_id=area.id, outbreak_id=city.outbreak.id, arrival_id=arrival.id, kind="TEST", by=grid, now=NOON
+    )
+    watch = Watch.objects.create(  # of a stay in a room: by the action it is refused, and this world has nobody at home
+        outbreak=city.outbreak, stay_id=stay.id, area_id=stay.area_id, device="DOOR", key_hash="0" * 64, grace_minutes=15,
+        agreed_by="PERSON", agreed_at=NOON, explained_by_id=grid.id, explained_by_name=str(grid),
+    )  # fmt: skip
+    report = watch.reports.create(
+        told_id="1",
+        cause="DOOR_OPENED",
+        happened_at=NOON,
+        received_at=NOON,
+        state="OPEN",
+        due_at=NOON + timedelta(minutes=15),
+    )
+    world.ids |= {
+        "area_id": area.id, "arrival_id": arrival.id, "offer_id": offer.id, "watch_id": watch.id, "report_id": report.id,
+        "place": "xinxiang", "county_code": "410702",
+    }  # fmt: skip
 
 
 def _visit(person_id: Any, city: Any, real_now: Any) -> str:

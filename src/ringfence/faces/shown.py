@@ -42,7 +42,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "home_watch:list": REACHED,
     **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),
     # travellers: a name, a telephone and a door, apart from the register of people
-    **dict.fromkeys(("travellers:list", "fence:show", "api:arrivals.list_some", "api:arrivals.show", "api:fence.arrivals_from", "api:arrivals.note"), ("name", "phone", "address")),
+    **dict.fromkeys(("travellers:list", "fence:show", "api:arrivals.list_some", "api:arrivals.show", "api:fence.arrivals_from", "api:arrivals.note"), ("traveller",)),
     **dict.fromkeys(("cases:dossier", "cases:show"), CASE),
 }  # fmt: skip
 

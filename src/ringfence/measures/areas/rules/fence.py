@@ -110,7 +110,7 @@ def _where(area: AreaTold, stop: StopSeen) -> Sure | None:
 
 
 def _sentence(sure: Sure, area: AreaTold, stop: StopSeen, first: date, last: date) -> Reason:
-    told = {"place": stop.place_name, "first": first, "last": last, "area": area.name}
+    told: dict[str, str | date] = {"place": stop.place_name, "first": first, "last": last, "area": area.name}
     if sure is Sure.AROUND:
         return reason(
             "Declared stop at {place} from {first} to {last}; {area} is a part of it: ask where exactly.",
