@@ -98,6 +98,22 @@ def test_a_corrected_name_is_found_under_the_new_one_only(city: City) -> None:
     assert found("李") == found("ln") == found("139-0000-0002") == found("11010519491231002x") == [wang.id]
 
 
+def test_what_is_no_number_finds_nobody(city: City) -> None:
+    """Everybody without a telephone has the same empty hash."""
+    city.person("王芳")
+    for text in ("-------", "+-------", " "):
+        assert people.search(text=text, by=city.investigator, on=NOON.date()) == []
+    nothing = {" ", "", "-"}
+    assert people.holders(numbers=nothing) == {} and people.by_phones(phones=sorted(nothing)) == []
+    sample = city.sample(city.person("李娜"))
+    cases = type(sample).objects
+    assert not cases.filter(people.with_numbers(nothing)) and not cases.filter(people.with_phones(nothing))
+    found = people.matches(
+        sought=[people.Sought(name="", phone="-", id_number=" ")], by=city.investigator, on=NOON.date()
+    )
+    assert found == [[]]
+
+
 def test_doubles_are_found_by_number_telephone_and_sound(city: City) -> None:
     wang = city.person("王芳", id_number="11010519491231002X", phone="139 0000 0001")
     assert people.holders(numbers=["11010519491231002X", ""]) == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -124,14 +125,19 @@ def _readings(text: str) -> list[Reading]:
     """What the text may be: a condition on a field of an index card and its value; each has its own index."""
     compact, index = text.replace(" ", ""), identities.index()
     if re.fullmatch(r"\d{17}[\dXx]", compact):
-        return [("id_number", index.id_number(compact))]
+        return _of_number("id_number", index.id_number(compact))
     if re.fullmatch(r"\+?[\d-]{7,}", compact):
-        return [("phone", index.phone(compact))]
+        return _of_number("phone", index.phone(compact))
     if _LATIN.match(text.lower()):
         key = names.pinyin_key(text)
         pinyin = ("tokens__contains", [index.beginning_of_pinyin(key)])
         return [pinyin, *([("tokens__contains", [index.initials(key)])] if len(key) <= 4 else [])]
     return [("tokens__contains", [index.beginning_of_name(text)])]
+
+
+def _of_number(column: str, key: bytes) -> list[Reading]:
+    """Whose number has this hash. Seven dashes are no telephone: an empty hash is that of everybody without one."""
+    return [(column, key) if key else ("person_id__in", [])]
 
 
 def holds_digit(text: str) -> bool:
@@ -158,9 +164,9 @@ def holders(*, numbers: Iterable[str]) -> dict[str, Holder]:
     """Who has these identity numbers, by the number."""
     told = _by_key(numbers, identities.index().id_number)
     cards = IndexCard.objects.filter(id_number__in=told)
-    who = {told[bytes(key)]: person for key, person in cards.values_list("id_number", "person_id")}
+    who = {bytes(key): person for key, person in cards.values_list("id_number", "person_id")}
     called = names_of(person_ids=who.values())
-    return {number: Holder(person, called[person]) for number, person in who.items()}
+    return {text: Holder(who[key], called[who[key]]) for key in who for text in told[key]}
 
 
 def names_of(*, person_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -173,7 +179,9 @@ def by_phones(*, phones: Sequence[str]) -> list[tuple[str, str, UUID]]:
     told = _by_key(phones, identities.index().phone)
     found = list(IndexCard.objects.filter(phone__in=told).values_list("phone", "person_id"))
     called = names_of(person_ids=[person for _, person in found])
-    return [(told[bytes(key)], names.pinyin_key(called[person]), person) for key, person in found]
+    return [
+        (text, names.pinyin_key(called[person]), person) for key, person in found for text in told[bytes(key)]
+    ]
 
 
 def with_numbers(numbers: Iterable[str]) -> Q:
@@ -191,9 +199,13 @@ def sounding_like(pinyin: Iterable[str]) -> Q:
     return Q(person__index_card__sound__in=[identities.index().sound(one) for one in set(pinyin) if one])
 
 
-def _by_key(texts: Iterable[str], hashed: Callable[[str], bytes]) -> dict[bytes, str]:
-    """What was told, by its keyed hash."""
-    return {hashed(one): one for one in texts if one}
+def _by_key(texts: Iterable[str], hashed: Callable[[str], bytes]) -> dict[bytes, list[str]]:
+    """What was told, by its keyed hash: one number may be told in several ways. What is none is left out."""
+    found: dict[bytes, list[str]] = defaultdict(list)
+    for one in dict.fromkeys(texts):
+        if key := hashed(one):
+            found[key].append(one)
+    return dict(found)
 
 
 def bearers(*, names: Collection[str], keys: Collection[str]) -> dict[str, set[UUID]]:

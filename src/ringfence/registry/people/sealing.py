@@ -46,9 +46,8 @@ def rewrite(*, told: Mapping[UUID, tuple[Identity, Mapping[str, str]]]) -> None:
     found: dict[UUID, Mapping[str, str]] = {}
     known = identities.open_keys(person_ids=told)
     for one, (identity, words) in told.items():
-        key = (
-            known.get(one) or keys.tell_keys(person_ids=[one])[one]
-        )  # who was forgotten and is told of again
+        # who was forgotten and is told of again has none
+        key = known.get(one) or keys.tell_keys(person_ids=[one])[one]
         for field, text in words.items():
             setattr(identity, f"sealed_{field}", key.seal(field, text))
         changed |= words.keys()
