@@ -17,6 +17,7 @@ from .records import Account, bring_places, bring_records
 from .search import Exposures, find_exposures, find_exposures_of_cases
 from .stays import Source, Stays, day_number, day_of
 from .store import MovementStore, compact, create_store, forget_batch, forget_before
+from .warming import warm
 from .weights import Weights
 
 __all__ = [
@@ -24,5 +25,5 @@ __all__ = [
     "Mode", "MovementStore", "OpenWindows", "Place", "PlaceTable", "Purpose", "SamePlace", "SameTransport", "Source", "Stays",
     "UncertainStay", "Weights", "WithinMetres", "bring_places", "bring_records", "compact", "create_store", "day_number",
     "day_of", "find_exposures", "find_exposures_of_cases", "forget_batch", "forget_before", "may_search", "meeting", "open_windows",
-    "read_authorisation",
+    "read_authorisation", "warm",
 ]  # fmt: skip
