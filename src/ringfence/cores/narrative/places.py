@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .model import Pieces, Span, SpanKind
-from .words import BREAK_WORDS, BREAKS, END, HOME_BEFORE, NOT_VISITED, REGIONS, SUFFIX, WHOLE
+from .words import BREAK_WORDS, BREAKS, COUNTED, END, HOME_AFTER, HOME_BEFORE, NO_PLACE, NOT_VISITED, REGIONS, SHORT_CITY, SUFFIX, WHOLE
 
 LONGEST = 24  # characters of a name
+LONGEST_REST = 12  # characters of an address behind the last name that is known
 UNITS = "市县区镇乡村"
 CLAUSE_ENDS = re.compile(r"[，。；！？\n]")
 
@@ -43,10 +44,13 @@ def find_places(text: str, gazetteer: Gazetteer, taken: Iterable[Span]) -> Itera
     for start, end in _outermost(found):
         if busy.isdisjoint(range(start, end)):
             before = text[max(0, start - 8) : start]
-            if NOT_VISITED.search(text, start, clauses.end(end)):
+            if NOT_VISITED.search(text, start, clauses.end(end)) or text[start:end] in NO_PLACE or COUNTED.match(text, end):
                 continue
             native = text[end : end + 1] == "人" and text[end : end + 2] not in ("人民", "人员")
-            kind = SpanKind.HOME_ADDRESS if native or HOME_BEFORE.search(before) else SpanKind.PLACE
+            lives = HOME_BEFORE.search(before)
+            home = native or lives or HOME_AFTER.match(text, end)
+            kind = SpanKind.HOME_ADDRESS if home else SpanKind.PLACE
+            end = _whole_address(text, end, clauses.end(end), busy) if lives else end
             yield Span(start, end, kind, text[start:end])
 
 
@@ -54,6 +58,7 @@ def _candidates(
     text: str, known: list[tuple[int, int]], ends: dict[int, int], busy: set[int]
 ) -> Iterator[tuple[int, int]]:
     yield from known
+    yield from (one.span() for one in SHORT_CITY.finditer(text))
     for ending in END.finditer(text):
         start = _begin(text, ending.start(), ends, busy)
         name = text[start : ending.end()]
@@ -78,8 +83,15 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """With what belongs to the name behind it: the ending of a region, a hospital's branch or department."""
     if end < len(text) and text[end] in UNITS and text[end - 1] not in UNITS:
         end += 1
-    more = SUFFIX.match(text, end) if text[start:end].endswith("院") else None
+    more = SUFFIX.match(text, end) if text[start:end].endswith(("院", "院区")) else None
     return start, more.end() if more else end
+
+
+def _whole_address(text: str, end: int, clause_end: int, busy: set[int]) -> int:
+    """An address goes on to the end of its clause, if that is near and nothing in it begins anew (常住深圳福田)."""
+    rest = text[end:clause_end]
+    plain = len(rest) <= LONGEST_REST and BREAKS.isdisjoint(rest) and not any(word in rest for word in BREAK_WORDS)
+    return clause_end if plain and busy.isdisjoint(range(end, clause_end)) else end
 
 
 def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
