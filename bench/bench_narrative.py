@@ -4,7 +4,7 @@
 
 Each line of TEXTS is {"text": ..., "entities": [[start, end, label], ...]}. Labels counted: Date and EndDate (TIME, with
 UNTIL: such labels mark few ends of ranges as ends), Spot and Location (PLACE), ResidencePlace (HOME_ADDRESS), Vehicle
-(TRANSPORT), LocalID (PERSON), SocialRelation (RELATION). A span counts when start, end and kind are exactly right.
+(TRANSPORT), LocalID and Name (PERSON), SocialRelation (RELATION). A span counts when start, end and kind are exactly right.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .harness import machine, percentile_95
 
 KINDS = {
     "Date": "TIME", "EndDate": "TIME", "Spot": "PLACE", "Location": "PLACE", "ResidencePlace": "HOME_ADDRESS",
-    "Vehicle": "TRANSPORT", "LocalID": "PERSON", "SocialRelation": "RELATION",
+    "Vehicle": "TRANSPORT", "LocalID": "PERSON", "Name": "PERSON", "SocialRelation": "RELATION",
 }  # fmt: skip
 PLAIN = {
     "TIME": re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\d{1,2}时)?"),

@@ -21,6 +21,7 @@ from .stays import Source, Stays, day_number, day_of
 from .store import MovementStore, compact, create_store, forget_batch, forget_before
 from .visited import Visited, VisitedPlace, find_visited
 from .visitors import AreaAsked, Visitors, count_visitors
+from .warming import warm
 from .weights import Weights
 
 __all__ = [
@@ -29,5 +30,5 @@ __all__ = [
     "SameTransport", "SecondRing", "Source", "Stays", "UncertainStay", "Visited", "VisitedPlace", "Visitors", "Weights", "WithinMetres",
     "bring_places", "bring_records", "compact", "count_visitors", "create_store", "day_number", "day_of", "expected_harm",
     "find_exposures", "find_exposures_of_cases", "find_second_ring", "find_visited", "forget_batch", "forget_before", "may_search",
-    "meeting", "open_windows", "read_authorisation",
+    "meeting", "open_windows", "read_authorisation", "warm",
 ]  # fmt: skip

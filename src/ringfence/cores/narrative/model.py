@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -35,6 +37,24 @@ class Role(StrEnum):
     CASE = "CASE"
     CLOSE_CONTACT = "CLOSE_CONTACT"
     UNKNOWN = "UNKNOWN"
+
+
+class Pieces:
+    """Sentences or clauses of a text, by the marks that end them."""
+
+    def __init__(self, text: str, ends: re.Pattern[str]) -> None:
+        self._marks = [one.start() for one in ends.finditer(text)]
+        self._length = len(text)
+
+    def begin(self, at: int) -> int:
+        """Where the piece that holds this character begins."""
+        before = bisect_left(self._marks, at)
+        return self._marks[before - 1] + 1 if before else 0
+
+    def end(self, at: int) -> int:
+        """The mark at or behind this character, or the end of the text."""
+        nth = bisect_left(self._marks, at)
+        return self._marks[nth] if nth < len(self._marks) else self._length
 
 
 @dataclass(frozen=True)

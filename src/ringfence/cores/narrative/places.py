@@ -5,40 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .model import Span, SpanKind
-from .words import BREAK_WORDS, BREAKS, END, HOME_BEFORE, NOT_VISITED, REGIONS, SUFFIX, WHOLE
+from .model import Pieces, Span, SpanKind
+from .words import (
+    BREAK_WORDS,
+    BREAKS,
+    COUNTED,
+    END,
+    HOME_AFTER,
+    HOME_BEFORE,
+    NO_PLACE,
+    NOT_VISITED,
+    REGIONS,
+    SHORT_CITY,
+    SUFFIX,
+    WHOLE,
+)
 
 LONGEST = 24  # characters of a name
+LONGEST_REST = 12  # characters of an address behind the last name that is known
 UNITS = "市县区镇乡村"
-SENTENCE_ENDS = "，。；！？\n"
+CLAUSE_ENDS = re.compile(r"[，。；！？\n]")
 
 
 class Gazetteer:
-    """Names that are known. Longer ones win."""
+    """Names that are known. Longer ones win. A text is looked through in time proportional to its length."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        wanted = sorted(
-            {*REGIONS, *(name.strip() for name in names if len(name.strip()) > 1)}, key=len, reverse=True
-        )
-        self._pattern = re.compile("|".join(map(re.escape, wanted)))
+        wanted = {*REGIONS, *(name.strip() for name in names if len(name.strip()) > 1)}
+        self._by_beginning: dict[str, list[str]] = {}  # by their first two characters, longer ones first
+        for name in sorted(wanted, key=lambda one: (-len(one), one)):
+            self._by_beginning.setdefault(name[:2], []).append(name)
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        return [found.span() for found in self._pattern.finditer(text)]
+        found, at = [], 0
+        while at < len(text) - 1:
+            names = self._by_beginning.get(text[at : at + 2], ())
+            name = next((one for one in names if text.startswith(one, at)), "")
+            if name:
+                found.append((at, at + len(name)))
+            at += len(name) or 1
+        return found
 
 
 def find_places(text: str, gazetteer: Gazetteer, taken: Iterable[Span]) -> Iterator[Span]:
     """Every place by position; none overlaps a span that is taken."""
     known = gazetteer.find(text)
     busy = {at for span in taken for at in range(span.start, span.end)}
+    clauses = Pieces(text, CLAUSE_ENDS)
     ends = {end: start for start, end in known}
     found = [_extended(text, start, end) for start, end in _candidates(text, known, ends, busy)]
     for start, end in _outermost(found):
         if busy.isdisjoint(range(start, end)):
             before = text[max(0, start - 8) : start]
-            if NOT_VISITED.search(text, start, _clause_end(text, end)):
+            if (
+                NOT_VISITED.search(text, start, clauses.end(end))
+                or text[start:end] in NO_PLACE
+                or COUNTED.match(text, end)
+            ):
                 continue
             native = text[end : end + 1] == "人" and text[end : end + 2] not in ("人民", "人员")
-            kind = SpanKind.HOME_ADDRESS if native or HOME_BEFORE.search(before) else SpanKind.PLACE
+            lives = HOME_BEFORE.search(before)
+            home = native or lives or HOME_AFTER.match(text, end)
+            kind = SpanKind.HOME_ADDRESS if home else SpanKind.PLACE
+            end = _whole_address(text, end, clauses.end(end), busy) if lives else end
             yield Span(start, end, kind, text[start:end])
 
 
@@ -46,6 +75,7 @@ def _candidates(
     text: str, known: list[tuple[int, int]], ends: dict[int, int], busy: set[int]
 ) -> Iterator[tuple[int, int]]:
     yield from known
+    yield from (one.span() for one in SHORT_CITY.finditer(text))
     for ending in END.finditer(text):
         start = _begin(text, ending.start(), ends, busy)
         name = text[start : ending.end()]
@@ -70,8 +100,19 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     """With what belongs to the name behind it: the ending of a region, a hospital's branch or department."""
     if end < len(text) and text[end] in UNITS and text[end - 1] not in UNITS:
         end += 1
-    more = SUFFIX.match(text, end) if text[start:end].endswith("院") else None
+    more = SUFFIX.match(text, end) if text[start:end].endswith(("院", "院区")) else None
     return start, more.end() if more else end
+
+
+def _whole_address(text: str, end: int, clause_end: int, busy: set[int]) -> int:
+    """An address goes on to the end of its clause, if that is near and nothing in it begins anew (常住深圳福田)."""
+    rest = text[end:clause_end]
+    plain = (
+        len(rest) <= LONGEST_REST
+        and BREAKS.isdisjoint(rest)
+        and not any(word in rest for word in BREAK_WORDS)
+    )
+    return clause_end if plain and busy.isdisjoint(range(end, clause_end)) else end
 
 
 def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -83,9 +124,3 @@ def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
             continue
         kept.append((start, end))
     return kept
-
-
-def _clause_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] not in SENTENCE_ENDS:
-        at += 1
-    return at

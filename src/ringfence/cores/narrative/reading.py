@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ringfence.kernel import Refused, reason
 
-from .model import Narrative, Order, Role, Span, SpanKind, Stop
+from .model import Narrative, Order, Pieces, Role, Span, SpanKind, Stop
 from .places import Gazetteer, find_places
 from .times import NOW, Calendar, When, find_times
 from .words import CASE_ROLE, COMPANY, CONTACT_ROLE, PERSON, RELATION, TRANSPORT
 
 LONGEST_TEXT = 20_000  # characters; a narrative has some hundred
-SENTENCE_ENDS = "。；！？\n"
+SENTENCE_ENDS = re.compile(r"[。；！？\n]")
 
 
 def read_narrative(text: str, *, year: int, places: Gazetteer | Iterable[str] = ()) -> Narrative:
@@ -99,16 +100,15 @@ class _Teller:
 
 def _stops(text: str, spans: list[Span], calendar: Calendar) -> list[Stop]:
     found: list[Stop] = []
-    teller, sentence = _Teller(), -1
+    teller, sentence, sentences = _Teller(), -1, Pieces(text, SENTENCE_ENDS)
     for span in spans:
-        begin = max(text.rfind(mark, 0, span.start) for mark in SENTENCE_ENDS)
+        begin = sentences.begin(span.start)
         if begin != sentence:
             teller.people, teller.transport, sentence = [], [], begin
         if span.kind is not SpanKind.PLACE:
             teller.hear(span, calendar)
             continue
-        end = min((at for mark in SENTENCE_ENDS if (at := text.find(mark, span.end)) >= 0), default=len(text))
-        company = COMPANY.search(text, sentence + 1, end) is not None
+        company = COMPANY.search(text, begin, sentences.end(span.end)) is not None
         follows = bool(found) and found[-1].when == tuple(teller.when_spans) and not teller.fresh
         found.append(teller.stop(span, in_company=company, follows=follows))
     return found

@@ -405,10 +405,13 @@ WHOLE = (
     "医院",
     "定点医院",
     "定点医疗机构",
+    "中大五院",
+    "市二院",
+    "省二院",
 )  # stand for themselves, without a name before
 # Characters at which a name that is read backwards has begun; a name of the gazetteer is never cut by them.
 BREAKS = frozenset(
-    "，。；：、！？（）()《》“”\"' \n\t→到至去在回赴往从由自经于入住诊达送转乘坐驾的了后并与和及被再又日时分许点晚午号"
+    "，。；：、！？（）()《》“”\"' \n\t\u3000→为是系到至去在回赴往从由自经于入住诊达送转乘坐驾的了后并与和及被再又日时分许点晚午号"
 )
 BREAK_WORDS = (
     "住地",
@@ -434,10 +437,24 @@ BREAK_WORDS = (
     "病例",
     "进行",
     "返",
+    "报告单位",
+    "参加",
 )
-SUFFIX = re.compile(r"（[^（）]{2,16}(?:院|区|院区|科)）|(?:发热|感染性疾病|呼吸|急诊|传染)?(?:门诊|科|病区)")
+SUFFIX = re.compile(
+    r"(?:[东西南北]院区?)?（[^（）]{2,16}(?:院|区|院区|科)）|[东西南北]院区?|(?:发热|感染性疾病|呼吸|急诊|传染)?(?:门诊|科|病区)"
+)
 HOME_BEFORE = re.compile(
-    r"(?:现住(?:址)?(?:在|于|：)?|现居住?(?:地)?(?:在|于|：)?|家住|居住在|居住于|居住地(?:为|：)?|住址(?:为|：)?|户籍(?:地)?(?:为|：)?|籍贯(?:为|：)?|常住(?:地)?(?:为|：|于|在)?|长期居住(?:在|于)?)$"
+    r"(?:现住(?:址)?(?:在|于|：)?|现居住?(?:地)?(?:在|于|：)?|家住|居住在|居住于|居住地(?:为|：)?|住址(?:为|：)?|户籍(?:地)?(?:为|：)?|籍贯(?:为|：)?|常住(?:地)?(?:为|：|于|在)?|长期居住(?:在|于)?|(?:居住|长居|租住)(?:在|于|：)?)$"
+)
+# What follows a place where somebody lives or works for long; a history of living there is no stay.
+HOME_AFTER = re.compile(r"(?:长期)?(?:居住(?!史)|定居|务工|打工|经商|居民)")
+NO_PLACE = ("我市", "我县", "我区", "我省", "本市", "本县", "本区", "全市", "该市", "自治区")
+COUNTED = re.compile(
+    r"(?:累计|新增)?第?[\d一二三四五六七八九十]+(?:例|名)"
+)  # a place whose cases are counted was not visited
+# Cities by one character, as local reports write them: only behind a verb of coming, and where the clause goes on.
+SHORT_CITY = re.compile(
+    r"(?<=[返回抵来])[京津沪渝温深甬杭穗宁郑洛新漯许焦鹤濮萍漳通常锡苏扬淮徐连泰合芜蚌厦泉莆绍衢蓉昆筑邕榕青济烟潍](?=[，。；、,;]|后|途中|探亲|过年)"
 )
 NOT_VISITED = re.compile(r"旅居史|旅行史|旅游史|居住史|接触史|旅行或居住|生活史")
 

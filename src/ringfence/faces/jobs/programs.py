@@ -33,6 +33,11 @@ def preparation(*, demo: bool) -> Child:
     )
 
 
+def warming() -> Child:
+    """Compiles the exposure search while the first people sign in; ends by itself."""
+    return Child("The warming", [sys.executable, "-m", "ringfence", "movement", "--json", "warm"], quiet=True)
+
+
 def _web(*, host: str, port: int, workers: int) -> list[str]:
     threads = PAGE_THREADS + LIVE_THREADS
     return [

@@ -12,9 +12,9 @@ from . import addresses
 from .database import Database, check_version, open_database
 from .preparing import fingerprint, read_prepared
 from .printing import CannotRun, Printer
-from .programs import preparation, programs
+from .programs import preparation, programs, warming
 from .signing_in import insist_on_a_fit_role
-from .supervisor import Running, Supervisor
+from .supervisor import Child, Running, Supervisor
 
 
 def start_and_watch(options: argparse.Namespace, *, say: Printer, home: Path) -> int:
@@ -28,13 +28,17 @@ def start_and_watch(options: argparse.Namespace, *, say: Printer, home: Path) ->
         say=say.line,
     )
     supervisor.listen_for_stop()
+    beside = warming()
     try:
         if _lay_the_ground(options, database, supervisor, say=say, home=home):
             Running(pid=os.getpid(), address=addresses.spoken(options.host, port)).write(home)
-            supervisor.watch(on_ready=lambda: _announce(options, port, say=say, home=home, began=began))
+            supervisor.watch(
+                on_ready=lambda: _announce(options, port, say=say, home=home, began=began, beside=beside)
+            )
     finally:
         say.line("Stopping.")
         _let_viewers_go(database)
+        beside.wait_or_kill(seconds=0)
         supervisor.stop()
     say.line("Stopped. The data stays.")
     return 0
@@ -68,10 +72,13 @@ def _is_prepared(options: argparse.Namespace, database: Database, home: Path) ->
     return prepared is not None and prepared.fingerprint == fingerprint(demo=not options.no_demo)
 
 
-def _announce(options: argparse.Namespace, port: int, *, say: Printer, home: Path, began: float) -> bool:
-    """Say where Ringfence is and who can sign in, once it answers."""
+def _announce(
+    options: argparse.Namespace, port: int, *, say: Printer, home: Path, began: float, beside: Child
+) -> bool:
+    """Say where Ringfence is and who can sign in, once it answers; what can wait begins then."""
     if not addresses.answers(options.host, port):
         return False
+    beside.keep_alive()
     address = addresses.spoken(options.host, port)
     say.line(f"\nRingfence is ready after {time.monotonic() - began:.0f} s:  {address}\n")
     prepared = read_prepared(home)

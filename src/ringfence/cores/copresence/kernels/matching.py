@@ -12,7 +12,7 @@ import numpy as np
 from ..compiled import entry, kernel
 from .merging import sort_overlaps
 
-START_BITS, DURATION_BITS, ID_BITS, SOURCE_BITS = np.uint64(47), np.uint64(30), np.uint64(4), np.uint64(1)
+START_BITS, DURATION_BITS, ID_BITS = np.uint64(47), np.uint64(30), np.uint64(4)
 DURATION_MASK, ID_MASK, LOW_MASK, ONE = (
     np.uint64((1 << 17) - 1),
     np.uint64((1 << 26) - 1),
@@ -36,31 +36,34 @@ def behind_start(words, first, behind, second):
 
 @kernel
 def note(row, start, end, word, probe, certainty):
-    """Add one moment together to a person's row. Seconds that are covered already add nothing."""
-    if start > row.covered:
-        row.episodes += 1
-        row.island = start
-    if end > row.covered:
-        fresh = end - max(start, row.covered)
-        by_day = fresh * probe.infectious
-        by_crowd = by_day * probe.crowd
-        by_air = by_crowd * probe.air
-        row.seconds += fresh
-        row.by_day += by_day
-        row.by_crowd += by_crowd
-        row.by_air += by_air
-        row.dose += by_air * (certainty[np.int64(word & LOW_MASK)] * probe.certain // 1000)
-        row.covered = end
-        row.longest_s = max(row.longest_s, end - row.island)
-    if probe.sure == 1 and (word & ONE) == 0 and end > row.surely_covered:
-        row.sure_seconds += end - max(start, row.surely_covered)
-        row.surely_covered = end
+    """Add one moment together to a person's row. Seconds that are covered already add nothing. Without branches: half would be guessed wrong."""
+    covered, low = row.covered, np.int64(word & LOW_MASK)
+    apart = start > covered
+    island = start if apart else row.island
+    fresh = max(0, end - max(start, covered))
+    by_day = fresh * probe.infectious
+    by_crowd = by_day * probe.crowd
+    by_air = by_crowd * probe.air
+    row.episodes += apart
+    row.island = island
+    row.seconds += fresh
+    row.by_day += by_day
+    row.by_crowd += by_crowd
+    row.by_air += by_air
+    row.dose += by_air * (certainty[low] * probe.certain // 1000)
+    row.covered = max(covered, end)
+    row.longest_s = max(row.longest_s, end - island)
+    surely = row.surely_covered
+    until = end if (probe.sure & ~low & 1) else surely
+    row.sure_seconds += max(0, until - max(start, surely))
+    row.surely_covered = max(surely, until)
     row.last_s = max(row.last_s, end)
-    row.sources |= 1 << np.int64((word & LOW_MASK) >> SOURCE_BITS)
+    row.sources |= 1 << (low >> 1)
     row.metres = min(row.metres, probe.metres)
-    if end - start > row.place_seconds:
-        row.place_seconds = end - start
-        row.place = probe.place
+    lasted = end - start
+    longest = row.place_seconds
+    row.place = probe.place if lasted > longest else row.place
+    row.place_seconds = max(longest, lasted)
 
 
 @kernel
@@ -73,6 +76,7 @@ def begin_row(row, person, start):
     row.sure_seconds = 0
     row.longest_s = 0
     row.place_seconds = -1
+    row.place = -1
     row.metres = 2147483647
     row.episodes = 0
     row.sources = 0
@@ -114,17 +118,18 @@ def overlapping(words, first, behind, begin, end, own, chosen):
 
 
 @kernel
-def stream(words, first, behind, midnight, probe, own, used, slot_of, rows, chosen, certainty):
-    """One run, noted as it lies."""
+def stream(words, first, behind, midnight, probe, own, used, slot_of, rows, chosen, slots, certainty):
+    """One run, noted as it lies. Rows are looked up first, all of them: their memory is then on its way while others are noted."""
     found = overlapping(words, first, behind, probe.from_s - midnight, probe.to_s - midnight, own, chosen)
+    for nth in range(found):
+        word = words[chosen[nth]]
+        start = max(midnight + np.int64(word >> START_BITS), probe.from_s)
+        slots[nth], used = slot_for(np.int64((word >> ID_BITS) & ID_MASK), used, slot_of, rows, start)
     for nth in range(found):
         word = words[chosen[nth]]
         starts = midnight + np.int64(word >> START_BITS)
         ends = starts + np.int64((word >> DURATION_BITS) & DURATION_MASK)
-        start, end = max(starts, probe.from_s), min(ends, probe.to_s)
-        person = np.int64((word >> ID_BITS) & ID_MASK)
-        slot, used = slot_for(person, used, slot_of, rows, start)
-        note(rows[slot], start, end, word, probe, certainty)
+        note(rows[slots[nth]], max(starts, probe.from_s), min(ends, probe.to_s), word, probe, certainty)
     return used
 
 
@@ -164,6 +169,7 @@ def together(base, late, midnights, probes, first, behind, own, used, people, li
                 slot_of,
                 rows,
                 order,
+                spare,
                 certainty,
             )
         return stream(
@@ -177,6 +183,7 @@ def together(base, late, midnights, probes, first, behind, own, used, people, li
             slot_of,
             rows,
             order,
+            spare,
             certainty,
         )
     found = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from ..printing import CannotRun, Printer
 
 NEEDS_DJANGO = False
 SHOWN = 20
+GENTLY = 15  # what nobody waits for gives way to what somebody does
 XINXIANG = (113.92, 35.30)  # degrees WGS-84, the middle of the city
 KEEP_DAYS = 14  # DOMAIN 9.4: venue presence is kept 14 days unless tied to a case
 
@@ -81,6 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     part.add_argument(
         "--before", type=date.fromisoformat, help=f"first day to keep (default: {KEEP_DAYS} days back)"
     )
+    _part(parts, "warm", "compile the search now; `ringfence up` does it beside its start")
     _part(parts, "calls", "check and print the record of searches")
 
 
@@ -229,9 +232,15 @@ def calls(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     say.result(told, sentences=sentences)
 
 
+def warm(options: argparse.Namespace, folder: Path, say: Printer) -> None:
+    os.nice(GENTLY)
+    copresence.warm()
+    say.result({"compiled": True}, sentences=["The search is compiled; nobody waits for it."])
+
+
 DEEDS = {
     "create": create, "places": bring, "add": bring, "search": search, "source": source, "status": status, "compact": compact,
-    "forget": forget, "calls": calls,
+    "forget": forget, "warm": warm, "calls": calls,
 }  # fmt: skip
 
 

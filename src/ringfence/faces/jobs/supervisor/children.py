@@ -23,6 +23,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: dict[str, str] = field(default_factory=dict)
+    quiet: bool = False  # what it prints is for nobody
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _started: float = field(default=0.0, init=False)
     _wait_seconds: float = field(default=FIRST_WAIT_SECONDS, init=False)
@@ -67,6 +68,7 @@ class Child:
             self.command,
             env=os.environ | self.environment,
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if self.quiet else None,
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops them in order
             preexec_fn=_end_with_parent,
         )
