@@ -105,7 +105,7 @@ def _counted(outbreak_id: UUID, **counter: Any) -> Outbreak:
     """The outbreak with one counter moved on; its row stays locked, so that nobody declares it over meanwhile."""
     moved = Outbreak.objects.filter(id=outbreak_id, closed_at=None).update(**counter)
     outbreak = Outbreak.objects.only("case_prefix", "closed_at", *counter).get(id=outbreak_id)
-    if not moved:
+    if not moved and outbreak.closed_at is not None:
         raise Refused(queries.over(outbreak.closed_at))
     return outbreak
 
