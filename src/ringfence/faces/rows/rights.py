@@ -125,6 +125,7 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ledger.check": (ALARMS, ()),
     "retention.count": ((), STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
     "retention.sweep": (STORY + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
+    "alarms.ask": ((), ("alarms_alarm",)),  # is one open about this?
     "movement.replay": ((), (*MOVEMENT, "cases_case")),
     "answers.forget": (("api_givenanswer",), ()),
 }  # fmt: skip
