@@ -127,3 +127,19 @@ def test_command_may_answer_what_the_platform_itself_raised(city: City) -> None:
     sealing.watch(now=NOW)
     (alarm,) = raised("LEDGER")
     assert alarms.answer(alarm_id=alarm.id, text="Restarted.", by=city.command, now=NOW).state == "ANSWERED"
+
+
+def test_a_head_that_never_leaves_the_machine_rings_once_a_week(city: City) -> None:
+    day = timedelta(days=1)
+    assert sealing.watch_kept(now=NOW)  # nothing is signed yet
+    sealing.seal(now=NOW)
+    assert sealing.watch_kept(now=NOW + 7 * day)
+    assert not sealing.watch_kept(now=NOW + 8 * day)
+    assert not sealing.watch_kept(now=NOW + 9 * day)
+    (alarm,) = raised("LEDGER")
+    assert alarm.subject_id == "kept"
+    alarms.answer(alarm_id=alarm.id, text="The share was full.", by=city.oversight, now=NOW + 9 * day)
+    assert not sealing.watch_kept(now=NOW + 10 * day)
+    assert len(raised("LEDGER")) == 1  # not every minute again
+    sealing.take_head(by=city.oversight, now=NOW + 11 * day, how="FILE")
+    assert sealing.watch_kept(now=NOW + 12 * day)

@@ -9,6 +9,7 @@ from tests import city as cities
 from ringfence.faces.jobs.command_line import run_command
 from ringfence.ground.access import Permission, may
 from ringfence.ground.access import queries as staff
+from ringfence.ground.alarms import queries as alarm_queries
 from ringfence.ground.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,16 @@ def test_a_name_that_is_taken_and_an_unknown_area_are_refused(capsys):
     assert "already" in capsys.readouterr().err
     assert run_command([*ZHAO[:1], "qian", *ZHAO[2:7], "999999", *ZHAO[8:]]) == 1
     assert "999999" in capsys.readouterr().err
+
+
+def test_a_duty_that_must_not_be_given_is_refused_on_record_and_rings(capsys):
+    """Nobody of the command restricts people: whoever tries to give them that duty is seen."""
+    told = [*ZHAO[:1], "sun", *ZHAO[2:9], "指挥部", "--organisation-kind", "COMMAND"]
+    assert run_command(told) == 1
+    assert "nobody there drafts or approves" in capsys.readouterr().err
+    assert not staff.is_user(username="sun")
+    entry = AuditEntry.objects.get(action="user.add_refused")
+    assert (entry.after["username"], entry.after["role"]) == ("sun", "INVESTIGATOR")
+    assert list(alarm_queries.about(subject=("user", "sun")).values_list("kind", "state")) == [
+        ("ONE_OFFICE", "OPEN")
+    ]

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from ninja import Field, Query, Schema
 
-from ringfence.faces import wording
+from ringfence.faces import ticking, wording
 from ringfence.ground.access import Permission
-from ringfence.ground.access import queries as access_register
 from ringfence.registry.outbreaks import actions as outbreak_actions
 from ringfence.registry.outbreaks import queries as outbreak_register
-from ringfence.response import clock as response_clock
 from ringfence.response import declaring_over, ruleset_change
 
 from ..inside import Call
@@ -136,7 +134,7 @@ def set_clock(request: Call, told: SetClock) -> object:
     outbreak = outbreak_actions.set_clock(
         outbreak_id=request.outbreak.id, to=told.to, runs=told.runs, by=request.user, now=request.received_at
     )
-    happened = response_clock.tick(outbreak_id=outbreak.id, by=access_register.system_user(), now=told.to)
+    happened = ticking.tick(outbreak_id=outbreak.id, now=told.to)
     return {**_shown(outbreak, request), "happened": happened}
 
 

@@ -18,10 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ringfence.faces import clock
-    from ringfence.ground.access import queries as access
+    from ringfence.faces import clock, ticking
     from ringfence.registry.outbreaks import actions as outbreak_actions
-    from ringfence.response import clock as response_clock
 
     happened: dict[str, int] = {}
     with enter(options) as here:
@@ -31,7 +29,7 @@ def run(options: argparse.Namespace) -> None:
             outbreak_actions.set_clock(
                 outbreak_id=here.outbreak.id, to=now, runs=not options.stop, by=here.by, now=clock.real_now()
             )
-            happened = response_clock.tick(outbreak_id=here.outbreak.id, by=access.system_user(), now=now)
+            happened = ticking.tick(outbreak_id=here.outbreak.id, now=now)
     due = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in happened.items() if count)
     Printer(as_json=options.json).result(
         {"outbreak": options.outbreak, "now": now.isoformat(), "happened": happened},

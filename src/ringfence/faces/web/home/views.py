@@ -8,16 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ringfence.faces import wording
+from ringfence.faces import ticking, wording
 from ringfence.faces.access import SIGNED_IN, needs
 from ringfence.faces.web.refusals import show_refusal
 from ringfence.faces.web.requests import DeskRequest
 from ringfence.ground.access import Permission
-from ringfence.ground.access import queries as access_register
 from ringfence.kernel import Refused
 from ringfence.registry.outbreaks import actions as outbreak_actions
 from ringfence.registry.outbreaks import queries as outbreak_register
-from ringfence.response import clock as response_clock
 
 from .forms import ClockForm, OutbreakForm
 
@@ -84,9 +82,7 @@ def set_clock(request: DeskRequest) -> HttpResponse:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            response_clock.tick(
-                outbreak_id=request.outbreak.id, by=access_register.system_user(), now=form.cleaned_data["to"]
-            )
+            ticking.tick(outbreak_id=request.outbreak.id, now=form.cleaned_data["to"])
             messages.success(
                 request,
                 _("The clock now shows {time}.").format(time=wording.instant(form.cleaned_data["to"])),
