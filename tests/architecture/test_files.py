@@ -57,7 +57,9 @@ def test_a_template_is_short(file):
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_TEMPLATE
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "web/package-lock.json"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "web/package-lock.json"]
+)
 def test_a_lock_has_hashes_and_no_registry(lock):
     file = ROOT / lock
     if not file.is_file():

@@ -151,8 +151,8 @@ def _measure(drill: Drill, person: int, until_day: int) -> Row:
         return {}
     in_room = course.room_from < min(course.held_until, end)
     return {
-        "measure": "FACILITY_QUARANTINE" if in_room else "HOME_QUARANTINE",
-        "measure_start_date": _date(drill, course.held_from), "release_date": _date(drill, course.held_until),
+        "measure": "FACILITY_QUARANTINE" if in_room else "HOME_QUARANTINE", "measure_start_date": _date(drill, course.held_from),
+        "release_date": _date(drill, course.held_until) if course.held_until < end else "",
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Made-up names and papers for residents of a drill. The same resident has the same ones in every drill of a city.
 
-None of them can be anybody's: identity numbers begin with 99, which is no province; telephone numbers with 12, which no
-operator has. Check digits are right, so that every reader takes them.
+None of them can be anybody's: identity numbers begin with 99, which is no province; telephone numbers with 019, which no
+city has. Forms and check digits are right, so that every reader takes them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华�
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 CHECK_LETTERS = "10X98765432"
 NO_PROVINCE = "99"
-NO_OPERATOR = "12"
+NO_CITY = "019"
 MOST = 10_000_000  # residents that the seven free digits of an identity number tell apart
 
 
@@ -47,7 +47,7 @@ def person_of(city: City, number: int, *, on: date) -> Person:
     home = number - number % PATTERN + int(city.pattern.people[number % PATTERN, 0])
     return Person(
         number=number, name=_name(scattered), sex=sex, age=age, birth_date=born, id_number=_identity_number(number, born),
-        phone=f"{NO_OPERATOR}{number:09d}", area=village, address=f"{village}-{home}",
+        phone=f"{NO_CITY}2{number:07d}", area=village, address=f"{village}-{home}",
     )  # fmt: skip
 
 
