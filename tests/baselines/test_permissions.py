@@ -17,7 +17,7 @@ READERS = [*ROLES, *OUTSIDE]
 SHORT = {
     "CITY_COMMAND": "city", "COUNTY_COMMAND": "county", "INVESTIGATOR": "invest", "EPIDEMIOLOGIST": "epid",
     "LABORATORY": "lab", "SITE_MANAGER": "site", "SITE_NURSE": "nurse", "DRIVER": "driver", "GRID_WORKER": "grid",
-    "DATA_OFFICER": "data", "OVERSIGHT": "overs", "REVIEWER": "review",
+    "DATA_OFFICER": "data", "PRESS": "press", "OVERSIGHT": "overs", "REVIEWER": "review",
 }  # fmt: skip
 HEADS = ["needs", *(SHORT[one] for one in ROLES), *OUTSIDE.values()]
 ABOUT = """<!-- Written by `make baseline` from real answers; a test compares. -->

@@ -79,7 +79,7 @@ def draft(*, outbreak_id: UUID, told: Draft, by: Actor, now: datetime) -> Versio
     if kind != Version.Kind.WITHDRAWAL:
         _fill(version, told, outbreak, now)
     _not_too_often(outbreak_id, by, now)
-    found = found_in(version, outbreak)
+    found = _found_in(version, outbreak)
     if not (decision := rules.clean(found)).allowed:
         raise Refused(*decision.reasons)
     _checked(outbreak_id, found, by=by, now=now)
@@ -98,7 +98,7 @@ def release(*, version_id: UUID, homonyms: Mapping[str, str], by: Actor, now: da
     """
     version = _locked(version_id)
     access.require(by, Permission.BULLETIN_RELEASE, area_code=version.bulletin.outbreak.area_id)
-    found = found_in(version, version.bulletin.outbreak)
+    found = _found_in(version, version.bulletin.outbreak)
     decision = rules.may_release(
         drafted_by=version.drafted_by_id, drafted_organisation=version.drafted_organisation_id, by=by.id,
         organisation=by.organisation_id, findings=found, homonyms=homonyms,
@@ -140,12 +140,12 @@ def seen_by_the_second(*, version_id: UUID, by: Actor, now: datetime) -> list[ru
     """What the detector finds in a draft now, for who may release it. On record, for it asks the register."""
     version = _locked(version_id)
     access.require(by, Permission.BULLETIN_RELEASE, area_code=version.bulletin.outbreak.area_id)
-    found = found_in(version, version.bulletin.outbreak)
+    found = _found_in(version, version.bulletin.outbreak)
     _checked(version.bulletin.outbreak_id, found, by=by, now=now)
     return found
 
 
-def found_in(version: Version, outbreak: outbreaks.Outbreak) -> list[rules.Placed]:
+def _found_in(version: Version, outbreak: outbreaks.Outbreak) -> list[rules.Placed]:
     """Findings of both texts and both reasons, with their places."""
     found = []
     for language, name in ((text.ZH, "中文"), (text.EN, "English")):
