@@ -90,7 +90,10 @@ def _keep(
     new: list[tuple[Arrival, Traveller, list[Stop], str]], account: Account, outbreak_id: UUID, file_name: str, *,
     by: Actor, now: datetime,
 ) -> None:  # fmt: skip
-    Arrival.objects.bulk_create([one[0] for one in new], batch_size=2000)
+    Arrival.objects.bulk_create([one[0] for one in new], batch_size=2000, ignore_conflicts=True)
+    ours = set(Arrival.objects.filter(id__in=[one[0].id for one in new]).values_list("id", flat=True))
+    new = [one for one in new if one[0].id in ours]  # the others were registered meanwhile
+    account.merged, account.kept = account.merged + account.kept - len(new), len(new)
     Traveller.objects.bulk_create([one[1] for one in new], batch_size=2000)
     Stop.objects.bulk_create([stop for one in new for stop in one[2]], batch_size=2000)
     audit.record(
