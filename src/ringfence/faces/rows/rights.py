@@ -92,7 +92,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "person.write": PEOPLE,
     "case.write": STORY,
     "link.write": STORY,
-    "investigation.write": STORY + WATCHES,
+    "investigation.write": STORY + WATCHES + MOVEMENT,
     "contact.write": STORY,
     "contact.classify": STORY,
     "order.read": ("orders_appeal",),  # an appeal that staff take down

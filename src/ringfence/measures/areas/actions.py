@@ -32,7 +32,7 @@ def declare(*, outbreak_id: UUID, told: rules.AreaTold, by: Actor, now: datetime
     if told.level and told.level not in set(AreaLevel):
         faults["level"] = [reason("There is no such level of area.")]
     if faults:
-        raise Refused(*[one for some in faults.values() for one in some], fields=faults)  # type: ignore[arg-type]
+        raise Refused(*[one for some in faults.values() for one in some], fields={**faults})
     columns = queries.columns_of(told)
     known = DeclaredArea.objects.filter(outbreak_id=outbreak_id, **columns).first()
     if known is not None:

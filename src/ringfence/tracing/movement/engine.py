@@ -179,7 +179,7 @@ def match_live(
     changed: everything is found anew.
     """
     papers = [paper_of(one, number=numbers[one.id], case_number=one.case.number) for one in searches]
-    own = {number for number in numbers.values() if number in set(stays.person.tolist())}
+    own = set(numbers.values()) & set(stays.person.tolist())
     found: dict[Any, list[dict[str, Any]]] = {}
     for search in (one for one in searches if numbers[one.id] in own):
         again = exposures(search, number=numbers[search.id], case_number=search.case.number, store=store, now=now,

@@ -173,7 +173,7 @@ def withdraw(request: Any, told: Receipt) -> object:
     return {"changed": 1}
 
 
-@operations.write(f"{INSIDE}/arrivals", ArrivalKept, needs=Permission.ARRIVAL_WRITE, status=201)
+@operations.write(f"{INSIDE}/arrivals", ArrivalKept, needs=Permission.ARRIVAL_WRITE, status=201, kept=False)
 def register(request: Call, told: TripTold) -> object:
     """Register an arrival for somebody. Told twice, it is one."""
     return _kept(arrivals.register(

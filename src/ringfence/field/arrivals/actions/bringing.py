@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,8 +13,9 @@ from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Reason, reason
 from ringfence.registry.outbreaks import queries as outbreaks
+from ringfence.registry.places import queries as places
 
-from .. import files
+from .. import files, rules
 from ..models import Arrival, Stop, Traveller
 from .registering import faults_of, rows_of
 
@@ -52,10 +54,12 @@ def register_file(
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     access.require(by, Permission.ARRIVAL_WRITE)
     reaches = tuple(access.visible_areas(by, Permission.ARRIVAL_WRITE))
-    account, found = Account(), {}
-    for row in files.rows_of(content=content, file_name=file_name, area_code=outbreak.area_id):
-        account.rows_in += 1
-        why = row.why or _against(row.trip, outbreak.area_id, reaches, now)
+    told = list(files.rows_of(content=content, file_name=file_name, area_code=outbreak.area_id))
+    there = set(places.names(codes={row.trip.area_code for row in told}))
+    account = Account(rows_in=len(told))
+    found: dict[str, tuple[Arrival, Traveller, list[Stop], str]] = {}
+    for row in told:
+        why = row.why or _against(row.trip, outbreak.area_id, reaches, there, now)
         if why:
             account.refusals.append(RefusedRow(row.line, row.cells, tuple(why)))
             continue
@@ -72,10 +76,11 @@ def register_file(
     return account
 
 
-def _against(trip: files.rules.Trip, area_code: str, reaches: tuple[str, ...], now: datetime) -> list[Reason]:
-    faults: list[Reason] = [
-        one for some in faults_of(trip, area_code=area_code, now=now).values() for one in some
-    ]  # type: ignore[misc]
+def _against(
+    trip: rules.Trip, area_code: str, reaches: tuple[str, ...], there: Collection[str], now: datetime
+) -> list[Reason]:
+    by_field = faults_of(trip, area_code=area_code, now=now, exists=lambda code: code in there)
+    faults = [one for some in by_field.values() for one in some]
     if not faults and not trip.area_code.startswith(reaches):
         return [reason("Your role does not reach this area. Ask the area's own staff to do it.")]
     return faults
@@ -85,7 +90,10 @@ def _keep(
     new: list[tuple[Arrival, Traveller, list[Stop], str]], account: Account, outbreak_id: UUID, file_name: str, *,
     by: Actor, now: datetime,
 ) -> None:  # fmt: skip
-    Arrival.objects.bulk_create([one[0] for one in new], batch_size=2000)
+    Arrival.objects.bulk_create([one[0] for one in new], batch_size=2000, ignore_conflicts=True)
+    ours = set(Arrival.objects.filter(id__in=[one[0].id for one in new]).values_list("id", flat=True))
+    new = [one for one in new if one[0].id in ours]  # the others were registered meanwhile
+    account.merged, account.kept = account.merged + account.kept - len(new), len(new)
     Traveller.objects.bulk_create([one[1] for one in new], batch_size=2000)
     Stop.objects.bulk_create([stop for one in new for stop in one[2]], batch_size=2000)
     audit.record(

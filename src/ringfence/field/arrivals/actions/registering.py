@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import transaction
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.ground.retention import schedule
-from ringfence.kernel import NotFound, Refused, city_date, new_id, reason
+from ringfence.kernel import NotFound, Reason, Refused, city_date, new_id, reason
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.places import queries as places
 
@@ -66,11 +66,12 @@ def rows_of(
     return arrival, traveller, _stops(arrival_id, trip.stops), receipt
 
 
-def faults_of(trip: rules.Trip, *, area_code: str, now: datetime) -> dict[str, list[object]]:
-    """What is wrong with a trip to a place of this outbreak's area, by field."""
-    faults: dict[str, list[object]] = dict(rules.faults_of(trip, today=city_date(now)))  # type: ignore[arg-type]
-    inside = trip.area_code.startswith(area_code) and places.exists(code=trip.area_code)
-    if "area_code" not in faults and not inside:
+def faults_of(
+    trip: rules.Trip, *, area_code: str, now: datetime, exists: Callable[[str], bool]
+) -> dict[str, list[Reason]]:
+    """What is wrong with a trip to a place of this outbreak's area, by field. `exists`: is there a place with this code?"""
+    faults = rules.faults_of(trip, today=city_date(now))
+    if "area_code" not in faults and not (trip.area_code.startswith(area_code) and exists(trip.area_code)):
         faults["area_code"] = [reason("This place does not lie in the area of the outbreak.")]
     return faults
 
@@ -79,9 +80,14 @@ def _registered(*, outbreak_id: UUID, trip: rules.Trip, channel: str, by: Actor,
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     if outbreak.closed_at is not None:
         raise NotFound(reason("This response is over; arrivals are not registered any more."))
-    faults = faults_of(trip, area_code=outbreak.area_id, now=now)
+    faults = faults_of(
+        trip, area_code=outbreak.area_id, now=now, exists=lambda code: places.exists(code=code)
+    )
     if faults:
-        raise Refused(*[one for some in faults.values() for one in some], fields=faults)  # type: ignore[arg-type]
+        raise Refused(
+            *[one for some in faults.values() for one in some],
+            fields={name: some for name, some in faults.items()},
+        )
     arrival, traveller, stops, receipt = rows_of(
         trip, outbreak_id=outbreak_id, channel=channel, by=by, now=now
     )
