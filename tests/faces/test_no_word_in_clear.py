@@ -20,6 +20,9 @@ LEFT: dict[str, str] = {
     "linelists_importrun": "the file as it came, until its 14 days are over",
     "linelists_importrow": "its cells, as long",
     "corrections_correction": "what somebody asked to be corrected, until they are forgotten",
+    "movement_search": "the sentence in which staff say why they search; here it names the case",
+    "audit_auditentry": "the same sentence, in the record",
+    "testing_sample": "the tube's code, which this test names after the person",
     "transfers_transfer": "where somebody was picked up; here the address says whose flat it is",
 }
 FILE = """case_id,name,id_number,phone,age,sex,report_date

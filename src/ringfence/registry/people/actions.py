@@ -163,7 +163,8 @@ def _known(facts: PersonFacts) -> Person | None:
     told_before = Person.objects.filter(id=facts.id).first()
     if told_before is not None or not facts.id_number:
         return told_before
-    return Person.objects.filter(id=queries.holding_number(facts.id_number)).first()
+    holder = queries.holding_number(facts.id_number)
+    return Person.objects.filter(id=holder).first() if holder else None
 
 
 def _check(facts: PersonFacts, now: datetime) -> None:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ringfence.kernel import new_id
 
-from . import circle
-from .circle import told
+from .circle import Circle, joined, told
 from .opening import OneToOneOpened
 
 
@@ -87,14 +86,15 @@ class Identity(models.Model):
     workplace = told("workplace")
     occupation = told("occupation")
     guardian = told("guardian")
+    circle: Circle
 
     def __str__(self) -> str:
         return str(self.person_id)
 
     @classmethod
-    def from_db(cls, *told: Any) -> Identity:
-        read = super().from_db(*told)
-        read.circle = circle.joined(read.person_id)
+    def from_db(cls, *told: Any, **how: Any) -> Identity:
+        read = super().from_db(*told, **how)
+        read.circle = joined(read.person_id)
         return read
 
 

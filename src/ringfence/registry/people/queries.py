@@ -270,7 +270,8 @@ def matches(*, sought: Sequence[Sought], by: Actor, on: date) -> list[list[Match
         (index.id_number(one.id_number), index.phone(one.phone), index.sound(names.pinyin_key(one.name)))
         for one in sought
     ]
-    numbers, phones, sounds = ({each[at] for each in told if each[at]} for at in range(3))
+    numbers, phones = ({each[at] for each in told if each[at]} for at in range(2))
+    sounds = {each[2] for each in told if each[2] is not None}
     seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
     rows = IndexCard.objects.filter(seen).values_list("id_number", "phone", "sound", "person_id")
     exact = rows.filter(Q(id_number__in=numbers) | Q(phone__in=phones))
