@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .model import Pieces, Span, SpanKind
-from .words import BREAK_WORDS, BREAKS, COUNTED, END, HOME_AFTER, HOME_BEFORE, NO_PLACE, NOT_VISITED, REGIONS, SHORT_CITY, SUFFIX, WHOLE
+from .words import (
+    BREAK_WORDS,
+    BREAKS,
+    COUNTED,
+    END,
+    HOME_AFTER,
+    HOME_BEFORE,
+    NO_BREAK,
+    NO_PLACE,
+    NOT_VISITED,
+    REGIONS,
+    SHORT_CITY,
+    SUFFIX,
+    WHOLE,
+)
 
 LONGEST = 24  # characters of a name
 LONGEST_REST = 12  # characters of an address behind the last name that is known
@@ -44,7 +58,11 @@ def find_places(text: str, gazetteer: Gazetteer, taken: Iterable[Span]) -> Itera
     for start, end in _outermost(found):
         if busy.isdisjoint(range(start, end)):
             before = text[max(0, start - 8) : start]
-            if NOT_VISITED.search(text, start, clauses.end(end)) or text[start:end] in NO_PLACE or COUNTED.match(text, end):
+            if (
+                NOT_VISITED.search(text, start, clauses.end(end))
+                or text[start:end] in NO_PLACE
+                or COUNTED.match(text, end)
+            ):
                 continue
             native = text[end : end + 1] == "人" and text[end : end + 2] not in ("人民", "人员")
             lives = HOME_BEFORE.search(before)
@@ -62,6 +80,8 @@ def _candidates(
     for ending in END.finditer(text):
         start = _begin(text, ending.start(), ends, busy)
         name = text[start : ending.end()]
+        if name in BREAK_WORDS:
+            continue
         if start < ending.start() or name in WHOLE:
             yield start, ending.end()
 
@@ -73,10 +93,15 @@ def _begin(text: str, at: int, ends: dict[int, int], busy: set[int]) -> int:
         if at in ends:
             at = ends[at]
             continue
-        if text[at - 1] in BREAKS or at - 1 in busy or text.endswith(BREAK_WORDS, 0, at):
+        if _breaks(text, at - 1) or at - 1 in busy or text.endswith(BREAK_WORDS, 0, at):
             return at
         at -= 1
     return at
+
+
+def _breaks(text: str, at: int) -> bool:
+    """Whether no name goes over this character; the "and" of 和平 is none."""
+    return text[at] in BREAKS and not text.startswith(NO_BREAK, at)
 
 
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
@@ -90,7 +115,11 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
 def _whole_address(text: str, end: int, clause_end: int, busy: set[int]) -> int:
     """An address goes on to the end of its clause, if that is near and nothing in it begins anew (常住深圳福田)."""
     rest = text[end:clause_end]
-    plain = len(rest) <= LONGEST_REST and BREAKS.isdisjoint(rest) and not any(word in rest for word in BREAK_WORDS)
+    plain = (
+        len(rest) <= LONGEST_REST
+        and BREAKS.isdisjoint(rest)
+        and not any(word in rest for word in BREAK_WORDS)
+    )
     return clause_end if plain and busy.isdisjoint(range(end, clause_end)) else end
 
 
