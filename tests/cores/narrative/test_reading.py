@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ringfence.cores.narrative import Narrative, Order, Role, SpanKind, read_narrative
+from ringfence.cores.narrative import Gazetteer, Narrative, Order, Role, SpanKind, read_narrative
 from ringfence.kernel import Refused
 
 CHEN = (
@@ -116,3 +116,28 @@ def test_every_span_is_linked_to_its_characters(text: str) -> None:
 def test_a_text_without_end_is_refused() -> None:
     with pytest.raises(Refused, match="at most 20000 characters"):
         read_narrative("到" * 20_001, year=2022)
+
+
+@pytest.mark.parametrize(
+    ("text", "homes", "places"),
+    [
+        ("男，51岁，常住深圳福田。1月8日到人民医院就诊。", ["深圳福田"], ["人民医院"]),
+        ("现住牧野区和平路街道建设里，1月8日发病。", ["牧野区和平路街道建设里"], []),
+        ("长期在武汉务工，1月20日返新，1月22日到市二院就诊。", ["武汉"], ["新", "市二院"]),
+        ("1月20日返回原籍，是我市第3例确诊病例。", [], []),  # a city whose cases are counted was not visited
+        ("报告单位红旗区人民医院，1月9日参加平原镇婚礼。", [], ["红旗区人民医院", "平原镇"]),
+    ],
+)
+def test_where_somebody_lives_and_where_they_were(text: str, homes: list[str], places: list[str]) -> None:
+    found = read_narrative(text, year=2022)
+    assert (texts(found, SpanKind.HOME_ADDRESS), texts(found, SpanKind.PLACE)) == (homes, places)
+
+
+def test_a_long_text_costs_what_its_characters_cost() -> None:
+    """Names of a whole city are looked up, not tried one by one."""
+    names = [
+        f"{first}{second}村" for first in "东西南北上下大小" * 20 for second in "王李张刘陈杨赵黄周吴" * 20
+    ]
+    known = Gazetteer(f"{name}{nth}" for nth, name in enumerate(names))
+    found = read_narrative("1月8日到东王村0。" * 1200, year=2022, places=known)
+    assert len(found.stops) == 1200

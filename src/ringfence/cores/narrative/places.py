@@ -13,6 +13,10 @@ from .words import (
     END,
     HOME_AFTER,
     HOME_BEFORE,
+<<<<<<< HEAD
+=======
+    NO_BREAK,
+>>>>>>> store
     NO_PLACE,
     NOT_VISITED,
     REGIONS,
@@ -79,6 +83,8 @@ def _candidates(
     for ending in END.finditer(text):
         start = _begin(text, ending.start(), ends, busy)
         name = text[start : ending.end()]
+        if name in BREAK_WORDS:
+            continue
         if start < ending.start() or name in WHOLE:
             yield start, ending.end()
 
@@ -90,10 +96,15 @@ def _begin(text: str, at: int, ends: dict[int, int], busy: set[int]) -> int:
         if at in ends:
             at = ends[at]
             continue
-        if text[at - 1] in BREAKS or at - 1 in busy or text.endswith(BREAK_WORDS, 0, at):
+        if _breaks(text, at - 1) or at - 1 in busy or text.endswith(BREAK_WORDS, 0, at):
             return at
         at -= 1
     return at
+
+
+def _breaks(text: str, at: int) -> bool:
+    """Whether no name goes over this character; the "and" of 和平 is none."""
+    return text[at] in BREAKS and not text.startswith(NO_BREAK, at)
 
 
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
