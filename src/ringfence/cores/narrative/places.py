@@ -13,10 +13,7 @@ from .words import (
     END,
     HOME_AFTER,
     HOME_BEFORE,
-<<<<<<< HEAD
-=======
     NO_BREAK,
->>>>>>> store
     NO_PLACE,
     NOT_VISITED,
     REGIONS,
