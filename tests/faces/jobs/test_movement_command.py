@@ -72,3 +72,38 @@ def test_a_refused_search_prints_no_lead_and_is_on_record(capsys: Any, folder: P
     )
     code, told = said(capsys, folder, "calls")
     assert [one["allowed"] for one in told] == [False, False, False]
+
+
+def test_the_source_of_a_cluster_out_of_two_approved_papers(capsys: Any, folder: Path) -> None:
+    (folder / "records.csv").write_text(RECORDS.replace("Zhao", "4"))
+    said(capsys, folder, "add", str(folder / "records.csv"))
+    papers = [
+        PAPER
+        | {"case_id": f"X-{person}", "person": person, "purpose": "FIND_SOURCE", "onset_date": "2022-01-13"}
+        for person in (1, 2)
+    ]
+    (folder / "cluster.json").write_text(json.dumps(papers))
+    code, told = said(capsys, folder, "source", str(folder / "cluster.json"))
+    assert code == 0
+    best = told["venues"][0]
+    assert (best["place_name"], best["visited"], best["visitors"], best["recorded"]) == (
+        "Market",
+        ["X-1", "X-2"],
+        4,
+        4,
+    )
+    assert (
+        best["weight"] + told["unknown"] == pytest.approx(1) and best["by_chance"] > 0.9
+    )  # everybody was there
+    assert None in [one["case_number"] for one in told["infectors"][0]["candidates"]]
+    for wrong in (
+        {"purpose": "FIND_CONTACTS"},
+        {"approval": "self", "approved_by": "wangfang"},
+        {"onset_date": None},
+    ):
+        (folder / "cluster.json").write_text(json.dumps([papers[0], papers[1] | wrong]))
+        assert said(capsys, folder, "source", str(folder / "cluster.json"))[0] == 1
+    calls = said(capsys, folder, "calls")[1]
+    assert [one["allowed"] for one in calls][:2] == [True, True] and False in [
+        one["allowed"] for one in calls
+    ]

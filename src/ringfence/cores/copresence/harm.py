@@ -43,7 +43,7 @@ class Harm:
     per_infection: float | None
     same_place: int | None
     same_place_per_infection: float | None
-    short_list: int
+    short_list: int | None
     short_list_share: float  # of the expected infections that the first hundred by dose hold
     short_list_per_infection: float | None
 
@@ -87,12 +87,13 @@ def expected_harm(
 
 def _counted(flagged: int, together: Leads, city: int) -> Harm:
     risks = np.sort(1 - np.exp(-HAZARD_AN_HOUR / 60 * together["dose"].astype(float) / DOSE_UNIT))[::-1]
-    expected, listed = float(risks.sum()), float(risks[:SHORT_LIST].sum())
+    told = together.size >= FEWEST_PEOPLE  # else even a sum would be about a few
+    expected, listed = (float(risks.sum()), float(risks[:SHORT_LIST].sum())) if told else (0.0, 0.0)
     shown = min(SHORT_LIST, int(together.size))
     return Harm(
         flagged=_shown(flagged), city=city, share=flagged / city if city and _shown(flagged) else 0.0, expected_infections=expected,
         per_infection=_each(flagged, expected), same_place=_shown(int(together.size)),
-        same_place_per_infection=_each(int(together.size), expected), short_list=shown,
+        same_place_per_infection=_each(int(together.size), expected), short_list=_shown(shown),
         short_list_share=listed / expected if expected else 0.0, short_list_per_infection=_each(shown, listed),
     )  # fmt: skip
 

@@ -117,7 +117,8 @@ def _chosen(rows: Leads, ring: FirstRing, snapshot: Snapshot) -> Leads:
     kinds = snapshot.places.table["kind"][snapshot.places.rows_of(enough["place"])]
     at_home = kinds == Kind.HOME
     nth_elsewhere = np.cumsum(~at_home)
-    return enough[at_home | (nth_elsewhere <= ring.top)]
+    chosen: Leads = enough[at_home | (nth_elsewhere <= ring.top)]
+    return chosen
 
 
 def _behind(case: AuthorisedCase, row: np.void, nth: int) -> AuthorisedCase:

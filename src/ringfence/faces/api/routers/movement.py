@@ -64,7 +64,7 @@ class Harm(Schema):
     per_infection: float | None
     same_place: int | None
     same_place_per_infection: float | None
-    short_list: int
+    short_list: int | None
     short_list_share: float
     short_list_per_infection: float | None
 

@@ -22,6 +22,7 @@ MOST_VENUES = 12  # rows of the picture; the table has all
 CELL, ROW, LABEL = 4.0, 26, 190
 LEAST_DEGREES = 0.04  # about 4 km: one venue alone is shown with its surroundings
 MOST_RADIUS = 22
+FEWEST = 10  # people; fewer are not counted out loud
 SQUEEZE = cos(radians(35.3))  # a degree of longitude at Xinxiang
 
 
@@ -47,7 +48,11 @@ def harm(search: Any) -> dict[str, Any]:
     if not told:
         return {}
     too_many = (told["flagged"] or 0) > MOST_LEADS
-    return {"share": 100 * told["share"], "short_list": 100 * told["short_list_share"], "too_many": too_many}
+    few = {
+        name: f"<{FEWEST}" if told[name] is None else told[name]
+        for name in ("flagged", "same_place", "short_list")
+    }
+    return few | {"share": 100 * told["share"], "held": 100 * told["short_list_share"], "too_many": too_many}
 
 
 @dataclass(frozen=True, slots=True)
