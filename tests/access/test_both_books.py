@@ -27,6 +27,7 @@ DEEDS = [
 REFUSED = (403, 404)
 ABOUT_NOBODY = {
     "attempt.refused",
+    "movement.refused",
     "alarm.raise",
     "ledger.verify",
     "ledger.head",
