@@ -110,7 +110,7 @@ def test_the_township_works_through_its_list_and_the_fence(city: City) -> None:
     area = DeclaredArea.objects.get()
     assert answer.status_code == 200 and status(grid, "fence/new/") == 403
     page = get(grid, f"fence/{area.id}/", "zh-hans")
-    assert "申报 1月8日 在郑州市金水区停留，处于金水区的公布期间内" in page
+    assert "申报 2022年1月8日 在郑州市金水区停留，处于金水区的公布期间内" in page
     assert "王晓明" not in get(city.command, f"fence/{area.id}/")
     post(grid, f"fence/{area.id}/arrivals/{arrival.id}/offer/", kind="TEST")
     offer = Offer.objects.get()

@@ -11,6 +11,7 @@ from django.db import transaction
 from ringfence.care.quarantine import queries as quarantine
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
+from ringfence.ground.audit.actions import Actor as Anybody
 from ringfence.kernel import NotFound, Refused, city_date, reason
 from ringfence.registry.outbreaks import queries as outbreaks
 
@@ -65,7 +66,7 @@ def revoke(*, watch_id: UUID, by: Actor, now: datetime) -> Watch:
 
 
 @transaction.atomic
-def revoke_by_device(*, key: str, by: Actor, real_now: datetime) -> Watch:
+def revoke_by_device(*, key: str, by: Anybody, real_now: datetime) -> Watch:
     """The person no longer agrees and says so on the device."""
     watch = _of_key(key)
     _end(watch, Watch.EndedBy.PERSON, by=by, now=outbreaks.now_for(watch.outbreak, real_now=real_now))
@@ -74,7 +75,7 @@ def revoke_by_device(*, key: str, by: Actor, real_now: datetime) -> Watch:
 
 @transaction.atomic
 def report(
-    *, key: str, told_id: str, cause: str, happened_at: datetime, by: Actor, real_now: datetime
+    *, key: str, told_id: str, cause: str, happened_at: datetime, by: Anybody, real_now: datetime
 ) -> Report:
     """Take a report of a device. Told twice, it is one. Refused: unknown key, consent taken back, a time that cannot be."""
     watch = _of_key(key)
@@ -188,7 +189,7 @@ def _settle(found: Report, by_what: str, now: datetime) -> None:
     found.save(update_fields=["state", "settled_at", "settled_by"])
 
 
-def _end(watch: Watch, ended_by: str, *, by: Actor, now: datetime) -> Watch:
+def _end(watch: Watch, ended_by: str, *, by: Anybody, now: datetime) -> Watch:
     watch.ended_at, watch.ended_by = now, ended_by
     watch.retention_until = city_date(now) + timedelta(days=rules.KEPT_DAYS)
     watch.save(update_fields=["ended_at", "ended_by", "retention_until"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -44,7 +45,7 @@ class AgreementForm(forms.Form):
 @needs(Permission.CONTACT_READ)
 def listed(request: DeskRequest) -> HttpResponse:
     """Whom to call, the longest waiting first; who has a device; who has none and needs none."""
-    inside = {"by": request.user, "outbreak_id": request.outbreak.id}
+    inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
     return render(request, "home_watch/list.html", {
         "to_call": list(queries.to_call(**inside, now=request.outbreak_now)[:SHOWN]),
         "in_grace": queries.in_grace(**inside, now=request.outbreak_now), "escalated": list(queries.escalated(**inside)[:SHOWN]),

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ringfence.ground import audit, outbox
 from ringfence.ground.access import Actor
+from ringfence.ground.audit.actions import Actor as Anybody
 from ringfence.ground.retention import queries as holds
 from ringfence.kernel import NotFound, city_date, reason
 
@@ -17,7 +18,7 @@ from ..models import Arrival
 
 
 @transaction.atomic
-def withdraw(*, receipt: str, by: Actor, now: datetime) -> None:
+def withdraw(*, receipt: str, by: Anybody, now: datetime) -> None:
     """The traveller takes the arrival back; it is deleted with everything that belongs to it."""
     arrival = Arrival.objects.select_for_update().filter(receipt_hash=keys.hash_of_receipt(receipt)).first()
     if arrival is None:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
+from ringfence.ground.audit.actions import Actor as Anybody
 from ringfence.ground.retention import schedule
 from ringfence.kernel import NotFound, Reason, Refused, city_date, new_id, reason
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -42,13 +43,13 @@ def register(
 
 
 @transaction.atomic
-def register_oneself(*, outbreak_id: UUID, trip: rules.Trip, by: Actor, now: datetime) -> Registered:
+def register_oneself(*, outbreak_id: UUID, trip: rules.Trip, by: Anybody, now: datetime) -> Registered:
     """Register one's own arrival, without an account. Refused as for staff, and when the response is over."""
     return _registered(outbreak_id=outbreak_id, trip=trip, channel=Arrival.Channel.FORM, by=by, now=now)
 
 
 def rows_of(
-    trip: rules.Trip, *, outbreak_id: UUID, channel: str, by: Actor, now: datetime
+    trip: rules.Trip, *, outbreak_id: UUID, channel: str, by: Anybody, now: datetime
 ) -> tuple[Arrival, Traveller, list[Stop], str]:
     """The rows of a trip that was looked at, and its receipt."""
     receipt, arrival_id = keys.new_receipt(), new_id()
@@ -76,7 +77,9 @@ def faults_of(
     return faults
 
 
-def _registered(*, outbreak_id: UUID, trip: rules.Trip, channel: str, by: Actor, now: datetime) -> Registered:
+def _registered(
+    *, outbreak_id: UUID, trip: rules.Trip, channel: str, by: Anybody, now: datetime
+) -> Registered:
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     if outbreak.closed_at is not None:
         raise NotFound(reason("This response is over; arrivals are not registered any more."))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ringfence.ground import access, audit
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Expected
 from ringfence.registry.outbreaks import queries as outbreaks
+
+if TYPE_CHECKING:
+    from ringfence.cores.copresence import AreaAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def count_visitors(
     )
 
 
-def _asked(question: Question) -> object:
+def _asked(question: Question) -> AreaAsked:
     from ringfence.cores import copresence
 
     return copresence.AreaAsked(
