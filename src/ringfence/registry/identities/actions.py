@@ -29,7 +29,10 @@ def tell_keys(*, person_ids: Sequence[UUID]) -> dict[UUID, OpenKey]:
     for person_id, key in made.items():
         kek, wrapped = vault.wrap(key, ring=ring)
         rows.append(DataKey(person_id=person_id, number=key.number, kek=kek, wrapped=wrapped))
-    many_rows.insert(rows=rows)
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)
+    else:
+        many_rows.insert(rows=rows)
     return made
 
 
