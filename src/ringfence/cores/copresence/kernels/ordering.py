@@ -71,9 +71,9 @@ def settle(offsets, shift, key_of, word_of, out):
         for key in range(begin, stop):
             ends[key - begin] = offsets[key]
         for row in range(np.int64(offsets[begin]), np.int64(offsets[stop])):
-            key = np.int64(key_of[row]) - begin
-            out[ends[key]] = word_of[row]
-            ends[key] += 1
+            nth = np.int64(key_of[row]) - begin
+            out[ends[nth]] = word_of[row]
+            ends[nth] += 1
         for key in range(begin, stop):
             first, last = np.int64(offsets[key]), np.int64(offsets[key + 1])
             sort_run(out, first, last)
