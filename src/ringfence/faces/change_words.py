@@ -24,6 +24,7 @@ FIELDS = {
     "stop": _("Stop"), "place": _("Place"), "from": pgettext_lazy("instant", "From"), "evidence": _("Evidence"),
     # exposure searches, records of movement
     "search": _("Exposure search"), "leads": _("Leads"), "digest": _("Fingerprint of the answer"), "asked": _("What was called"),
+    "rule": _("What counts as together"), "ring": _("Who is looked for"), "harm": _("People flagged"),
     "store_version": _("Version of the records"), "whole": _("Every row came out again"), "basis": _("Legal basis"),
     "parts_destroyed": _("Parts destroyed"), "parts_that_go_with_their_day": _("Parts that go with their day"),
     "stops": _("Stops"), "unknown_places": _("Places that the records do not know"), "rows_in": _("Rows in"),

@@ -78,7 +78,7 @@ def _ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now
     audit.record(
         by=by, action="movement.ask", subject=("case", case.id), outbreak_id=outbreak_id, now=now,
         after={"search": search.id, "purpose": search.purpose, "why": search.why, "from": from_at, "to": to_at,
-               "rule": search.rule, "ring": search.ring, "harm": search.harm},
+               "rule": search.rule, "ring": search.ring, "harm": search.harm_people},
     )  # fmt: skip
     outbox.tell_screens(topic="movement", outbreak_id=outbreak_id)
     return search
