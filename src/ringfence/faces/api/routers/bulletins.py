@@ -21,7 +21,7 @@ from ringfence.ground.access import Permission
 from ..inside import Call
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
-from ..schema import Day, Given, Instant, Line, Paragraph
+from ..schema import NO_NUL, Day, Given, Instant, Line, Paragraph
 
 operations = Operations("bulletins")
 ONE = f"{INSIDE}/bulletins/{{draft_id}}"
@@ -94,14 +94,14 @@ class BulletinFacts(Schema):
 
 
 class CheckText(Given):
-    text: str = Field(min_length=1, max_length=8000)
+    text: str = Field(min_length=1, max_length=8000, pattern=NO_NUL)
 
 
 class DraftBulletin(Given):
     """`places`: keys of offered places, each with TEST_NOW, WATCH or NOTHING. Counts are written {total}, {new}."""
 
-    text_zh: str = Field("", max_length=4000)
-    text_en: str = Field("", max_length=4000)
+    text_zh: str = Field("", max_length=4000, pattern=NO_NUL)
+    text_en: str = Field("", max_length=4000, pattern=NO_NUL)
     places: dict[str, str] = Field(default_factory=dict)
     corrects: UUID | None = Field(
         None, description="A `bulletin_id`: this is its correction, or its withdrawal."
@@ -110,12 +110,12 @@ class DraftBulletin(Given):
     withholds: bool = Field(
         False, description="The earlier texts tell who somebody is and are no longer shown."
     )
-    why_zh: str = Field("", max_length=300)
-    why_en: str = Field("", max_length=300)
+    why_zh: str = Field("", max_length=300, pattern=NO_NUL)
+    why_en: str = Field("", max_length=300, pattern=NO_NUL)
 
 
 class ReleaseBulletin(Given):
-    homonyms: dict[str, str] = Field(
+    homonyms: dict[Line, Line] = Field(
         default_factory=dict, description="For each name found: who else is meant."
     )
 

@@ -92,14 +92,14 @@ def show(request: DeskRequest, draft_id: UUID) -> HttpResponse:
 def release(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     """Publish it. Fields `homonym-<name>` say who else is meant by a name."""
     told = {
-        name.removeprefix("homonym-"): why
+        name.removeprefix("homonym-"): str(why).replace("\0", "")[:300]
         for name, why in request.POST.items()
         if name.startswith("homonym-")
     }
     version = found.version(version_id=draft_id, outbreak_id=request.outbreak.id, by=request.user)
     form = WhyForm({"why": ""})
     try:
-        bulletins.release(version_id=version.id, homonyms=told, by=request.user, now=request.outbreak_now)  # type: ignore[arg-type]
+        bulletins.release(version_id=version.id, homonyms=told, by=request.user, now=request.outbreak_now)
     except Refused as refusal:
         form.is_valid()
         show_refusal(form, refusal)
