@@ -33,7 +33,7 @@ def refuse_if(reasons: Sequence[tuple[str, Sequence[Reason]]]) -> None:
         )
 
 
-def one_of(*, field: str, value: object, known: Sequence[str]) -> None:
+def one_of(*, field: str, value: str, known: Sequence[str]) -> None:
     """Refuse a word that is none of the known ones."""
     if value not in known:
         raise Refused(

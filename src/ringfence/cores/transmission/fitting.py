@@ -188,7 +188,8 @@ class _Search:
         return max(share[-1], 1e-6) if share else 1.0
 
     def _distances(self, replicates: Replicates) -> NDArray[np.float64]:
-        found, books = [], [self.sim.world().book for _ in range(self.effort.workers)]
+        found: list[NDArray[np.float64]] = []
+        books = [self.sim.world().book for _ in range(self.effort.workers)]
         for start in range(0, replicates.seeds.size, ROUND):
             part = replicates.pick(np.arange(start, min(start + ROUND, replicates.seeds.size)))
             if start >= self.effort.keep:

@@ -62,7 +62,7 @@ class Measured:
 
     def band(self) -> NDArray[np.float64]:
         """[low or high, week]: where nine of ten of its replicates lie."""
-        return np.quantile(np.array(self.weekly, float), BAND, axis=0)
+        return np.asarray(np.quantile(np.array(self.weekly, float), BAND, axis=0), float)
 
 
 def matched(scenario: Scenario, measured: Measured) -> Sim:

@@ -124,7 +124,7 @@ def bed_from(world, hour):
     at, n, beds = np.int64(hour), book.counters[CONFIRMED] - 1, np.int64(numbers[BEDS])
     if n >= beds:
         at = max(at, book.admitted[n - beds] + np.int64(24 * numbers[CASE_STAY_DAYS]))
-    book.admitted[n] = at = min(at, LAST_HOUR)
+    book.admitted[n] = at = min(at, np.int64(LAST_HOUR))
     book.series[hour // 24, S_BED_WAIT] = max(book.series[hour // 24, S_BED_WAIT], at - hour)
     return at
 

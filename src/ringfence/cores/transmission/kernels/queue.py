@@ -20,11 +20,11 @@ WITHIN = CHUNK - 1
 class Event(NamedTuple):
     """What was put in the calendar."""
 
-    kind: int
-    person: int
-    source: int
-    layer: int
-    extra: int
+    kind: np.int64
+    person: np.int64
+    source: np.int64
+    layer: np.int64
+    extra: np.int64
 
 
 @kernel
