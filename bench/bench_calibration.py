@@ -4,8 +4,8 @@
 
 Parameters from the prior, Delta, tracing and rooms limited, 3 to 400 cases 2 to 14 days after the first report, 28 days ahead
 (`cores/transmission/calibration.py`). Every outbreak is one line of the checkpoint (default: in the folder for temporary files);
-a run that was stopped goes on where it was, and refuses a checkpoint of another engine or other sizes. About four CPU-seconds an
-outbreak.
+a run that was stopped goes on where it was, and refuses a checkpoint of another engine or other sizes. Two to four
+CPU-seconds an outbreak on a busy machine.
 
 *edges in*: share of outbreaks whose truth lies in the 90 % band. *ties split*: the same, where replicates that equal the truth count
 by their ranks; that is the figure to judge, for with no case at all, or every room taken, a band with its edges cannot miss.

@@ -18,11 +18,14 @@ from ringfence.cores.transmission import (
     SymptomaticTesting,
     calibration,
     fit,
+    fitting,
     listed,
     pathogen,
 )  # fmt: skip
 from ringfence.cores.transmission.calibration import MEASURED, Setting, score, truth, usual_response
+from ringfence.cores.transmission.observed import most_within
 from ringfence.cores.transmission.prior import FIRST_INFECTIONS, TRANSMISSION
+from ringfence.cores.transmission.state import MOST_CONFIRMED, MOST_EARLY
 from ringfence.kernel import Refused
 
 DELTA = pathogen("delta")
@@ -59,6 +62,32 @@ def test_a_replicate_given_up_during_the_search_never_stays(fitted):
     """Those that stay are played to the end: their counts before and after the search agree."""
     again = fitted.observed.distance(fitted.so_far)
     assert np.allclose(again, fitted.distance)
+
+
+def test_giving_up_early_changes_no_fit(small_city, known, fitted, monkeypatch):
+    """Once enough near replicates are known, far ones are not played to their end; what stays is the same."""
+    given_up = []
+    usual = fitting._Search._give_up_farther_than
+
+    def watched(search, distance, part):
+        usual(search, distance, part)
+        given_up.append(part.traits[0, [MOST_CONFIRMED, MOST_EARLY]])
+
+    monkeypatch.setattr(fitting, "ROUND", 100)
+    monkeypatch.setattr(fitting._Search, "_give_up_farther_than", watched)
+    again = fit(running(small_city), known.cases, today=known.today, effort=Effort(draws=600, keep=40))
+    assert len(given_up) == 5
+    assert all(np.isfinite(one).all() for one in given_up)
+    assert again.values.tobytes() == fitted.values.tobytes()
+    assert again.distance.tobytes() == fitted.distance.tobytes()
+    assert again.so_far.series.tobytes() == fitted.so_far.series.tobytes()
+
+
+@pytest.mark.parametrize(("distance", "of"), [(0.0, 7), (2.5, 0), (3.0, 42)])
+def test_the_most_within_a_distance_is_within_it_and_one_more_is_not(distance, of):
+    most = most_within(distance, of=of)
+    away = [2 * abs((x + 0.375) ** 0.5 - (of + 0.375) ** 0.5) for x in (most, most + 1)]
+    assert away[0] <= distance + 1e-9 < away[1]
 
 
 def test_prior_and_posterior_are_both_given(fitted):

@@ -33,6 +33,17 @@ def refuse_if(reasons: Sequence[tuple[str, Sequence[Reason]]]) -> None:
         )
 
 
+def one_of(*, field: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a word that is none of the known ones."""
+    if value not in known:
+        raise Refused(
+            reason(
+                "{field} is {value}; known are {known}.", field=field, value=value, known=", ".join(known)
+            ),
+            fields={field: []},
+        )
+
+
 def check(*figures: tuple[str, float, float, float, str]) -> None:
     """Refuse figures outside their bounds: (field, value, low, high, unit) each."""
     refuse_if(

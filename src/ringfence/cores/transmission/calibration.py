@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,13 @@ class Setting:
     pathogen: Pathogen = field(default_factory=lambda: pathogen("delta"))
     response: Sequence[Intervention] = field(default_factory=usual_response)
     prior: Prior = field(default_factory=Prior)
+
+    @cached_property
+    def sim(self) -> Sim:
+        """The city and its response; its tables of the disease are made once."""
+        sim = Sim(city=self.city, pathogen=self.pathogen, interventions=self.response)
+        _ = sim.disease
+        return sim
 
     def share(self) -> float:
         """The share of people with symptoms who come forward in the response."""
@@ -102,8 +110,9 @@ def _story(
     first, last = setting.city.residents_of(str(rng.choice(setting.city.area_codes[1])))
     count = int(values[FIRST_INFECTIONS])
     people, hours = rng.integers(first, last, (1, count)), rng.integers(1, HOURS_PER_DAY, (1, count))
-    sim = Sim(city=setting.city, pathogen=setting.pathogen, interventions=setting.response, days=days)
-    return sim.run_replicate(Replicates(np.array([FIRST_NUMBER + seed]), people, hours, traits))
+    return setting.sim.but(days=days).run_replicate(
+        Replicates(np.array([FIRST_NUMBER + seed]), people, hours, traits)
+    )
 
 
 def _listed(city: City, found: NDArray[np.void], *, today: int) -> list[Listed]:
@@ -156,8 +165,7 @@ class Score:
 
 def score(setting: Setting, known: Truth, *, effort: Effort) -> Score:
     """Forecast from the line list alone and compare with what followed."""
-    sim = Sim(city=setting.city, pathogen=setting.pathogen, interventions=setting.response)
-    fitted = fit(sim, known.cases, today=known.today, effort=effort, prior=setting.prior)
+    fitted = fit(setting.sim, known.cases, today=known.today, effort=effort, prior=setting.prior)
     ahead = fitted.forecast({"as now": fitted.sim.interventions}, days=AHEAD_DAYS).ensembles[0]
     told = [
         ahead.total("confirmed"),

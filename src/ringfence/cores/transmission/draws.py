@@ -47,7 +47,8 @@ TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
     FATALITY,
     LATENT,
     SUSCEPTIBLE,
-) = range(1, 29)
+    CHECKPOINT,
+) = range(1, 30)
 
 
 @kernel

@@ -19,7 +19,7 @@ BANDS = (0.05, 0.25, 0.50, 0.75, 0.95)  # 90 % and 50 % bands around the median
 INCUBATION_PERIOD_DAYS = 14  # the article's and CN-8's outer incubation period (DOMAIN 12)
 WAITS = {
     "laboratory": ("laboratory_wait_hours", 12), "laboratory in rounds": ("round_hours", 72), "tracers": ("tracing_wait_hours", 4), "rooms": ("waiting_for_room", 1),
-    "vehicles": ("transfer_wait_hours", 8),
+    "vehicles": ("transfer_wait_hours", 8), "hospital beds": ("bed_wait_hours", 1),
 }  # fmt: skip
 
 

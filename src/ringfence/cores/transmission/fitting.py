@@ -19,12 +19,12 @@ from .bounds import check
 from .ensemble import BANDS, Ensemble
 from .interventions import Hospital, Intervention, SymptomaticTesting
 from .linelist import Listed, delay_to_isolation_hours, delays_to_report
-from .observed import Observed, observe
+from .observed import Observed, most_within, observe
 from .plans import Comparison
 from .prior import NAMES, Prior
 from .sim import Change, Replicates, Sim
 from .starting import Beginnings
-from .state import MOST_CONFIRMED, STOCK
+from .state import EARLY_UNTIL, HOURS_PER_DAY, MOST_CONFIRMED, MOST_EARLY, STOCK
 
 DRAWS, KEEP = 20_000, 200
 ROUND = 1_000  # replicates played between two reports of progress
@@ -188,15 +188,29 @@ class _Search:
         return max(share[-1], 1e-6) if share else 1.0
 
     def _distances(self, replicates: Replicates) -> NDArray[np.float64]:
-        found, books = [], [self.sim.world().book for _ in range(self.effort.workers)]
+        found: list[NDArray[np.float64]] = []
+        books = [self.sim.world().book for _ in range(self.effort.workers)]
         for start in range(0, replicates.seeds.size, ROUND):
             part = replicates.pick(np.arange(start, min(start + ROUND, replicates.seeds.size)))
+            if start >= self.effort.keep:
+                last_kept = np.sort(np.concatenate(found))[self.effort.keep - 1]
+                self._give_up_farther_than(float(last_kept), part)
             found.append(
                 self.observed.distance(self.sim.play(part, workers=self.effort.workers, books=books))
             )
             self.done += part.seeds.size
             self.progress(self.done / self.effort.draws)
         return np.concatenate(found)
+
+    def _give_up_farther_than(self, distance: float, part: Replicates) -> None:
+        """So many nearer ones are known already: what cannot become nearer need not be played to its end. Changes no fit."""
+        traits, observed = part.traits, self.observed
+        traits[:, MOST_CONFIRMED] = np.minimum(
+            traits[:, MOST_CONFIRMED], most_within(distance, of=observed.cases)
+        )
+        before = observed.blocks[-1][1]  # the last block is the time before the first report
+        traits[:, EARLY_UNTIL] = before * HOURS_PER_DAY
+        traits[:, MOST_EARLY] = most_within(distance, of=int(observed.reported[:before].sum()))
 
     def _fit(self, values: NDArray[np.float64], replicates: Replicates, distance: NDArray[np.float64]) -> Fit:
         replicates.traits[:, MOST_CONFIRMED] = np.inf  # from here on nothing is given up

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from .bounds import check
+from .bounds import check, one_of
 from .layers import COUNTY, HOUSEHOLD, LAYER_NAMES, LAYERS, TOWNSHIP, VILLAGE, WHOLE
 from .policy import UNLIMITED, Draft
 
@@ -48,6 +48,7 @@ class SymptomaticTesting:
         check(
             ("share", self.share, 0.0, 1.0, "(share of people with symptoms)"),
             *_delays("delay_days", self.delay_days, 60.0, "days"),
+            ("severe_delay_days", self.severe_delay_days, 0.0, 60.0, "days"),
         )
         draft.seek_delay = np.array(self.delay_days, float)
         draft.numbers |= {
@@ -95,6 +96,8 @@ class ContactTracing:
     secondary: bool = False
 
     def apply(self, draft: Draft) -> None:
+        for layer in self.recall:
+            one_of(field="recall", value=layer, known=LAYER_NAMES[:LAYERS])
         check(
             *((f"recall[{layer}]", share, 0.0, 1.0, "(share of contacts found)") for layer, share in self.recall.items()),
             ("interview_hours", self.interview_hours, 0.0, 240.0, "hours"), *_delays("delay_hours", self.delay_hours, 480.0, "hours"),
@@ -134,6 +137,7 @@ class Quarantine:
             ("home_outside", self.home_outside, 0.0, 1.0, "(share of meetings kept)"), ("home_household", self.home_household, 0.0, 1.0, "(share of meetings kept)"),
             ("seats_per_day", self.seats_per_day, 1.0, UNLIMITED, "persons a day"),
             *((f"test_days[{i}]", day, 1, 60, "days of the stay") for i, day in enumerate(self.test_days)),
+            ("number of reserve_share_by_day", len(self.reserve_share_by_day), 1, 1300, "days"),
             *((f"reserve_share_by_day[{i}]", share, 0.0, 1.0, "(share of the reserve)") for i, share in enumerate(self.reserve_share_by_day)),
         )  # fmt: skip
         share = np.ones(draft.days + 1) * self.reserve_share_by_day[-1]
@@ -148,21 +152,26 @@ class Quarantine:
 
 @dataclass(frozen=True)
 class Hospital:
-    """Hours from a positive result to isolation, and days that a case keeps the bed."""
+    """Hours from a positive result to isolation, days that a case keeps the bed, and how many beds there are.
+
+    Without a free bed a case waits at home, or in the room that he has, in the order of the results.
+    """
 
     isolation_hours: float = 2.0
     case_stay_days: float = 14.0
     icu_days: float = 10.0
+    beds: float = UNLIMITED
 
     def apply(self, draft: Draft) -> None:
         check(
             ("isolation_hours", self.isolation_hours, 0.0, 480.0, "hours"), ("case_stay_days", self.case_stay_days, 0.0, 120.0, "days"),
-            ("icu_days", self.icu_days, 0.0, 120.0, "days"),
+            ("icu_days", self.icu_days, 0.0, 120.0, "days"), ("beds", self.beds, 1.0, UNLIMITED, "beds"),
         )  # fmt: skip
         draft.numbers |= {
             "isolation_hours": self.isolation_hours,
             "case_stay_days": self.case_stay_days,
             "icu_days": self.icu_days,
+            "beds": self.beds,
         }
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .ensemble import Ensemble
 from .linelist import Listed, counts
 
+ANSCOMBE = 3 / 8
 Counts = NDArray[np.int64] | NDArray[np.int32]
 WIDTHS = (
     2,
@@ -51,7 +52,17 @@ class Observed:
         sums = [reported[:, a:b].sum(axis=1) for a, b in self.blocks] + [reported[:, : self.days].sum(axis=1)]
         if community is not None:
             sums += [community[:, max(0, self.days - back) : self.days].sum(axis=1) for back in (3, 7, 14)]
-        return np.asarray(2.0 * np.sqrt(np.stack(sums, axis=1) + 0.375), float)  # Anscombe 1948
+        return np.asarray(_even(np.stack(sums, axis=1)), float)
+
+
+def _even(count: Counts | float) -> NDArray[np.float64]:
+    """A count on a scale on which its spread is 1 whatever its size (Anscombe 1948)."""
+    return np.asarray(2.0 * np.sqrt(np.asarray(count) + ANSCOMBE), float)
+
+
+def most_within(distance: float, *, of: int) -> int:
+    """The largest count that alone does not make a replicate farther than this from a list that counts so many."""
+    return int(np.floor((float(_even(of)) + distance) ** 2 / 4.0 - ANSCOMBE + 1e-9))
 
 
 def observe(cases: Sequence[Listed], *, today: int, longest_before: int) -> Observed:

@@ -15,7 +15,7 @@ from scipy import stats
 
 from ringfence.kernel import NotFound, reason
 
-from .bounds import check
+from .bounds import check, one_of
 
 DATA = Path(__file__).parent / "data" / "pathogens.yaml"
 
@@ -27,6 +27,12 @@ class Distribution:
     kind: str
     first: float
     second: float
+
+    def __post_init__(self) -> None:
+        one_of(field="kind", value=self.kind, known=("lognormal", "weibull", "gamma", "fixed"))
+        if self.kind != "fixed":
+            least = 1e-6 if self.kind != "lognormal" else -20.0
+            check(("first", self.first, least, 1e6, f"({self.kind})"), ("second", self.second, 1e-6, 1e6, f"({self.kind})"))  # fmt: skip
 
     def quantile(self, p: ArrayLike) -> NDArray[np.float64]:
         if self.kind == "fixed":
@@ -83,6 +89,7 @@ class Pathogen:
     vaccine: Vaccine = field(default_factory=Vaccine)
 
     def __post_init__(self) -> None:
+        one_of(field="timed_from", value=self.timed_from, known=("infection", "onset"))
         check(
             ("r0", self.r0, 0.01, 30.0, "persons infected by one"),
             ("dispersion", self.dispersion, 0.01, 1e6, "(shape of the gamma distribution)"),
@@ -99,11 +106,38 @@ class Pathogen:
             ("against_infection", self.vaccine.against_infection, 0.0, 1.0, "(share)"),
             ("against_spread", self.vaccine.against_spread, 0.0, 1.0, "(share)"),
             ("against_severe", self.vaccine.against_severe, 0.0, 1.0, "(share)"),
-        )
+            *_steps("severe_by_age", self.severe_by_age, 1.0 - self.asymptomatic_share, "(share of infections)"),
+            *_steps("critical_by_age", self.critical_by_age, 1.0, "(share of the severe)"),
+            *_steps("fatal_by_age", self.fatal_by_age, 1.0, "(share of the critical)"),
+            *_steps("susceptibility_by_age", self.susceptibility_by_age, 1.0, "times the usual"),
+            *_steps("coverage_by_age", self.vaccine.coverage_by_age, 1.0, "(share of residents)"),
+            *((f"sensitivity_by_day[{i}]", share, 0.0, 1.0, "(share found)") for i, (_, share) in enumerate(self.sensitivity_by_day)),
+            *_rising("sensitivity_by_day", [day for day, _ in self.sensitivity_by_day]),
+        )  # fmt: skip
 
     def but(self, **changes: Any) -> Pathogen:
         """The same pathogen with some fields changed."""
         return replace(self, **changes)
+
+
+Figure = tuple[str, float, float, float, str]
+
+
+def _steps(field: str, by_age: ByAge, most: float, unit: str) -> list[Figure]:
+    """The shares lie within bounds, the ages rise from 0."""
+    ages = [float(age) for age, _ in by_age.steps]
+    return [
+        *((f"{field}[{i}]", share, 0.0, most, unit) for i, (_, share) in enumerate(by_age.steps)),
+        (f"first age of {field}", ages[0] if ages else float("nan"), 0.0, 0.0, "years"),
+        *_rising(f"age of {field}", ages, unit="years", most=120.0),
+    ]
+
+
+def _rising(field: str, values: list[float], *, unit: str = "days", most: float = 60.0) -> list[Figure]:
+    return [
+        (f"{field}[{i + 1}]", after, before, most, unit)
+        for i, (before, after) in enumerate(zip(values, values[1:], strict=False))
+    ]
 
 
 @cache

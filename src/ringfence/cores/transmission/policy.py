@@ -17,7 +17,8 @@ NUMBERS = (
     "secondary", "quarantine_days", "secondary_days", "home_household", "home_outside", "seats_per_hour",
     "isolation_hours", "case_stay_days", "icu_days", "area_cases", "area_hours", "area_days", "area_factor",
     "arrivals_per_day", "arrivals_held_share", "arrivals_held_days", "recheck_hours", "backward_recall", "rooms_for_secondary",
-    "severe_delay_days", "alarm", "arrival_test", "named_from", "named_hours", "named_factor",
+    "severe_delay_days", "alarm", "arrivals_tested_share", "named_from", "named_hours", "named_factor", "arrivals_certified_share",
+    "arrival_tubes_per_day", "beds",
 )  # fmt: skip
 (
     SEEKING_SHARE,
@@ -52,10 +53,13 @@ NUMBERS = (
     ROOMS_FOR_SECONDARY,
     SEVERE_DELAY_DAYS,
     ALARM,
-    ARRIVAL_TEST,
+    ARRIVALS_TESTED,
     NAMED_FROM,  # hours from the alarm (or the change) until the named areas are closed
     NAMED_HOURS,
     NAMED_FACTOR,
+    ARRIVALS_CERTIFIED,
+    ARRIVAL_TUBES,
+    BEDS,
 ) = range(len(NUMBERS))
 ROUND_START, ROUND_LEVEL, ROUND_COVERAGE, ROUND_POOL, ROUND_HOURS, ROUND_SENSITIVITY, ROUND_AREAS = range(
     7
@@ -73,6 +77,7 @@ class PolicyArrays(NamedTuple):
     find_delay: NDArray[np.float64]
     rooms: NDArray[np.float64]
     test_days: NDArray[np.int64]
+    arrival_test_days: NDArray[np.int64]
     by_date: NDArray[np.float64]
     by_response: NDArray[np.float64]
     rounds: NDArray[np.float64]
@@ -93,13 +98,14 @@ class Draft:
         self.numbers = dict.fromkeys(NUMBERS, 0.0) | {
             "laboratory_per_hour": UNLIMITED, "tracer_hours_per_hour": UNLIMITED, "seats_per_hour": UNLIMITED,
             "home_household": 1.0, "home_outside": 1.0, "area_factor": 1.0, "named_factor": 1.0, "case_stay_days": 14.0, "icu_days": 10.0,
-            "quarantine_days": 14.0, "secondary_days": 7.0, "isolation_hours": 2.0, "severe_delay_days": 5.0,
+            "quarantine_days": 14.0, "secondary_days": 7.0, "isolation_hours": 2.0, "severe_delay_days": 5.0, "beds": UNLIMITED,
         }  # fmt: skip
         self.recall = np.zeros(LAYERS)
         self.seek_delay = np.zeros(2)
         self.find_delay = np.zeros(2)
         self.rooms = np.full(days + 1, UNLIMITED)
         self.test_days: tuple[int, ...] = ()
+        self.arrival_test_days: tuple[int, ...] = ()
         self.by_date = np.ones((days, LAYERS))
         self.by_response = np.ones((days + 1, LAYERS))
         self.rounds: list[tuple[float, ...]] = []
@@ -119,7 +125,8 @@ class Draft:
         named_residents[-1] = blocks[self.named].sum()
         return PolicyArrays(
             numbers=np.array([self.numbers[name] for name in NUMBERS]), recall=self.recall, seek_delay=self.seek_delay,
-            find_delay=self.find_delay, rooms=self.rooms, test_days=np.array(self.test_days, np.int64), by_date=self.by_date,
+            find_delay=self.find_delay, rooms=self.rooms, test_days=np.array(self.test_days, np.int64),
+            arrival_test_days=np.array(self.arrival_test_days, np.int64), by_date=self.by_date,
             by_response=self.by_response, rounds=np.array(rounds, float).reshape(len(rounds), 7),
             closing_area=closing.astype(np.int32), named=self.named, named_residents=named_residents,
             tested=np.array(self.tested, np.bool_).reshape(len(self.tested), closing.size),

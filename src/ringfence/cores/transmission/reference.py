@@ -226,14 +226,15 @@ class Slow:
             )
             for day in days if layer < FIRST_DAILY else range(first, last + 1):
                 for other in self.groups.others(layer, person, day):
-                    if (person, int(other), layer) not in self.asked:
-                        self.asked[person, int(other), layer] = self.rng.random() < recall
-                    if self.asked[person, int(other), layer]:
+                    meeting = (person, int(other), layer, day if layer >= FIRST_DAILY else 0)
+                    if meeting not in self.asked:
+                        self.asked[meeting] = self.rng.random() < recall
+                    if self.asked[meeting]:
                         self.hold(int(other), hour, min(day * 24 + 23, hour))
 
     @property
-    def asked(self) -> dict[tuple[int, int, int], bool]:
-        """Whether a contact is remembered, once for a case and a layer."""
+    def asked(self) -> dict[tuple[int, int, int, int], bool]:
+        """Whether a contact is remembered: once for a case and a lasting layer, else once for a meeting."""
         return self.__dict__.setdefault("_asked", {})  # type: ignore[no-any-return]
 
     def hold(self, person: int, hour: int, exposed_at: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ringfence.kernel import Refused, reason
 
-from .bounds import check
+from .bounds import check, one_of
 from .interventions import LEVELS, POOL_SENSITIVITY
 from .layers import HOUSEHOLD, LAYER_NAMES, LAYERS, WHOLE
 from .policy import NAMED, Draft
@@ -117,6 +117,7 @@ class Distancing:
     counted_from: str = "alarm"
 
     def apply(self, draft: Draft) -> None:
+        one_of(field="counted_from", value=self.counted_from, known=("alarm", "start"))
         check(("factor", self.factor, 0.0, 1.0, "(share of transmission kept)"), ("first_day", self.first_day, 0, 3650, "days"),
               ("last_day", self.last_day, self.first_day, 3650, "days"))  # fmt: skip
         table = draft.by_response if self.counted_from == "alarm" else draft.by_date
@@ -135,25 +136,43 @@ class Masks:
         check(
             ("wearing", self.wearing, 0.0, 1.0, "(share of people)"),
             ("efficacy", self.efficacy, 0.0, 1.0, "(share)"),
+            ("first_day", self.first_day, 0, 3650, "days"),
         )
         Distancing(factor=(1.0 - self.wearing * self.efficacy) ** 2, first_day=self.first_day).apply(draft)
 
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Infected people who arrive from outside, and the share of them who are held on arrival."""
+    """Infected people who arrive from outside, and what the rule for arrivals does about them.
+
+    certified_share: of whom a negative test of the last 48 hours is demanded at the checkpoint (the positive are turned back);
+    held_share: held on arrival; tested_share: tested on `test_days` of their stay (1: on arrival). `travellers_per_day` are all
+    who arrive, infected or not: their tubes take the laboratory's time.
+    """
 
     infected_per_day: float = 0.1
     held_share: float = 0.0
     held_days: float = 14.0
+    certified_share: float = 0.0
+    tested_share: float = 0.0
+    test_days: Sequence[int] = (1, 3)
+    travellers_per_day: float = 0.0
 
     def apply(self, draft: Draft) -> None:
-        check(("infected_per_day", self.infected_per_day, 0.0, 500.0, "persons a day"), ("held_share", self.held_share, 0.0, 1.0, "(share of arrivals)"),
-              ("held_days", self.held_days, 0.0, 60.0, "days"))  # fmt: skip
+        check(
+            ("infected_per_day", self.infected_per_day, 0.0, 500.0, "persons a day"), ("held_share", self.held_share, 0.0, 1.0, "(share of arrivals)"),
+            ("held_days", self.held_days, 0.0, 60.0, "days"), ("certified_share", self.certified_share, 0.0, 1.0, "(share of arrivals)"),
+            ("tested_share", self.tested_share, 0.0, 1.0, "(share of arrivals)"), ("travellers_per_day", self.travellers_per_day, 0.0, 1e7, "persons a day"),
+            *((f"test_days[{i}]", day, 1, 60, "days of the stay") for i, day in enumerate(self.test_days)),
+        )  # fmt: skip
+        draft.arrival_test_days = tuple(self.test_days)
         draft.numbers |= {
             "arrivals_per_day": self.infected_per_day,
             "arrivals_held_share": self.held_share,
             "arrivals_held_days": self.held_days,
+            "arrivals_certified_share": self.certified_share,
+            "arrivals_tested_share": self.tested_share,
+            "arrival_tubes_per_day": self.travellers_per_day * self.tested_share * len(self.test_days),
         }
 
 

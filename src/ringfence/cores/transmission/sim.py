@@ -85,7 +85,10 @@ class Sim:
 
     def but(self, **changes: Any) -> Sim:
         """The same simulation with some arguments changed."""
-        return replace(self, **changes)
+        other = replace(self, **changes)
+        if other.city is self.city and other.pathogen is self.pathogen and "disease" in self.__dict__:
+            other.__dict__["disease"] = self.disease  # costs more than some simulations
+        return other
 
     @cached_property
     def disease(self) -> DiseaseArrays:

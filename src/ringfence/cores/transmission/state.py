@@ -35,11 +35,11 @@ RECORD = np.dtype([
     NEEDS_ROOM,
 ) = (1 << i for i in range(10))
 
-# An event waits in the list of its hour.
-EVENT = np.dtype(
-    [("next", "i4"), ("person", "i4"), ("source", "i4"), ("extra", "i2"), ("kind", "i1"), ("layer", "i1")]
-)
+# An event waits in the pile of its hour. A pile lies in chunks, so that an hour is read from neighbouring memory.
+EVENT = np.dtype([("person", "i4"), ("source", "i4"), ("extra", "i2"), ("kind", "i1"), ("layer", "i1")])
+CHUNK: Final = 32  # a power of two
 INFECT, SAMPLE, CONFIRM, TRACE, CLOSE = range(5)
+BITS_ONLY, BY_PERSON = 1, 2  # what `counters[DIRECT]` says once the table of records would be too large
 BY_SYMPTOMS, BY_SCHEDULE, BY_ROUND, ON_ARRIVAL = range(4)  # why a sample is taken (kept in `layer`)
 
 (
@@ -47,8 +47,8 @@ BY_SYMPTOMS, BY_SCHEDULE, BY_ROUND, ON_ARRIVAL = range(4)  # why a sample is tak
     INFECTIONS,
     MASK,
     DIRECT,
-    EVENTS,
-    FREE,
+    EVENTS,  # chunks of events that were ever used
+    FREE,  # the first chunk given back
     DETECTED,
     NEXT_ROUND,
     ROOMS_USED,
@@ -71,10 +71,11 @@ LABORATORY, TRACERS, VEHICLES, LABORATORY_ROUNDS = range(
     4
 )  # `servers`: the hour until which a capacity is taken
 
-TRANSMISSION, SEEKING, KEPT, MOST_CONFIRMED = range(
-    4
+TRANSMISSION, SEEKING, KEPT, MOST_CONFIRMED, MOST_EARLY, EARLY_UNTIL = range(
+    6
 )  # `traits` of a replicate: times the usual transmission, times the usual share who come forward, share of
-# meetings outside the home kept since the alarm, and the number of confirmed cases at which it is given up
+# meetings outside the home kept since the alarm, and the number of confirmed cases at which it is given up: at any
+# time, and up to an hour
 STOCK: Final = (
     "confirmed",
     "in_quarantine",
@@ -88,7 +89,7 @@ SERIES: Final = (
     "infections", "onsets", "confirmed", "community_found", "contacts_held", "rooms_in_use", "home_quarantined",
     "waiting_for_room", "tests", "tubes", "tracer_hours", "transfers", "beds_in_use", "icu_in_use", "deaths",
     "residents_in_closed_areas", "laboratory_wait_hours", "tracing_wait_hours", "transfer_wait_hours", "arrivals_infected",
-    "round_hours", "rooms_needed",
+    "round_hours", "rooms_needed", "bed_wait_hours",
 )  # fmt: skip
 (
     S_INFECTIONS,
@@ -113,6 +114,7 @@ SERIES: Final = (
     S_ARRIVALS,
     S_ROUND_HOURS,
     S_NEEDED,
+    S_BED_WAIT,
 ) = range(len(SERIES))
 STEPS_TO_LEVELS: Final = (S_BEDS, S_ICU, S_CLOSED)  # kept as changes during the run, summed at its end
 
@@ -130,12 +132,14 @@ class Book(NamedTuple):
     bits: NDArray[
         np.uint8
     ]  # by person: infected, one bit each, once the outbreak is large (small enough for the cache)
-    heads: NDArray[np.int32]  # by hour: first event
+    heads: NDArray[np.int32]  # by hour: the event on top of its pile
+    below: NDArray[np.int32]  # by chunk: the event below it in the pile; of a free chunk the next free one
     events: NDArray[np.void]
     counters: NDArray[np.int64]
     servers: NDArray[np.float64]
     leaving: NDArray[np.int32]  # [hour, (rooms, homes, rooms needed)]
     waiting: NDArray[np.int32]
+    admitted: NDArray[np.int32]  # by case in the order of confirmation: the hour of his bed
     closed_until: NDArray[np.int16]  # by area of the closing level
     cases_in: NDArray[np.int32]  # by area of the closing level
     closed: NDArray[np.int32]  # areas written in the two arrays above
@@ -148,13 +152,14 @@ def open_book(*, persons: int, villages: int, days: int, events_per_person: floa
     """An empty book for runs of this length in a city of this size; pages never written take no memory."""
     hours = days * HOURS_PER_DAY
     touched = persons + 1
+    chunks = hours + max(1 << 16, int(events_per_person * touched)) // CHUNK + 1
     return Book(
         records=np.empty(touched, RECORD), infected=np.empty(touched, np.int32),
         slots=np.zeros(LARGEST_TABLE, np.int32), direct=np.zeros(touched, np.int32),
         bits=np.zeros(touched // 8 + 1, np.uint8),
-        heads=np.full(hours + 1, -1, np.int32), events=np.empty(max(1 << 16, int(events_per_person * touched)), EVENT),
+        heads=np.full(hours + 1, -1, np.int32), below=np.empty(chunks, np.int32), events=np.empty(chunks * CHUNK, EVENT),
         counters=np.zeros(24, np.int64), servers=np.zeros(4, np.float64),
-        leaving=np.zeros((hours + 1, 3), np.int32), waiting=np.empty(touched, np.int32),
+        leaving=np.zeros((hours + 1, 3), np.int32), waiting=np.empty(touched, np.int32), admitted=np.empty(touched, np.int32),
         closed_until=np.zeros(villages, np.int16), cases_in=np.zeros(villages, np.int32),
         closed=np.empty(villages + 1, np.int32), hit=np.zeros((4, villages), np.uint8),
         tests_due=np.zeros(days + 64, np.int32), series=np.zeros((days, len(SERIES)), np.int32),
@@ -163,4 +168,4 @@ def open_book(*, persons: int, villages: int, days: int, events_per_person: floa
 
 def usual_traits(count: int) -> NDArray[np.float64]:
     """[replicate, trait]: nothing particular about any of so many replicates."""
-    return np.tile(np.array([1.0, 1.0, 1.0, np.inf]), (count, 1))
+    return np.tile(np.array([1.0, 1.0, 1.0, np.inf, np.inf, 0.0]), (count, 1))

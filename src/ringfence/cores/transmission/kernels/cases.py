@@ -9,12 +9,14 @@ from ..compiled import kernel
 from ..draws import FIND_DELAY, RECALL, draw, key_of, quantile
 from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN
 from ..layers import FIRST_DAILY, HOUSEHOLD, LAYERS
+from ..meetings import LONGEST_CYCLE
 from ..policy import (
     AREA_CASES,
     AREA_DAYS,
     AREA_HOURS,
     BACKWARD_DAYS,
     BACKWARD_RECALL,
+    BEDS,
     CASE_STAY_DAYS,
     HOURS_PER_CASE,
     HOURS_PER_CONTACT,
@@ -47,6 +49,7 @@ from ..state import (
     LAST_HOUR,
     NAMED_UNTIL,
     NEVER,
+    S_BED_WAIT,
     S_BEDS,
     S_CLOSED,
     S_COMMUNITY,
@@ -64,6 +67,9 @@ from .people import find, group_of, member_of
 from .quarantine import end_hold, hold
 from .queue import push, serve
 
+OCCASIONS = 1 << 31  # counters of meetings; those below are residents
+DAYS_BEFORE = 256  # no case is asked about more days before the run
+
 
 @kernel
 def confirm(world, event, hour):
@@ -73,8 +79,9 @@ def confirm(world, event, hour):
     if record.confirmed_at != NEVER:
         return
     record.confirmed_at = hour
-    record.isolated_at = min(hour + np.int64(policy.numbers[ISOLATION_HOURS]), LAST_HOUR)
     counters[CONFIRMED] += 1
+    bed_at = bed_from(world, hour)
+    record.isolated_at = min(bed_at + np.int64(policy.numbers[ISOLATION_HOURS]), LAST_HOUR)
     count_day(book.series, hour, S_CONFIRMED)
     if counters[DETECTED] < 0:
         counters[DETECTED] = counters[COUNTED_FROM] = hour
@@ -91,20 +98,35 @@ def confirm(world, event, hour):
         counters[LAST_COMMUNITY] = hour
         count_day(book.series, hour, S_COMMUNITY)
         watch_area(world, policy.closing_area[village], hour)
-    take_bed(world, record, hour)
+    take_bed(world, record, bed_at)
     if policy.numbers[TRACING] > 0.0:
-        done = serve(
-            book.servers,
-            TRACERS,
-            np.float64(hour),
-            policy.numbers[HOURS_PER_CASE] / policy.numbers[TRACER_HOURS],
-        )
-        book.series[hour // 24, S_TRACER_HOURS] += np.int64(policy.numbers[HOURS_PER_CASE])
-        book.series[hour // 24, S_TRACE_WAIT] = max(
-            book.series[hour // 24, S_TRACE_WAIT], np.int64(done - hour)
-        )
-        push(book, max(np.int64(done), hour + np.int64(policy.numbers[INTERVIEW_HOURS])), TRACE, -1, i, 0, 0)
-    end_hold(book, i, hour)
+        interview(world, i, hour)
+    if bed_at <= hour:  # else he stays where he is
+        end_hold(book, i, hour)
+
+
+@kernel
+def interview(world, i, hour):
+    """Join the queue for a tracer; contacts are named when the interview is over."""
+    book, numbers = world.book, world.policy.numbers
+    work_hours = numbers[HOURS_PER_CASE] / numbers[TRACER_HOURS]
+    done = serve(book.servers, TRACERS, np.float64(hour), work_hours)
+    day = hour // 24
+    book.series[day, S_TRACER_HOURS] += np.int64(numbers[HOURS_PER_CASE])
+    book.series[day, S_TRACE_WAIT] = max(book.series[day, S_TRACE_WAIT], np.int64(done - hour))
+    push(book, max(np.int64(done), hour + np.int64(numbers[INTERVIEW_HOURS])), TRACE, -1, i, 0, 0)
+
+
+@kernel
+def bed_from(world, hour):
+    """The hour at which this case gets a bed: now, or when that of an earlier case is free. Until then he stays at home."""
+    book, numbers = world.book, world.policy.numbers
+    at, n, beds = np.int64(hour), book.counters[CONFIRMED] - 1, np.int64(numbers[BEDS])
+    if n >= beds:
+        at = max(at, book.admitted[n - beds] + np.int64(24 * numbers[CASE_STAY_DAYS]))
+    book.admitted[n] = at = min(at, np.int64(LAST_HOUR))
+    book.series[hour // 24, S_BED_WAIT] = max(book.series[hour // 24, S_BED_WAIT], at - hour)
+    return at
 
 
 @kernel
@@ -239,12 +261,24 @@ def name_group(world, i, layer, day, hour, recall):
     city, person = world.city, np.int64(world.book.records[i].person)
     key = key_of(world.seed[0], person)
     first, size, own = group_of(city, layer, person, day)
+    passing = layer >= FIRST_DAILY and size <= LONGEST_CYCLE
     for place in range(first, first + size):
         if place == own:
+            continue
+        if passing:  # remembered by the occasion: who it was matters only then, and costs more than the draw
+            if draw(key, RECALL, occasion(layer, day, place - first)) < recall:
+                contact = member_of(city, layer, person, day, place)
+                reach_contact(world, contact, i, hour, min(day * 24 + 23, hour))
             continue
         contact = member_of(city, layer, person, day, place)
         if recall >= 1.0 or draw(key, RECALL, contact * 8 + layer) < recall:
             reach_contact(world, contact, i, hour, min(day * 24 + 23, hour))
+
+
+@kernel
+def occasion(layer, day, place):
+    """The counter of one meeting of a daily layer, beyond those of residents; days before the run count too."""
+    return OCCASIONS + ((day + DAYS_BEFORE) * 8 + layer) * LONGEST_CYCLE + place
 
 
 @kernel

@@ -11,23 +11,28 @@ from numpy.typing import NDArray
 from ..city import CityArrays
 from ..compiled import entry, inlined, kernel
 from ..disease import DiseaseArrays
-from ..draws import ARRIVALS, draw, key_of, poisson, whole_below
+from ..draws import ARRIVALS, CHECKPOINT, draw, key_of, poisson, whole_below
 from ..layers import ARRIVAL, SEED
 from ..policy import (
+    ALARM,
+    ARRIVALS_CERTIFIED,
     ARRIVALS_HELD_DAYS,
     ARRIVALS_HELD_SHARE,
     ARRIVALS_PER_DAY,
     ROUND_START,
+    SEVERE_DELAY_DAYS,
     PolicyArrays,
 )
 from ..state import (
     ALREADY_CONFIRMED,
+    BY_PERSON,
     CLOSE,
     CLOSED_AREAS,
     CONFIRM,
     COUNTED_FROM,
     DETECTED,
     DIRECT,
+    EARLY_UNTIL,
     FREE,
     HELD,
     HOME_USED,
@@ -40,10 +45,10 @@ from ..state import (
     LAST_INFECTION,
     MASK,
     MOST_CONFIRMED,
+    MOST_EARLY,
     NEVER,
     NEXT_ROUND,
     PAST,
-    PENDING,
     RECORDS,
     ROOMS_NEEDED,
     ROOMS_USED,
@@ -52,6 +57,7 @@ from ..state import (
     S_NEEDED,
     S_ROOMS,
     SAMPLE,
+    SEVERE,
     SMALLEST_TABLE,
     STEPS_TO_LEVELS,
     STOCK,
@@ -60,15 +66,16 @@ from ..state import (
     usual_traits,
 )  # fmt: skip
 from ..state import CONFIRMED as CONFIRMED_CASES
-from .cases import close_area, confirm, count_named, open_named, trace
+from .cases import close_area, confirm, count_named, open_named, take_bed, trace
 from .infection import infect, passes
 from .quarantine import count_waiting, free_places, hold
-from .queue import push
-from .testing import daily_samples, sample, test_round, watch
+from .queue import push, take
+from .testing import daily_samples, sample, test_arrival, test_round, watch
 
 INFECTIOUS_AFTER_ONSET_HOURS = (
     10 * 24
 )  # only to tell in the stock who may still infect; the course itself is drawn
+CERTIFICATE_HOURS = 24  # a negative test no older than 48 hours is on average a day old
 ARRIVAL_AGE_DAYS = 6  # an infected arrival was infected up to this many days before
 
 
@@ -92,8 +99,9 @@ def begin(book):
     """Wipe what the last replicate wrote."""
     counters = book.counters
     if counters[DIRECT]:
-        for i in range(counters[RECORDS]):
-            book.direct[book.records[i].person] = 0
+        if counters[DIRECT] == BY_PERSON:
+            for i in range(counters[RECORDS]):
+                book.direct[book.records[i].person] = 0
         book.bits[:] = 0
     else:
         book.slots[: counters[MASK] + 1] = 0
@@ -111,6 +119,17 @@ def begin(book):
     counters[FREE] = counters[DETECTED] = counters[LAST_INFECTION] = counters[LAST_COMMUNITY] = -1
 
 
+@kernel
+def notice(world, i, hour):
+    """What this infection leads to by itself: samples, and hospital for the severely ill of a city that tests nobody."""
+    record, numbers = world.book.records[i], world.policy.numbers
+    watch(world, i, hour)
+    if record.layer == ARRIVAL:
+        test_arrival(world, i, hour)
+    if record.flags & SEVERE and numbers[ALARM] == 0.0:
+        take_bed(world, record, max(hour, record.onset_at + np.int64(24.0 * numbers[SEVERE_DELAY_DAYS])))
+
+
 @inlined
 def start_seeds(world, seed_people, seed_hours):
     """The people infected at the start, before it (hours below zero) or at a later hour; -1 is nobody."""
@@ -121,7 +140,17 @@ def start_seeds(world, seed_people, seed_hours):
             push(world.book, seed_hours[k], INFECT, seed_people[k], -1, SEED, 0)
             continue
         i = infect(world, np.int64(seed_people[k]), np.int64(-1), np.int64(SEED), np.int64(seed_hours[k]))
-        watch(world, i, np.int64(0))
+        notice(world, i, np.int64(0))
+
+
+@inlined
+def is_turned_back(world, key, k, age):
+    """Does a checkpoint turn this infected arrival back, whose test before the journey was positive?"""
+    asked, sensitivity = world.policy.numbers[ARRIVALS_CERTIFIED], world.disease.sensitivity
+    if asked <= 0.0 or draw(key, CHECKPOINT, 2 * k) >= asked:
+        return False
+    then = age - CERTIFICATE_HOURS
+    return then > 0 and draw(key, CHECKPOINT, 2 * k + 1) < sensitivity[min(then, sensitivity.size - 1)]
 
 
 @inlined
@@ -133,6 +162,9 @@ def arrive(world, day):
     key = key_of(world.seed[0], -1 - day)
     for k in range(poisson(numbers[ARRIVALS_PER_DAY], draw(key, ARRIVALS, 0))):
         person = whole_below(key, ARRIVALS, 3 * k + 1, world.city.persons)
+        age = whole_below(key, ARRIVALS, 3 * k + 3, ARRIVAL_AGE_DAYS * 24)
+        if is_turned_back(world, key, k, age):
+            continue
         if draw(key, ARRIVALS, 3 * k + 2) < numbers[ARRIVALS_HELD_SHARE]:
             hold(
                 world,
@@ -150,20 +182,18 @@ def arrive(world, day):
             person,
             -1,
             ARRIVAL,
-            whole_below(key, ARRIVALS, 3 * k + 3, ARRIVAL_AGE_DAYS * 24),
+            age,
         )
         world.book.series[day, S_ARRIVALS] += 1
 
 
 @inlined
-def handle(world, e, hour):
+def handle(world, event, hour):
     """Do what this event asks for."""
-    event = world.book.events[e]
     if event.kind == INFECT:
         if passes(world, event, hour):
             since = np.int64(hour - event.extra if event.source < 0 else hour)
-            i = infect(world, np.int64(event.person), np.int64(event.source), np.int64(event.layer), since)
-            watch(world, i, np.int64(hour))
+            notice(world, infect(world, event.person, event.source, event.layer, since), np.int64(hour))
     elif event.kind == SAMPLE:
         sample(world, event, hour)
     elif event.kind == CONFIRM:
@@ -186,14 +216,22 @@ def start_day(world, day):
 
 
 @inlined
+def is_given_up(confirmed, traits, hour):
+    """Does this replicate have more cases than whoever asked for it has use for?"""
+    return confirmed > traits[MOST_CONFIRMED] or (
+        hour <= traits[EARLY_UNTIL] and confirmed > traits[MOST_EARLY]
+    )
+
+
+@inlined
 def run_hours(world, first_hour, end_hour):
     """From the first hour up to the last, unless the replicate is given up before."""
     book = world.book
-    counters, heads, events, rounds = book.counters, book.heads, book.events, world.policy.rounds
+    counters, heads, rounds = book.counters, book.heads, world.policy.rounds
     for hour in range(first_hour, end_hour):
         free_places(world, hour)
         if hour % 24 == 0:
-            if counters[CONFIRMED_CASES] > world.traits[MOST_CONFIRMED]:
+            if is_given_up(counters[CONFIRMED_CASES], world.traits, hour):
                 break
             start_day(world, hour // 24)
         n = counters[NEXT_ROUND]
@@ -205,12 +243,7 @@ def run_hours(world, first_hour, end_hour):
             test_round(world, n, hour)
             counters[NEXT_ROUND] = n + 1
         while heads[hour] >= 0:
-            e = heads[hour]
-            heads[hour] = events[e].next
-            handle(world, e, hour)
-            events[e].next = counters[FREE]
-            counters[FREE] = e
-            counters[PENDING] -= 1
+            handle(world, take(book, hour), hour)
 
 
 @kernel

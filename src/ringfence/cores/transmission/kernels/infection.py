@@ -41,7 +41,15 @@ from ..draws import (
 from ..households import AGE, BLOCK, HOME_SIZE, PATTERN, ROLE
 from ..layers import HOUSEHOLD, LAYERS
 from ..meetings import LONGEST_CYCLE
-from ..policy import AREA_FACTOR, HOME_HOUSEHOLD, HOME_OUTSIDE, NAMED_FACTOR, NAMED_FROM, NAMED_HOURS
+from ..policy import (
+    AREA_FACTOR,
+    HOME_HOUSEHOLD,
+    HOME_OUTSIDE,
+    ISOLATION_HOURS,
+    NAMED_FACTOR,
+    NAMED_FROM,
+    NAMED_HOURS,
+)
 from ..state import (
     CONFIRMED,
     COUNTED_FROM,
@@ -200,6 +208,8 @@ def passes(world, event, hour):
     if book.counters[CONFIRMED] and infector.isolated_at <= hour:
         return False
     chance = policy.by_date[hour // 24, layer]
+    if book.counters[CONFIRMED]:
+        chance *= freedom_without_bed(policy, infector, layer, hour)
     if book.counters[DETECTED] >= 0:
         chance *= policy.by_response[(hour - book.counters[COUNTED_FROM]) // 24, layer]
         if layer != HOUSEHOLD:
@@ -213,6 +223,16 @@ def passes(world, event, hour):
     if is_vaccinated(world, target, row):
         chance *= row[PROTECTS]
     return chance >= 1.0 or draw(key_of(world.seed[0], infector.person), PASSES, event.extra) < chance
+
+
+@kernel
+def freedom_without_bed(policy, case, layer, hour):
+    """What a case who waits at home for a bed keeps of his meetings; all of them whoever is no such case."""
+    if hour - policy.numbers[ISOLATION_HOURS] < case.confirmed_at:
+        return 1.0
+    if case.flags & HELD and case.held_from <= hour < case.held_until:  # counted as held
+        return 1.0
+    return policy.numbers[HOME_HOUSEHOLD] if layer == HOUSEHOLD else policy.numbers[HOME_OUTSIDE]
 
 
 @kernel

@@ -12,7 +12,7 @@ from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN, RANK, ROLE
 from ..layers import FIRST_DAILY, HOUSEHOLD, SCHOOL, STUDENT, WORK, WORKER
 from ..meetings import LONGEST_CYCLE
 from ..permutation import permutation_key, permute, unpermute
-from ..state import DIRECT, INFECTED, LARGEST_TABLE, MASK, NEVER, RECORDS
+from ..state import BITS_ONLY, BY_PERSON, DIRECT, INFECTED, LARGEST_TABLE, MASK, NEVER, RECORDS
 
 
 @kernel
@@ -25,6 +25,8 @@ def find(book, person):
     """The record of this person, -1 if the outbreak has not touched him."""
     counters, records, slots = book.counters, book.records, book.slots
     if counters[DIRECT]:
+        if counters[DIRECT] == BITS_ONLY:
+            list_by_person(book)
         return np.int64(book.direct[person]) - 1
     mask = counters[MASK]
     slot = slot_of(person, mask)
@@ -33,6 +35,14 @@ def find(book, person):
             return np.int64(slots[slot]) - 1
         slot = (slot + 1) & mask
     return np.int64(-1)
+
+
+@kernel
+def list_by_person(book):
+    """From now on every record is found from its person; an epidemic in which nobody is traced never needs it."""
+    book.counters[DIRECT] = BY_PERSON
+    for i in range(book.counters[RECORDS]):
+        book.direct[book.records[i].person] = i + 1
 
 
 @kernel
@@ -65,7 +75,8 @@ def enter(book, person):
     record.layer = record.depth = 0
     record.flags = 0
     if counters[DIRECT]:
-        book.direct[person] = i + 1
+        if counters[DIRECT] == BY_PERSON:
+            book.direct[person] = i + 1
         return i
     if 2 * (i + 1) > counters[MASK]:
         grow(book)
@@ -79,17 +90,15 @@ def enter(book, person):
 
 @kernel
 def grow(book):
-    """Make the table four times larger, or go over to one entry per resident when it would be too large."""
+    """Make the table four times larger, or go over to one bit per resident when it would be too large."""
     counters, slots = book.counters, book.slots
     mask = 4 * (counters[MASK] + 1) - 1
     slots[: counters[MASK] + 1] = 0
     if mask >= LARGEST_TABLE:
-        counters[DIRECT] = 1
+        counters[DIRECT] = BITS_ONLY
         for i in range(counters[RECORDS]):
-            person = book.records[i].person
-            book.direct[person] = i + 1
             if book.records[i].flags & INFECTED:
-                mark_infected(book, person)
+                mark_infected(book, book.records[i].person)
         return
     counters[MASK] = mask
     for i in range(counters[RECORDS]):

@@ -1,36 +1,92 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
-"""The calendar of events: one list an hour, records of events taken from a pool and given back."""
+"""The calendar of events: one pile an hour, in chunks taken from a pool and given back.
+
+In a large epidemic millions of events wait. Chunks keep those of an hour together, so that reading them streams through memory;
+a list of single events would wait for the memory at each.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+
 from ..compiled import kernel
-from ..state import EVENTS, FREE, OVERFLOW, PENDING
+from ..state import CHUNK, EVENTS, FREE, OVERFLOW, PENDING
+
+WITHIN = CHUNK - 1
+
+
+class Event(NamedTuple):
+    """What was put in the calendar."""
+
+    kind: np.int64
+    person: np.int64
+    source: np.int64
+    layer: np.int64
+    extra: np.int64
 
 
 @kernel
 def push(book, hour, kind, person, source, layer, extra):
     """Put an event in the calendar; what lies beyond the run is dropped."""
-    counters, heads, events = book.counters, book.heads, book.events
+    heads = book.heads
     if hour >= heads.size - 1 or hour < 0:
         return
-    e = counters[FREE]
-    if e >= 0:
-        counters[FREE] = events[e].next
-    else:
-        e = counters[EVENTS]
-        if e >= events.size:
-            counters[OVERFLOW] = 1
+    e = np.int64(heads[hour]) + 1
+    if e & WITHIN == 0:
+        e = open_chunk(book, heads[hour])
+        if e < 0:
             return
-        counters[EVENTS] = e + 1
-    event = events[e]
-    event.next = heads[hour]
+    event = book.events[e]
     event.person = person
     event.source = source
     event.extra = extra
     event.kind = kind
     event.layer = layer
     heads[hour] = e
-    counters[PENDING] += 1
+    book.counters[PENDING] += 1
+
+
+@kernel
+def open_chunk(book, top):
+    """A chunk on top of this event; return its first place, -1 if the pool is used up."""
+    counters = book.counters
+    chunk = counters[FREE]
+    if chunk >= 0:
+        counters[FREE] = book.below[chunk]
+    else:
+        chunk = counters[EVENTS]
+        if chunk >= book.below.size:
+            counters[OVERFLOW] = 1
+            return np.int64(-1)
+        counters[EVENTS] = chunk + 1
+    book.below[chunk] = top
+    return np.int64(chunk * CHUNK)
+
+
+@kernel
+def take(book, hour):
+    """Take the event that was put in last off the pile of this hour."""
+    counters, heads = book.counters, book.heads
+    e = np.int64(heads[hour])
+    event = book.events[e]
+    taken = Event(
+        np.int64(event.kind),
+        np.int64(event.person),
+        np.int64(event.source),
+        np.int64(event.layer),
+        np.int64(event.extra),
+    )
+    if e & WITHIN:
+        heads[hour] = e - 1
+    else:
+        chunk = e // CHUNK
+        heads[hour] = book.below[chunk]
+        book.below[chunk] = counters[FREE]
+        counters[FREE] = chunk
+    counters[PENDING] -= 1
+    return taken
 
 
 @kernel

@@ -6,10 +6,22 @@ from __future__ import annotations
 import numpy as np
 
 from ..compiled import kernel
-from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY, draw, key_of, quantile
+from ..draws import (
+    CHECKPOINT,
+    ROUND_ATTENDANCE,
+    ROUND_MOMENT,
+    SEEK_DELAY,
+    SEEKING,
+    SENSITIVITY,
+    draw,
+    key_of,
+    quantile,
+)
 from ..layers import WHOLE
 from ..policy import (
     ALARM,
+    ARRIVAL_TUBES,
+    ARRIVALS_TESTED,
     LAB_BACKGROUND,
     LAB_PER_HOUR,
     LAB_TURNAROUND,
@@ -34,6 +46,7 @@ from ..state import (
     LABORATORY,
     LABORATORY_ROUNDS,
     NEVER,
+    ON_ARRIVAL,
     S_LAB_WAIT,
     S_ROUND_HOURS,
     S_TESTS,
@@ -71,6 +84,16 @@ def watch(world, i, hour):
 
 
 @kernel
+def test_arrival(world, i, hour):
+    """The samples that the rule for arrivals asks of an infected person who came from outside."""
+    record, policy = world.book.records[i], world.policy
+    if draw(key_of(world.seed[0], record.person), CHECKPOINT, 0) >= policy.numbers[ARRIVALS_TESTED]:
+        return
+    for n in policy.arrival_test_days:
+        push(world.book, hour + (n - 1) * 24, SAMPLE, -1, i, ON_ARRIVAL, 1)
+
+
+@kernel
 def schedule(world, i, hour):
     """Put the next test of a person under quarantine in the calendar."""
     record = world.book.records[i]
@@ -93,7 +116,7 @@ def sample(world, event, hour):
     if why == BY_ROUND:
         ready = hour + np.float64(event.extra)
         chance *= policy.rounds[event.person, ROUND_SENSITIVITY]
-    elif why == BY_SCHEDULE:
+    elif why != BY_SYMPTOMS:  # scheduled or on arrival: their tubes are charged for the day as a whole
         ready = max(book.servers[LABORATORY], np.float64(hour)) + policy.numbers[LAB_TURNAROUND]
     else:
         ready = charge_laboratory(world, hour, 1.0) + policy.numbers[LAB_TURNAROUND]
@@ -102,7 +125,7 @@ def sample(world, event, hour):
     elif why == BY_SCHEDULE:
         schedule(world, i, hour + 1)
     elif (
-        why != BY_ROUND and event.extra == 0
+        why == BY_SYMPTOMS and event.extra == 0
     ):  # a person with symptoms is excluded only after a second negative
         push(book, hour + 24, SAMPLE, -1, i, why, 1)
 
@@ -122,8 +145,9 @@ def charge_laboratory(world, hour, tubes):
 
 @kernel
 def daily_samples(world, day):
-    """The tests of everybody held today and the routine work of the laboratory, charged in the morning."""
-    tubes = world.policy.numbers[LAB_BACKGROUND] + world.book.tests_due[day]
+    """The tests of everybody held today, of arrivals, and the routine work of the laboratory, charged in the morning."""
+    numbers = world.policy.numbers
+    tubes = numbers[LAB_BACKGROUND] + numbers[ARRIVAL_TUBES] + world.book.tests_due[day]
     if tubes > 0.0:
         charge_laboratory(world, day * 24, tubes)
 

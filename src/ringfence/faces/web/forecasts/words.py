@@ -125,6 +125,7 @@ OUTCOMES = {
 LIMITS = {
     "laboratory": _("laboratory (results later than 12 hours)"), "laboratory in rounds": _("laboratory in rounds (longer than 72 hours)"),
     "tracers": _("tracers (work waits over 4 hours)"), "rooms": _("rooms (somebody waits)"), "vehicles": _("vehicles (waits over 8 hours)"),
+    "hospital beds": _("hospital beds (a case waits)"),
 }  # fmt: skip
 SERIES = {
     "confirmed": _("Cases reported"), "community_found": _("Found outside quarantine"), "rooms_needed": _("Rooms needed"), "rooms_in_use": _("Rooms in use"),
