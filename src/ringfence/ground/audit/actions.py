@@ -83,7 +83,7 @@ def record_look(
     if not look.persons:
         return False
     why = [reason("In an emergency: {why}", why=look.why).as_json()] if look.why else []
-    told = {
+    told: dict[str, Any] = {
         "kind": AuditEntry.Kind.LOOK.value, "at": now, "by_id": by.id, "by_name": str(by)[:80],
         "organisation_id": by.organisation_id, "action": action, "subject_type": "page", "subject_id": look.page[:40],
         "outbreak_id": outbreak_id, "persons": list(look.persons), "fields": list(fields), "purpose": look.purpose[:40],

@@ -236,7 +236,8 @@ def _sounding(sounds: Collection[int | None]) -> Iterable[tuple[int, set[UUID]]]
     for first in range(0, len(asked), NAMES_AT_ONCE):
         cards = IndexCard.objects.filter(sound__in=asked[first : first + NAMES_AT_ONCE])
         for sound, person in cards.values_list("sound", "person_id"):
-            found.setdefault(sound, set()).add(person)
+            if sound is not None:
+                found.setdefault(sound, set()).add(person)
     return found.items()
 
 
