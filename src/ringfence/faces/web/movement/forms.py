@@ -48,7 +48,7 @@ class SearchForm(forms.Form):
     )
     least_minutes = forms.IntegerField(label=_("Together for at least (minutes)"), initial=10)
     ring = forms.TypedChoiceField(
-        label=_("Who is looked for"), choices=RINGS, coerce=int, initial=1, required=False, empty_value=1,  # type: ignore[arg-type]
+        label=_("Who is looked for"), choices=RINGS, coerce=int, initial=1, required=False,
         help_text=_("A second ring stands on the household and the few with the greatest dose, never on a shared place alone."),
     )  # fmt: skip
     first_top = forms.IntegerField(
@@ -61,6 +61,7 @@ class SearchForm(forms.Form):
     def question(self) -> Question:
         told = dict(self.cleaned_data)
         told["metres"] = told["metres"] if told["metres"] is not None else 20
+        told["ring"] = told["ring"] or 1
         if told["ring"] == 1:
             told["first_top"] = told["first_least_dose"] = None
         return Question(**told)
