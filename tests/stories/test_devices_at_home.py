@@ -90,7 +90,7 @@ def begun(stay: Any, grid: Any, **told: Any) -> Any:
 
 def tell(key: str, cause: str = "DOOR_OPENED", at: Any = NOON, told_id: str = "1", now: Any = None) -> Any:
     return home_watch.report(
-        key=key, told_id=told_id, cause=cause, happened_at=at, by=DEVICE, real_now=now or NOON
+        key=key, told_id=told_id, cause=cause, happened_at=at, by=DEVICE, now=now or NOON
     )
 
 
@@ -113,7 +113,7 @@ def test_without_agreement_there_is_no_device_and_it_can_be_taken_back(city, gri
     told = begun(stay, grid)
     assert told.key not in str(list(Watch.objects.values()))
     tell(told.key)
-    home_watch.revoke_by_device(key=told.key, by=DEVICE, real_now=NOON)
+    home_watch.revoke_by_device(key=told.key, by=DEVICE, now=NOON)
     assert (Report.objects.get().state, Report.objects.get().settled_by) == ("SETTLED", "ENDED")
     with pytest.raises(NotFound, match="taken back"):
         tell(told.key, told_id="2")

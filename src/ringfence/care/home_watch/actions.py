@@ -66,20 +66,23 @@ def revoke(*, watch_id: UUID, by: Actor, now: datetime) -> Watch:
 
 
 @transaction.atomic
-def revoke_by_device(*, key: str, by: Anybody, real_now: datetime) -> Watch:
-    """The person no longer agrees and says so on the device."""
+def revoke_by_device(*, key: str, by: Anybody, now: datetime) -> Watch:
+    """The person no longer agrees and says so on the device. `now` is the real time."""
     watch = _of_key(key)
-    _end(watch, Watch.EndedBy.PERSON, by=by, now=outbreaks.now_for(watch.outbreak, real_now=real_now))
+    _end(watch, Watch.EndedBy.PERSON, by=by, now=outbreaks.now_for(watch.outbreak, real_now=now))
     return watch
 
 
 @transaction.atomic
 def report(
-    *, key: str, told_id: str, cause: str, happened_at: datetime, by: Anybody, real_now: datetime
+    *, key: str, told_id: str, cause: str, happened_at: datetime, by: Anybody, now: datetime
 ) -> Report:
-    """Take a report of a device. Told twice, it is one. Refused: unknown key, consent taken back, a time that cannot be."""
+    """Take a report of a device. Told twice, it is one. Refused: unknown key, consent taken back, a time that cannot be.
+
+    `now` is the real time; the device does not know the outbreak's clock.
+    """
     watch = _of_key(key)
-    now = outbreaks.now_for(watch.outbreak, real_now=real_now)
+    now = outbreaks.now_for(watch.outbreak, real_now=now)
     known = watch.reports.filter(told_id=told_id).first()
     if known is not None:
         return known

@@ -2,6 +2,10 @@
 
 from ringfence.ground.retention.holdings import Holding, Rows
 
-from .models import Watch
+from .models import Call, Report, Watch
 
-HOLDS: tuple[Holding, ...] = (Rows(model=Watch, person="stay__person"),)
+HOLDS: tuple[Holding, ...] = (
+    Rows(model=Call, person="report__watch__stay__person"),
+    Rows(model=Report, person="watch__stay__person"),
+    Rows(model=Watch, person="stay__person"),
+)

@@ -102,7 +102,7 @@ def report(request: Any, told: DeviceReport) -> object:
     with acting.block(acting.as_job("home_watch.device")):
         return home_watch.report(
             key=told.key, told_id=told.id, cause=told.cause, happened_at=told.happened_at,
-            by=Stranger(client_address(request)), real_now=request.received_at,
+            by=Stranger(client_address(request)), now=request.received_at,
         )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def revoke_by_device(request: Any, told: DeviceKey) -> object:
     _not_too_often(request)
     with acting.block(acting.as_job("home_watch.device")):
         home_watch.revoke_by_device(
-            key=told.key, by=Stranger(client_address(request)), real_now=request.received_at
+            key=told.key, by=Stranger(client_address(request)), now=request.received_at
         )
     return {"changed": 1}
 
