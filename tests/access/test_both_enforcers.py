@@ -23,6 +23,7 @@ READERS = [*ROLES, "ELSEWHERE", "OTHER_CITY"]
 LEFT_OUT = ("o/<slug:outbreak_slug>/live/",)  # a stream without an end
 OF_THE_MOMENT = re.compile(
     rb'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|nonce="[^"]*"|nonce-[^\']*|name="new_person_id" value="[^"]*"|\d\d:\d\d:\d\d(\.\d+)?'
+    rb"|(:|%3A)\w{6}(:|%3A)[\w-]{43}"  # when a cursor was signed, and its signature
 )
 READING = [
     one

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from .kernels.ordering import count_keys, drop_doubles, keys_of, merge_runs, part, settle
 from .prefetch import prefetch
-from .stays import Ints, Stays, Words
+from .stays import Ints, Stays, Words, pack
 
 BUCKET_ROWS = 65_536  # half a megabyte of words: a processor's own cache
+FEW = 64  # keys for a row: from there on the passes over the keys cost more than sorting the rows
 MOST_BUCKETS = 512  # as many places to write to as the processor keeps at hand
 Positions = npt.NDArray[np.int64]
 
@@ -63,6 +64,8 @@ def order(stays: Stays, *, by: str) -> Ordered:
     columns = (stays.person, stays.place, stays.start, stays.end, stays.source, stays.imputed)
     person, place, *rest = (_read_only(column) for column in columns)
     keys, number = (place, person) if by == "place" else (person, place)
+    if keys.size * FEW < int(keys.max(initial=-1)):
+        return _of_few(keys, pack(start=rest[0], end=rest[1], number=number, source=rest[2], imputed=rest[3]))
     offsets = np.zeros(int(keys.max(initial=-1)) + 2, np.uint32)
     count_keys(keys, offsets)
     shift = _shift(keys=offsets.size - 1, rows=keys.size)
@@ -72,6 +75,20 @@ def order(stays: Stays, *, by: str) -> Ordered:
     if settle(offsets, shift, key_of, words, settled):
         settled = settled[: drop_doubles(offsets, settled)]
     return Ordered(settled, offsets)
+
+
+def _of_few(keys: Ints, words: Words) -> Ordered:
+    """A small batch among millions of keys: sorted as it is, and no pass over every key that has none but the offsets."""
+    turn = np.lexsort((words, keys))
+    keys, words = keys[turn], words[turn]
+    fresh = np.ones(keys.size, bool)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (words[1:] != words[:-1])
+    keys, words = keys[fresh], words[fresh]
+    own, counts = np.unique(keys, return_counts=True)
+    offsets = np.zeros(int(keys.max(initial=-1)) + 2, np.uint32)
+    offsets[own + 1] = counts
+    np.cumsum(offsets, out=offsets)
+    return Ordered(words, offsets)
 
 
 def merged(one: Ordered, more: Ordered) -> Ordered:

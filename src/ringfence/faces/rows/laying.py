@@ -23,7 +23,8 @@ def digest() -> str:
     """Changes when the policies, the books or the list of migrations have changed: what `lay` left says which it was."""
     package = files("ringfence")
     told = sha256(_functions().encode())
-    told.update(repr((READS, WRITES, ROLES, DEEDS, NARROW, JOBS)).encode())
+    for book in (READS, WRITES, ROLES, DEEDS, NARROW, JOBS):
+        told.update(repr(sorted(book.items())).encode())
     for floor in sorted(one.name for one in package.iterdir() if one.is_dir()):
         for file in sorted(Path(str(package)).glob(f"{floor}/*/migrations/[0-9]*.py")):
             told.update(file.name.encode())

@@ -154,6 +154,7 @@ OPEN: dict[str, str] = {
     ), NOT_ABOUT_PEOPLE),
     **dict.fromkeys(("areas_declaredarea", "areas_visitorcount"), "places and counts of ten and more"),
     **dict.fromkeys(("bulletins_bulletin", "bulletins_version"), "what everybody reads, or will: places, not people"),
+    "movement_matchedbatch": "numbers of batches, and how many leads each made",
     "identities_keyfile": "which key file is the right one",
     "linelists_savedmap": "headings of columns, no row of a list",
     "forecasts_forecast": "counts of a simulated city",
