@@ -15,6 +15,7 @@ from ringfence.tracing.movement import actions as movement
 from ringfence.tracing.movement import engine, queries
 from ringfence.tracing.movement.models import Lead, Search, VisitedPlace
 from tests.city import NOON, City, build
+from tests.identities import rename
 from tests.stories import moving
 from tests.stories.telling import open_case
 
@@ -34,8 +35,7 @@ def cluster(city) -> dict[str, Any]:
     """Chen, Wang and Li ate noodles five days ago and went to the market, where everybody goes."""
     cases = {name: open_case(city, name, onset_date=NOON.date()) for name in PHONES}
     for name, case in cases.items():
-        case.person.identity.phone = PHONES[name]
-        case.person.identity.save()
+        rename(case.person_id, phone=PHONES[name])
     moving.bring_places(city)
     rows = [moving.line(PHONES[name], name, "noodles", ago=120, minutes=60) for name in PHONES]
     rows += [moving.line(PHONES[name], name, "market", ago=96, minutes=20) for name in PHONES]
@@ -154,8 +154,7 @@ def ring_records(city):
 @pytest.fixture
 def chen(city):
     case = open_case(city, onset_date=NOON.date())
-    case.person.identity.phone = PHONES["Chen"]
-    case.person.identity.save()
+    rename(case.person_id, phone=PHONES["Chen"])
     ring_records(city)
     return case
 

@@ -16,6 +16,7 @@ from ringfence.tracing.movement import engine
 from ringfence.tracing.movement.actions import live
 from ringfence.tracing.movement.models import Lead, MatchedBatch
 from tests.city import NOON, City, build, hours
+from tests.identities import rename
 from tests.stories import moving
 from tests.stories.telling import open_case
 
@@ -32,8 +33,7 @@ def city(tmp_path, settings) -> City:
 @pytest.fixture
 def search(city):
     chen = open_case(city, onset_date=NOON.date())
-    chen.person.identity.phone = "13800000001"
-    chen.person.identity.save()
+    rename(chen.person_id, phone="13800000001")
     moving.two_days(city)
     return moving.answered(city, chen)
 

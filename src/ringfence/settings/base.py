@@ -2,6 +2,8 @@
 
 import os
 
+from ringfence.faces.jobs.embedded_postgres import APPLICATION_USER
+
 from .database import database
 from .home import secret_key, state_home
 from .rooms import PACKAGE, rooms
@@ -88,7 +90,9 @@ TEMPLATES = [
 
 # --- database and jobs
 DATABASES = {"default": database(HOME)}
-ROWS_ROLE = DATABASES["default"]["ROWS_ROLE"]  # owns nothing and bypasses nothing; see docs/decisions/0033
+ROWS_ROLE = DATABASES["default"].get(
+    "ROWS_ROLE", APPLICATION_USER
+)  # owns nothing and bypasses nothing; see docs/decisions/0033
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who may enter

@@ -17,13 +17,24 @@ STEADY = {
 }
 
 
+def rows_are_held() -> bool:
+    """Whether the application signs in under a role of its own that the policies of the rows hold (decision 0033)."""
+    return os.environ.get("RINGFENCE_ROWS") == "held"
+
+
 def database(home: Path) -> dict[str, Any]:
-    """Django's description of the one database, as the application signs in: held to the policies of the rows."""
+    """Django's description of the one database, as pages, jobs and commands of the response use it."""
+    where = application(home) if rows_are_held() else owner(home)
+    pool = int(os.environ.get("RINGFENCE_POOL", "0"))
+    return pooled(where, largest=pool) if pool else where
+
+
+def application(home: Path) -> dict[str, Any]:
+    """The database as the application's own role signs in, held to the policies of the rows."""
     url = os.environ.get("DATABASE_URL")
     where = STEADY | (from_url(url) if url else _described(application_of(home)))
     where["ROWS_ROLE"] = where["USER"] or os.environ.get("PGUSER") or getpass.getuser()
-    pool = int(os.environ.get("RINGFENCE_POOL", "0"))
-    return pooled(where, largest=pool) if pool else where
+    return where
 
 
 def owner(home: Path) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from ringfence.faces.jobs.embedded_postgres import APPLICATION_USER  # noqa: E40
 
 from .base import *  # noqa: E402, F403
 from .base import HOME  # noqa: E402
-from .database import owner  # noqa: E402
+from .database import owner, rows_are_held  # noqa: E402
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test lays its world as the owner, on one connection in one transaction; for every request, job and command that
 # connection turns into the application's role. Real sign-ins under that role: tests/access/test_signing_in.py.
 ROWS_ROLE = APPLICATION_USER
-DATABASES = {"default": owner(HOME) | {"ROWS_ROLE": ROWS_ROLE, "CONN_MAX_AGE": 0}}
+DATABASES = {"default": owner(HOME) | {"ROWS_ROLE": ROWS_ROLE if rows_are_held() else "", "CONN_MAX_AGE": 0}}
 SECOND_FACTOR = False  # its own tests switch it on
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True

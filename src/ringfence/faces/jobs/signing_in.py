@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ringfence.faces.rows import laying
 from ringfence.ground.acting.postgresql import fitness
+from ringfence.settings.database import rows_are_held
 
 from .database import Database
 from .printing import CannotRun
@@ -11,6 +12,8 @@ from .printing import CannotRun
 
 def insist_on_a_fit_role(database: Database) -> str:
     """The role that the application signs in as. Raises CannotRun when it is unfit, or when the policies are not laid."""
+    if not rows_are_held():
+        return "the owner of its tables (RINGFENCE_ROWS=held signs in under a role that the policies hold)"
     with database.application() as connection:
         sentence = fitness.why_unfit(connection)
         if sentence:

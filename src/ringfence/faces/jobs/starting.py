@@ -8,6 +8,8 @@ from pathlib import Path
 
 import psycopg
 
+from ringfence.settings.database import rows_are_held
+
 from . import addresses
 from .database import Database, check_version, open_database
 from .preparing import fingerprint, read_prepared
@@ -67,7 +69,7 @@ def _lay_the_ground(
 def _is_prepared(options: argparse.Namespace, database: Database, home: Path) -> bool:
     """Nothing to lay, or nobody here who may: of a server that others run we remember nothing, and its owner is asked."""
     if database.server is None:
-        return not os.environ.get("RINGFENCE_OWNER_URL")
+        return rows_are_held() and not os.environ.get("RINGFENCE_OWNER_URL")
     prepared = read_prepared(home)
     return prepared is not None and prepared.fingerprint == fingerprint(demo=not options.no_demo)
 

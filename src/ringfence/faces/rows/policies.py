@@ -121,7 +121,7 @@ READS: dict[str, tuple[str, ...]] = {
         "persons @> array[(select guard.acting_person())]",
         f"guard.outbreak_lies_in(outbreak_id, {areas('audit.read')})",
         f"outbreak_id is null and cardinality({areas('audit.read')}) > 0",
-        "kind = 'DEED' and exists (select from people_person p where p.id = any (persons))",
+        "exists (select from people_person p where p.id = any (persons))",  # who sees a person sees who looked
         "kind = 'DEED' and persons = '{}' and guard.subject_in_sight(subject_type, subject_id)",
     ),
     "home_watch_watch": (lies_in("health_check.record", "investigation.write"),),

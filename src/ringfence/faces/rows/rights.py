@@ -132,8 +132,8 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rooms.count": ((), ("quarantine_stay",)),  # numbers without people
     "public.count": ((), STORY),  # the public counts, small ones hidden
     "clock.tick": (STORY + MOVEMENT + ARRIVALS + WATCHES, PEOPLE),
-    "home_watch.device": (WATCHES, ("quarantine_stay", "orders_order", "orders_stage")),
-    "arrivals.form": (ARRIVALS, ()),
+    "home_watch.device": ((*WATCHES, "audit_auditentry", "outbox_message"), ("quarantine_stay", "orders_order", "orders_stage")),
+    "arrivals.form": ((*ARRIVALS, "audit_auditentry", "outbox_message"), ()),
     "bulletins.check": ((), STORY + PEOPLE + MOVEMENT),  # numbers, places, and whether a text names somebody
     "orders.check": (ALARMS, STORY),
     "ledger.seal": (("audit_auditentry",), ()),

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from psycopg import sql
 
-from ringfence.settings.database import database, owner
+from ringfence.settings.database import application, owner
 from ringfence.settings.home import state_home
 
 from ..database import open_database, started
@@ -54,7 +54,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _sql(options: argparse.Namespace) -> int:
-    named = {"role": database(state_home())["ROWS_ROLE"], "database": owner(state_home())["NAME"]}
+    named = {"role": application(state_home())["ROWS_ROLE"], "database": owner(state_home())["NAME"]}
     text = files("ringfence.faces.rows").joinpath("role.sql").read_text(encoding="utf-8")
     quoted = {name: sql.Identifier(value).as_string(None) for name, value in named.items()}
     Printer(as_json=options.json).result(

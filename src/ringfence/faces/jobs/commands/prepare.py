@@ -2,7 +2,7 @@
 
 import argparse
 
-from ringfence.settings.database import database
+from ringfence.settings.database import application, rows_are_held
 from ringfence.settings.home import state_home
 
 from ..preparing import Prepared, SignIn, fingerprint
@@ -49,7 +49,7 @@ def _insist_on_two_roles() -> None:
     from django.db import connection
 
     connection.ensure_connection()
-    if connection.connection.info.user == settings.ROWS_ROLE:
+    if rows_are_held() and connection.connection.info.user == settings.ROWS_ROLE:
         raise CannotRun(
             f"{settings.ROWS_ROLE} would own the tables, and no policy holds an owner. Name the owner in RINGFENCE_OWNER_URL "
             "and in DATABASE_URL a role of the application's own, such as ringfence_app: docs/how-to/run.md."
@@ -67,14 +67,19 @@ def _lay_rows(say: Printer) -> None:
     role = settings.ROWS_ROLE
     connection.ensure_connection()
     try:
-        laying.make_role(connection.connection, role=role, password=database(state_home())["PASSWORD"])
+        laying.make_role(connection.connection, role=role, password=application(state_home())["PASSWORD"])
     except psycopg.errors.InsufficientPrivilege:
+        if not rows_are_held():
+            say.line(
+                f"  rows: this database user may not create the role {role}; docs/how-to/run.md says how."
+            )
+            return
         raise CannotRun(
             f"The owner of the database may not make the role {role}. Let its administrator run what "
             "`ringfence database sql` prints, then start again."
         ) from None
     laying.lay(connection.connection, role=role)
-    say.line(f"  rows: the policies hold {role}")
+    say.line(f"  rows: policies laid for {role}")
 
 
 def _seed(options: argparse.Namespace) -> list[SignIn]:
