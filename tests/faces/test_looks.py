@@ -64,7 +64,7 @@ def test_everything_that_shows_somebody_is_on_record(world: World) -> None:
 def test_what_concerns_one_person_without_naming_them_is_on_record(world: World) -> None:
     save_a_block(world)
     opened = [one for one in everything(world) if WITHOUT_A_NAME.search(one.path)]
-    assert len(opened) == 6
+    assert len(opened) == 7
     assert [one.path for one in opened if len(one.recorded) != 1] == []
 
 

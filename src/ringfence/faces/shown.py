@@ -34,7 +34,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     ), NAME),
     # no word about the person: which measure, since when, signed by whom
     **dict.fromkeys(("oversight:restrictions", "oversight:appeals", "api:oversight.restrictions", "api:oversight.appeals",
-                     "movement:sources", "api:sources.of_outbreak", "api:sources.of_case"), ()),
+                     "movement:sources", "api:source_finding.of_outbreak", "api:source_finding.of_case"), ()),
     **dict.fromkeys(("emergencies:show", "api:emergencies.show"), (*REACHED, "address", "guardian")),
     **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list", "movement:show", "api:movement.leads",
                      "transfers:manifest", "transfers:show"), REACHED),

@@ -1,101 +1,102 @@
-"""Where a cluster may come from: places and days, infectors, and the test that would decide; "unknown" always among them."""
+"""By whom or where a case may have been infected: candidates named, one chosen."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from ninja import Field, Query, Schema
+from ninja import Field, Schema
 
-from ringfence.faces.finding import told
 from ringfence.ground.access import Permission
-from ringfence.tracing.movement import queries
+from ringfence.kernel import Refused, reason
+from ringfence.tracing.cases import actions as case_actions
+from ringfence.tracing.cases import queries as cases
 
 from ..inside import Call
 from ..operations import INSIDE, Operations
-from ..schema import Day
-from ..words import PathogenName
+from ..schema import NO_NUL, Given, Instant, Paragraph
+from ..words import Grade, Relation, SourceKind
 from .cases import our_case
 
 operations = Operations("sources")
 
 
-class SourceWanted(Schema):
-    pathogen: PathogenName = "delta"
-    case: list[str] = Field([], description="Numbers of the cases of the cluster; none: all that take part.")
+class Source(Schema):
+    """A candidate source of a case. A mention is not a direction; `directed` says that the direction is known."""
+
+    id: UUID
+    source_kind: SourceKind
+    source_case_id: UUID | None
+    source_number: str
+    source_label: str
+    relation: Relation
+    grade: Grade
+    directed: bool
+    evidence: str
+    chosen: bool
+    created_at: Instant
 
 
-class VenueShown(Schema):
-    """A place on a day. A count never stands without what chance alone would bring."""
+class SourceTold(Given):
+    source_kind: SourceKind
+    source_case_id: UUID | None = None
+    source_label: str = Field("", max_length=120, pattern=NO_NUL)
+    relation: Relation = "UNKNOWN"
+    grade: Grade = "MENTION"
+    directed: bool = False
+    evidence: Paragraph = ""
 
-    place_code: str
-    place_name: str
-    place_kind: str
-    day: Day
-    weight: float = Field(description="Its share among all places and days and “unknown”.")
-    score: float = Field(
-        description="Natural logarithm of how much better than chance it explains the cluster."
+
+class ChosenSource(Given):
+    """`link_id` of the candidate that infected the case; null puts the question back to open."""
+
+    link_id: UUID | None
+
+
+@operations.read(f"{INSIDE}/cases/{{case_id}}/sources", list[Source], needs=Permission.CASE_READ)
+def list_all(request: Call, case_id: UUID) -> object:
+    """The candidate sources of a case, the chosen one first."""
+    our_case(request, case_id)
+    return [_shown(one) for one in cases.links_of(case_id=case_id)]
+
+
+@operations.write(f"{INSIDE}/cases/{{case_id}}/sources", Source, needs=Permission.LINK_WRITE, status=201)
+def name_source(request: Call, case_id: UUID, told: SourceTold) -> object:
+    """Name a possible source. Naming it again raises its grade and adds the evidence."""
+    our_case(request, case_id)
+    _fits(request, told)
+    link = case_actions.name_source(
+        case_id=case_id,
+        source=case_actions.SourceNamed(**told.dict()),
+        by=request.user,
+        now=request.outbreak_now,
     )
-    share: float = Field(description="The share of the cluster that it explains best with.")
-    visited: list[str]
-    day_beside: list[str] = Field(description="Cases recorded there on the day before or after.")
-    by_chance: float = Field(description="So many of the cluster would have been there anyway.")
-    visitors: int
-    recorded: int
+    return _shown(link)
 
 
-class TrialShown(Schema):
-    """A test between the two likeliest explanations: 0 bits tell nothing, 1 decides."""
-
-    kind: str
-    at: str
-    day: Day | None
-    people: int
-    if_first: float
-    if_second: float
-    bits: float
-
-
-class InfectorShown(Schema):
-    """A candidate; without a case number: unknown. A weight is no proof and restricts nobody."""
-
-    case_number: str | None
-    weight: float
-    days_apart: int | None
-    days_together: list[Day]
+@operations.write(
+    f"{INSIDE}/cases/{{case_id}}/source", list[Source], needs=Permission.LINK_WRITE, method="PUT"
+)
+def choose_source(request: Call, case_id: UUID, told: ChosenSource) -> object:
+    """Settle which candidate infected the case, or put the question back to open."""
+    our_case(request, case_id)
+    case_actions.choose_source(
+        case_id=case_id, link_id=told.link_id, by=request.user, now=request.outbreak_now
+    )
+    return [_shown(one) for one in cases.links_of(case_id=case_id)]
 
 
-class CaseShown(Schema):
-    case_number: str
-    candidates: list[InfectorShown]
-    separating_test: TrialShown | None
+def _fits(request: Call, told: SourceTold) -> None:
+    """A source that is a case names the case, and only then."""
+    if (told.source_kind == "CASE") != (told.source_case_id is not None):
+        raise Refused(
+            reason("A source of the kind CASE names its case, any other kind names none."),
+            fields={"source_case_id": [reason("Name the case, or choose another kind.")]},
+        )
+    if told.source_case_id is not None:
+        our_case(request, told.source_case_id)
 
 
-class SourceShown(Schema):
-    """The cluster, its likely sources, and what would separate the first two."""
-
-    pathogen: str
-    cases: list[str]
-    cases_without_a_search: list[str]
-    why_not: str | None
-    unknown: float
-    venues: list[VenueShown]
-    sources: list[VenueShown] = Field(description="One after another, each for what the ones before leave.")
-    unexplained: list[str]
-    separating_tests: list[TrialShown]
-    infectors: list[CaseShown]
-
-
-@operations.read(f"{INSIDE}/sources", SourceShown, needs=Permission.MOVEMENT_READ)
-def of_outbreak(request: Call, wanted: Query[SourceWanted]) -> object:
-    """Rank what may explain the cases that have an approved, answered search for their source."""
-    found = queries.source_of(by=request.user, outbreak_id=request.outbreak.id, pathogen=wanted.pathogen, chosen=wanted.case)  # fmt: skip
-    return told(found)
-
-
-@operations.read(f"{INSIDE}/cases/{{case_id}}/source", CaseShown, needs=Permission.MOVEMENT_READ)
-def of_case(request: Call, case_id: UUID, wanted: Query[SourceWanted]) -> object:
-    """Candidate infectors of one case; without an approved, answered search for its source there are none."""
-    case = our_case(request, case_id)
-    found = queries.source_of(by=request.user, outbreak_id=request.outbreak.id, pathogen=wanted.pathogen)
-    rows = [one for one in told(found)["infectors"] if one["case_number"] == case.number]
-    return rows[0] if rows else {"case_number": case.number, "candidates": [], "separating_test": None}
+def _shown(link: Any) -> dict[str, Any]:
+    told = {name: getattr(link, name) for name in Source.__annotations__ if name != "source_number"}
+    return {**told, "source_number": link.source_case.number if link.source_case else ""}
