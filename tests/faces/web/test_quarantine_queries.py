@@ -21,6 +21,7 @@ PAGES = (
 )  # fmt: skip
 THE_LOOK = 'INSERT INTO "audit_auditentry"'  # one a page, if there is somebody to look at
 THE_KEYS = 'SELECT "identities_datakey"'  # one a list with names in it, however long; none for an empty list
+ONE_LIST = 1  # empty at first, it asks for less; six more people are more than one statement
 MOST_LISTS = 3  # on one page
 MOST = 40  # queries of one page; most are the frame's
 
@@ -58,5 +59,5 @@ def test_the_number_of_queries_does_not_grow_with_the_people() -> None:
     few = asked(city)
     people(city, case, "cdefgh")
     many = asked(city)
-    assert {path: (few[path], many[path]) for path in few if many[path] > few[path]} == {}
+    assert {path: (few[path], many[path]) for path in few if many[path] > few[path] + ONE_LIST} == {}
     assert max(many.values()) <= MOST, many
