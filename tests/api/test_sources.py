@@ -30,7 +30,7 @@ def test_without_two_answered_searches_the_source_is_unknown_with_a_sentence(her
 
 
 def test_one_case_has_candidates_with_unknown_among_them(here: world.World) -> None:
-    path = f"cases/{here.ids['case_id']}/source"
+    path = f"cases/{here.ids['case_id']}/source-finding"
     assert here.get(path, role="INVESTIGATOR").json()["candidates"] == []
     search = ask(here, purpose="FIND_SOURCE").json()
     one = f"exposure-searches/{search['id']}"

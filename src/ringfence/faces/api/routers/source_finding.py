@@ -92,7 +92,7 @@ def of_outbreak(request: Call, wanted: Query[SourceWanted]) -> object:
     return told(found)
 
 
-@operations.read(f"{INSIDE}/cases/{{case_id}}/source", CaseShown, needs=Permission.MOVEMENT_READ)
+@operations.read(f"{INSIDE}/cases/{{case_id}}/source-finding", CaseShown, needs=Permission.MOVEMENT_READ)
 def of_case(request: Call, case_id: UUID, wanted: Query[SourceWanted]) -> object:
     """Candidate infectors of one case; without an approved, answered search for its source there are none."""
     case = our_case(request, case_id)
