@@ -69,6 +69,8 @@ FIELDS = {
     "heard": _("What was heard"),
     "watches": _("Uses of devices"),
     "by": _("By whom"),
+    # the vault
+    "key": pgettext_lazy("vault", "Key"), "data_keys": _("People's keys wrapped anew"), "words": _("Words opened"),
     # retention
     "paper": _("The authority's paper"), "ends_on": pgettext_lazy("retention", "Last day"), "certificate": _("Certificate"), "content": _("Content"),
     "kept_head": _("Entries of the kept head"),

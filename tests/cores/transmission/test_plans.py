@@ -29,7 +29,7 @@ def test_a_strategy_compared_with_itself_differs_in_nothing(small_city):
 
 
 @pytest.mark.parametrize(("plan", "sentence"), [
-    ({"Tracing": {}}, "There is no measure Tracing"), ({"Hospital": {"beds": 3}}, "Hospital has no figure beds; it has isolation_hours"),
+    ({"Tracing": {}}, "There is no measure Tracing"), ({"Hospital": {"rooms": 3}}, "Hospital has no figure rooms; it has isolation_hours"),
 ])  # fmt: skip
 def test_a_plan_with_an_unknown_name_is_refused(plan, sentence):
     with pytest.raises(Refused, match=sentence):

@@ -31,7 +31,7 @@ ONE = f"{INSIDE}/arrivals/{{arrival_id}}"
 LARGEST_FILE = 20_000_000
 
 
-class StopTold(Given):
+class TripStop(Given):
     """A place of the trip and the days there, both inside."""
 
     place_name: str = Field(max_length=rules.LONGEST_PLACE, pattern=NO_NUL)
@@ -50,7 +50,7 @@ class TripTold(Given):
     )
     arrives_on: Day
     transport: ArrivalTransport
-    stops: list[StopTold] = Field(min_length=1, max_length=rules.MOST_STOPS)
+    stops: list[TripStop] = Field(min_length=1, max_length=rules.MOST_STOPS)
     address: Line = ""
     vehicle: str = Field("", max_length=20, pattern=NO_NUL)
     coach: str = Field("", max_length=10, pattern=NO_NUL)

@@ -23,6 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._told: tuple[Any, tuple[Identity | None, str | None]] | None = None  # None: unknown
+        self._turned: Any = None  # the connection that was told of somebody: it has to be told of nobody, too
         self._begun: set[tuple[str, tuple[str, ...]]] = set()
         self._open: dict[Identity | None, set[str]] = {}  # deeds of this transaction, by who began them
         self._stood: dict[Identity | None, tuple[int, bool]] = {}  # and where they stood when they began
@@ -62,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _tell_who_acts(self) -> None:
         acting, role = current(), self.settings_dict.get("ROWS_ROLE")
-        if not role and self._told is None:
+        if not role and self._turned is not self.connection:
             return  # nobody is held to the policies here
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             return  # nothing is read before this transaction is taken back, and after that it is told anew
@@ -75,6 +76,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.connection.execute(
             TELL, [who.user, who.person, who.job, deeds, (role or "none") if acting is not None else "none"]
         )
+        self._turned = self.connection
         if acting != self._acted:
             here = (len(self.savepoint_ids), self.in_atomic_block)
             self._acted, (self._depth, self._within) = acting, self._stood.get(acting, here)
