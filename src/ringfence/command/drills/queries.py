@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
-from ringfence.kernel import NotFound, NotPermitted, Refused, reason
+from ringfence.ground.access import Actor, Permission, may
+from ringfence.kernel import Decision, NotFound, NotPermitted, Refused, reason
+from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.outbreaks.queries import Outbreak
 from ringfence.registry.places import queries as places
 
@@ -69,7 +69,7 @@ def content_of(*, found: Drill, name: str, by: Actor) -> bytes:
     return gzip.decompress(bytes(file.content))
 
 
-def _taking(found: Drill, name: str, by: Actor) -> Any:
+def _taking(found: Drill, name: str, by: Actor) -> Decision:
     code = found.outbreak.area_id
     brings_in = any(
         may(by, one, area_code=code) for one in (Permission.LINE_LIST_IMPORT, Permission.MOVEMENT_IMPORT)
@@ -121,4 +121,7 @@ def area_of(found: Drill) -> places.Place | None:
 
 
 def _inside(by: Actor) -> Q:
-    return in_areas("outbreak__area__code", visible_areas(by, Permission.DASHBOARD_READ))
+    """Whoever may see the situation somewhere in the outbreak's area, or around it: a county's staff play, too."""
+    if not may(by, Permission.DASHBOARD_READ):
+        return Q(pk__in=[])
+    return Q(outbreak__in=outbreaks.visible_to(by=by))
