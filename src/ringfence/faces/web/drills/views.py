@@ -26,7 +26,7 @@ from ringfence.response import exercise
 
 from . import drawing
 from .forms import ExerciseForm, WantedForm
-from .words import FILES
+from .words import FILES, PATHOGENS
 
 
 @needs(Permission.DASHBOARD_READ)
@@ -158,7 +158,8 @@ def _told(request: DeskRequest, found: queries.Drill, form: ExerciseForm) -> dic
                   if queries.may_take(found=found, name=one.name, by=request.user)],
     }  # fmt: skip
     if opened:
-        told |= {"wanted": queries.wanted_of(found), "area": queries.area_of(found)}
+        wanted = queries.wanted_of(found)
+        told |= {"wanted": wanted, "area": queries.area_of(found), "pathogen": PATHOGENS[wanted.pathogen]}
     if opened and found.state == found.State.ESTIMATED:
         told["estimates"] = [
             (one, rules.may_make(state=found.state, seed=one["seed"], estimates=found.estimates)) for one in found.estimates
