@@ -26,6 +26,7 @@ SMALL = {
     "bench_export": ["--rows", "12000"],
     "bench_chain_page": ["--cases", "3000", "--rounds", "3"],
     "bench_simulator": ["--runs", "30", "--quick"],
+    "bench_drill": ["--days", "6", "7", "9"],
     "bench_incidence": ["--measured", "tests/cores/transmission/covasim_incidence.json", "--ours", "100"],
     "bench_calibration": ["--outbreaks", "5", "--draws", "600", "--keep", "40"],
 }

@@ -32,7 +32,8 @@ TABLES = [
     (words.ImportState, "linelists.ImportRun", "state"), (words.Verdict, "linelists.ImportRow", "verdict"),
     (words.CorrectionField, "corrections.Correction", "field"), (words.CorrectionState, "corrections.Correction", "state"),
     (words.HandedTo, "citizens.Code", "handed_to"), (words.Choice, "linelists.ImportRow", "choice"), (words.Became, "linelists.ImportRow", "became"),
-    (words.ForecastState, "forecasts.Forecast", "state"), (words.LocalState, "rulesets.LocalVersion", "state"),
+    (words.ForecastState, "forecasts.Forecast", "state"), (words.DrillState, "drills.Drill", "state"),
+    (words.LocalState, "rulesets.LocalVersion", "state"),
 ]  # fmt: skip
 
 

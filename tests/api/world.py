@@ -21,6 +21,8 @@ from ringfence.care.home_watch.models import Watch
 from ringfence.care.quarantine import queries as stays
 from ringfence.care.transfers import queries as transfers
 from ringfence.command.bulletins import actions as bulletins
+from ringfence.command.drills import actions as drills
+from ringfence.command.drills.rules import Wanted
 from ringfence.command.forecasts import actions as forecast_actions
 from ringfence.command.forecasts import queries as forecasts
 from ringfence.command.forecasts import rules
@@ -153,6 +155,7 @@ def full(real_now: Any) -> World:
         outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
     )  # fmt: skip
     world.ids["forecast_id"] = asked.id
+    world.ids |= {"drill_id": _drill(city), "file_name": "line-list.csv"}
     world.ids["version_id"] = _local_version(city).id
     world.ids["draft_id"] = bulletins.draft(
         outbreak_id=city.outbreak.id, told=bulletins.Draft(text_zh="请保持冷静。", text_en="Please keep calm."), by=city.press,
@@ -296,3 +299,34 @@ def _retention(city: Any) -> dict[str, Any]:
         on=NOON.date(), kept=schedule.current(), by=city.system, now=NOON,
     )  # fmt: skip
     return {"legal_hold_id": hold.id, "certificate_id": certificate.id}
+
+
+def _drill(city: Any) -> Any:
+    """A drill that is made and whose truth was opened: one infected the other, who was found."""
+    told: dict[str, Any] = {"by": city.command, "now": NOON + hours(2)}
+    wanted = Wanted(title="Spring", starts_on=NOON.date(), days=10)
+    told["drill_id"] = drills.ask(outbreak_id=city.outbreak.id, wanted=wanted, **told).id
+    drills.answer_estimates(
+        estimates=[
+            {"seed": 1, "infections": 2, "cases": 1, "first_report_day": 4, "quarantined": 3, "seconds": 3}
+        ],
+        **told,
+    )
+    drills.choose(seed=1, **told)
+    first = {"number": 1, "name": "王一", "case": "", "source": -1, "layer": "seed", "village": "410702001001", "infected_hour": 0,
+             "onset_hour": None, "found_hour": None, "symptoms": False, "severe": False, "held": False}  # fmt: skip
+    second = first | {
+        "number": 2,
+        "name": "王二",
+        "case": "D0001",
+        "source": 0,
+        "layer": "household",
+        "infected_hour": 30,
+        "found_hour": 100,
+    }
+    curve = [0] * 10
+    truth = {"city": "x", "residents": 64, "cases": 1, "infections": 2, "days": [f"2022-01-{9 + n:02d}" for n in range(10)], "stand_in": False,
+             "curves": {"infected": curve, "onset": curve, "confirmed": curve}, "people": [first, second]}  # fmt: skip
+    files = [("line-list.csv", 1, b"case_id,sex\nD0001,F\n"), ("truth.json", 2, b"[]")]
+    drills.keep(truth=truth, files=files, engine_version="x", **told)
+    return drills.open_truth(**told).id

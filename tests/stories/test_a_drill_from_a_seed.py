@@ -10,6 +10,7 @@ import pytest
 
 from ringfence.cores.transmission import (
     ContactTracing,
+    Distancing,
     Hospital,
     Quarantine,
     Seeds,
@@ -28,17 +29,19 @@ from ringfence.tracing.movement.models import RecordFile
 from tests.city import City, build
 
 pytestmark = pytest.mark.django_db
-UNTIL = 13
-EVENING = datetime(2022, 1, 14, 23, 59, 59, tzinfo=CITY_ZONE)
+UNTIL = 7
+EVENING = datetime(2022, 1, 8, 23, 59, 59, tzinfo=CITY_ZONE)
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A village of the test's city with its people; five of them were infected at New Year."""
-    response = [SymptomaticTesting(share=0.8), Hospital(), ContactTracing(), Quarantine(rooms=10)]
+    """A village of the test's city with its people; eight of them were infected at New Year. Some 10,000 stays."""
+    response = [
+        SymptomaticTesting(share=0.8), Hospital(), ContactTracing(), Quarantine(rooms=10), Distancing(factor=0.5),
+    ]  # fmt: skip
     town = city_of_villages(name="Village", villages=[("410702001001", 30_000)])
     sim = Sim(
-        city=town, pathogen=pathogen("delta"), interventions=response, days=UNTIL + 1, seeds=Seeds(count=5)
+        city=town, pathogen=pathogen("delta"), interventions=response, days=UNTIL + 1, seeds=Seeds(count=8)
     )
     drill = Drill(sim=sim, seed=3, start=date(2022, 1, 1))
     assert drill.write(tmp_path, until_day=UNTIL)["line-list.csv"] >= 5

@@ -48,7 +48,7 @@ FIELDS = {
     # the outbreak and its files
     "purpose": _("Purpose"), "clock": _("Clock"), "runs": _("Clock runs"), "file": _("File"), "sha256": _("Fingerprint of the file"),
     "verdict": _("Verdict"), "choice": _("Decision"), "created": _("Created"), "updated": _("Updated"), "links": _("Candidate links"),
-    "what": _("What"), "strategies": _("Strategies"), "as_of": _("As of"), "engine": _("Version of the simulator"),
+    "what": _("What"), "title": _("Title"), "strategies": _("Strategies"), "as_of": _("As of"), "engine": _("Version of the simulator"),
     "at": _("At"), "how": _("How"), "size": _("Entries"), "faults": _("Faults"), "codes": _("Kinds of faults"),
     # arrivals, declared areas, devices at home, live leads
     "arrives_on": _("Day of arrival"),

@@ -67,7 +67,7 @@ def test_in_the_hour_of_every_infection_both_are_at_its_place(drill):
 
 
 def test_every_infection_is_a_contact_of_both_sides(drill):
-    for one in transmissions(drill)[:60]:
+    for one in transmissions(drill):
         day = one.hour // 24
         for who, other in ((one.person, one.other), (one.other, one.person)):
             met = drill.contacts(person=who, first_day=day, last_day=day)

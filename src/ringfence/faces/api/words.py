@@ -69,6 +69,7 @@ CorrectionField = Literal[
 CorrectionState = Literal["OPEN", "CHECKED", "ACCEPTED", "REFUSED", "WITHDRAWN"]
 HandedTo = Literal["PERSON", "GUARDIAN"]
 ForecastState = Literal["QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]
+DrillState = Literal["ESTIMATING", "ESTIMATED", "MAKING", "DONE", "FAILED", "CANCELLED"]
 PathogenName = Literal["ancestral", "delta", "omicron"]
 AreaLevelOrNone = Literal["none", "village", "township", "county", "city"]
 LocalState = Literal["DRAFTED", "APPROVED", "REFUSED", "WITHDRAWN", "SUPERSEDED"]

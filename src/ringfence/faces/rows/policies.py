@@ -158,6 +158,7 @@ OPEN: dict[str, str] = {
     "identities_keyfile": "which key file is the right one",
     "linelists_savedmap": "headings of columns, no row of a list",
     "forecasts_forecast": "counts of a simulated city",
+    **dict.fromkeys(("drills_drill", "drills_drillfile"), "residents of a simulated city: nobody in a drill exists"),
     "retention_certificate": "counts, and a root over numbers that nobody else has",
     "citizens_failedtry": "hashes of codes that opened nothing",
     "audit_unsealed": "numbers of entries that wait for their seal",

@@ -213,6 +213,9 @@ GROUPS = (
                 go="o",
             ),
             Entry(
+                pgettext_lazy("navigation", "Drills"), "git-branch", "drills:list", Permission.DASHBOARD_READ
+            ),
+            Entry(
                 pgettext_lazy("navigation", "Bulletins"),
                 "file-text",
                 "bulletins:list",

@@ -98,6 +98,10 @@ LOOKS = {
     "OFFERED": Look("info", "test-pipe"),
     "READ": Look("special", "eye"),
     "QUEUED": Look("warn", "hourglass"),
+    # drills
+    "ESTIMATING": Look("warn", "hourglass"),
+    "ESTIMATED": Look("info", "list-check"),
+    "MAKING": Look("warn", "hourglass"),
     # arrivals and offers
     "EXPECTED": Look("info", "calendar-event"),
     "NOT_COME": Look("neutral", "ban"),

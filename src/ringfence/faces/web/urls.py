@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 INSIDE_AN_OUTBREAK = (
     "situation", "tasks", "cases", "contacts", "chain", "movement", "people", "corrections", "samples", "orders", "rooms", "transfers", "checks",
-    "ruleset", "forecasts", "imports", "exports", "audit", "alarms", "oversight", "emergencies", "retention", "bulletins",
+    "ruleset", "forecasts", "drills", "imports", "exports", "audit", "alarms", "oversight", "emergencies", "retention", "bulletins",
     "travellers", "fence", "home_watch",
 )  # fmt: skip
 OUTSIDE = ("home", "tokens", "my", "public", "arrive")

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from ringfence.ground.access import Actor
 from ringfence.kernel import Reason, reason
 from ringfence.registry.people import actions as people_actions
@@ -22,6 +24,7 @@ from .models import Pseudonym
 FIRST_GUESS = vault.NUMBERS - 1  # in a preview, people who would be registered count down from here
 
 CITIZEN_DIGITS = 18
+AT_ONCE = 1_000  # people registered in one go
 
 
 @dataclass
@@ -115,17 +118,31 @@ def _by_phone(told: Told, owners: list[tuple[str, UUID]]) -> UUID | None:
 
 def _registered(new: Sequence[Told], *, outbreak: Any, by: Actor, now: datetime) -> dict[Told, UUID]:
     """Register the new ones; several ways to tell one identity number are one person."""
-    first: dict[str, UUID] = {}
-    made: dict[Told, UUID] = {}
+    first: dict[str, people_actions.PersonFacts] = {}
     for one in new:
-        key = one[0] or f"{one[1]} {one[2]}"
-        if key not in first:
-            facts = people_actions.PersonFacts(
-                name=one[2], id_number=one[0], phone=one[1], area_code=outbreak.area_id
-            )
-            first[key] = people_actions.register(facts=facts, by=by, now=now).id
-        made[one] = first[key]
-    return made
+        facts = people_actions.PersonFacts(
+            name=one[2], id_number=one[0], phone=one[1], area_code=outbreak.area_id
+        )
+        first.setdefault(_key(one), facts)
+    persons: dict[str, UUID] = {}
+    keys = list(first)
+    for n in range(0, len(keys), AT_ONCE):
+        persons |= _together({key: first[key] for key in keys[n : n + AT_ONCE]}, by=by, now=now)
+    return {one: persons[_key(one)] for one in new}
+
+
+def _key(told: Told) -> str:
+    return told[0] or f"{told[1]} {told[2]}"
+
+
+def _together(told: Mapping[str, people_actions.PersonFacts], *, by: Actor, now: datetime) -> dict[str, UUID]:
+    """Register all of them at once; one by one if somebody else has registered one of them meanwhile."""
+    try:
+        with transaction.atomic():
+            ids = people_actions.register_many(people=list(told.values()), by=by, now=now)
+    except IntegrityError:
+        ids = [people_actions.register(facts=facts, by=by, now=now).id for facts in told.values()]
+    return dict(zip(told, ids, strict=True))
 
 
 def _numbers_given(told: Sequence[Told], outbreak_id: UUID) -> set[str]:

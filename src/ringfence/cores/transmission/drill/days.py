@@ -8,7 +8,7 @@ hour share it: each layer has a seventh of its own, so two people who meet in a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,15 +16,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..layers import HOUSEHOLD, LAYER_NAMES, LAYERS, LEVEL_OF_LAYER, SCHOOL, WORK
+from ..layers import LAYER_NAMES, LAYERS, LEVEL_OF_LAYER
 from ..state import HOURS_PER_DAY
-from .groups import AREA, FIRST, HOUR, SIZE, find_groups, find_members, find_willing
-from .restrictions import FREE, IN_ROOM, IN_WARD, Restrictions
+from .groups import AREA, FIRST, SIZE, find_groups, find_members, find_willing
+from .restrictions import FREE, IN_WARD, Restrictions
+from .spans import FROM, HELD_IN, LAYER, MOST_A_DAY, TO, Plan, find_spans
 
-HOUR_SECONDS = 3600
-SHARE = HOUR_SECONDS // LAYERS  # seconds of an hour that belong to one layer
 Numbers = NDArray[np.int64]
 PersonDay = tuple[int, int]
+AT_ONCE = 4_096  # person-days: some 20 MB of working arrays
 
 
 class Place(NamedTuple):
@@ -52,123 +52,125 @@ class Presence:
 
 
 class Days:
-    """Person-days of one replicate, each worked out once."""
+    """Person-days of one replicate, each worked out once. Row n of the arrays is person-day n; behind the last there is room."""
 
     def __init__(self, restrictions: Restrictions) -> None:
         self.restrictions = restrictions
         self.city = restrictions.sim.city
-        self._known: dict[PersonDay, list[Presence]] = {}
+        self.row: dict[PersonDay, int] = {}
+        self.persons = np.zeros(0, np.int64)
+        self.days = np.zeros(0, np.int64)
+        self.groups = np.zeros((0, LAYERS, 4), np.int64)
+        self.bounds = np.zeros(1, np.int64)  # the spans of row n stand at [bounds[n], bounds[n + 1])
+        self.spans = np.zeros((0, 4), np.int64)
+        self._places: dict[tuple[int, ...], Place] = {}
 
     @cached_property
     def transmissions(self) -> dict[PersonDay, list[tuple[int, int]]]:
         """Person and day -> (hour of the day, layer) of the transmissions in which he took part, on either side."""
         found: dict[PersonDay, list[tuple[int, int]]] = defaultdict(list)
         records = self.restrictions.story.records
-        for one in records[self.restrictions.story.infected]:
-            if one["infector"] >= 0:
-                day, hour = divmod(int(one["infected_at"]), HOURS_PER_DAY)
-                for person in (int(one["person"]), int(records["person"][one["infector"]])):
-                    found[person, day].append((hour, int(one["layer"])))
+        rows = records[self.restrictions.story.infected]
+        rows = rows[rows["infector"] >= 0]
+        others = records["person"][rows["infector"]]
+        told = zip(
+            rows["person"].tolist(),
+            others.tolist(),
+            rows["infected_at"].tolist(),
+            rows["layer"].tolist(),
+            strict=True,
+        )
+        for infected, infector, at, layer in told:
+            day, hour = divmod(at, HOURS_PER_DAY)
+            for person in (infected, infector):
+                found[person, day].append((hour, layer))
         return found
 
     def of(self, person: int, day: int) -> list[Presence]:
         """Where this person is on this day, in order, without a gap."""
         self.prepare([(person, day)])
-        return self._known[person, day]
+        n = self.row[person, day]
+        return [
+            Presence(person, self.place(n, layer, held), layer if held == FREE else -1, from_s, to_s)
+            for layer, held, from_s, to_s in self.spans[self.bounds[n] : self.bounds[n + 1]].tolist()
+        ]
+
+    def place(self, n: int, layer: int, held: int) -> Place:
+        """The place of a span of row n."""
+        area, first, size = (int(self.groups[n, layer, what]) for what in (AREA, FIRST, SIZE))
+        key = (layer, held, area, first, size) if held == FREE else (layer, held, area, int(self.persons[n]))
+        if key not in self._places:
+            code = self.city.area_codes[LEVEL_OF_LAYER[layer]][area]
+            self._places[key] = (
+                Place(LAYER_NAMES[layer], code, first, size)
+                if held == FREE
+                else Place("ward" if held == IN_WARD else "room", code[:6], key[3], 1)
+            )
+        return self._places[key]
 
     def prepare(self, wanted: Iterable[PersonDay]) -> None:
         """Work out many person-days at once."""
-        fresh = list(dict.fromkeys(one for one in wanted if one not in self._known))
+        fresh = list(dict.fromkeys(one for one in wanted if one not in self.row))
         if not fresh:
             return
+        for n in range(0, len(fresh), AT_ONCE):
+            self._keep(fresh[n : n + AT_ONCE])
+
+    def met(self, rows: Numbers, layers: Numbers) -> list[Numbers]:
+        """Everybody else of the group of row n's person in this layer on its day, whether he went there or not."""
+        sizes, firsts = self.groups[rows, layers, SIZE], self.groups[rows, layers, FIRST]
+        begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        members = np.zeros(int(begins[-1]), np.int64)
+        like, days = self.persons[rows], self.days[rows]
+        find_members(self.city.arrays, layers, like, days, firsts, begins, members)
+        groups = np.split(members, begins[1:-1]) if rows.size else []
+        return [group[group != person] for person, group in zip(like.tolist(), groups, strict=True)]
+
+    def _keep(self, fresh: list[PersonDay]) -> None:
+        """Some more rows behind those that are known."""
+        persons, days, groups, spans, ends = self._worked_out(fresh)
+        known, told = len(self.row), int(self.bounds[len(self.row)])
+        self.persons = _behind(self.persons, known, persons)
+        self.days = _behind(self.days, known, days)
+        self.groups = _behind(self.groups, known, groups)
+        self.spans = _behind(self.spans, told, spans)
+        self.bounds = _behind(self.bounds, known + 1, told + ends)
+        self.row |= {one: n for n, one in enumerate(fresh, known)}
+
+    def _worked_out(self, fresh: list[PersonDay]) -> tuple[Numbers, ...]:
+        """Persons, days, their groups, their spans one after the other, and where those of each end."""
         persons, days = (np.array(column, np.int64) for column in zip(*fresh, strict=True))
         groups = np.zeros((len(fresh), LAYERS, 4), np.int64)
         find_groups(self.city.arrays, persons, days, groups)
         willing = np.zeros((len(fresh), LAYERS))
         find_willing(np.int64(self.restrictions.story.seed), persons, days, willing)
         goes = (willing < self.restrictions.chances(persons, days)) & (groups[:, :, SIZE] > 1)
-        for one, group, go in zip(fresh, groups.tolist(), goes.tolist(), strict=True):
-            self._known[one] = self._day(*one, group, go)
+        plan = Plan(goes, groups, self.restrictions.status(persons, days), self._forced(fresh), self._opening)
+        spans, ends = np.zeros((len(fresh) * MOST_A_DAY, 4), np.int64), np.zeros(len(fresh), np.int64)
+        count = find_spans(plan, days, spans, ends)
+        return persons, days, groups, spans[:count].copy(), ends
 
-    def met(self, presences: Sequence[Presence]) -> list[tuple[Presence, Numbers]]:
-        """Everybody else of the group of each presence, whether he went there or not."""
-        asked = [one for one in presences if one.layer >= 0 and one.place.size > 1]
-        if not asked:
-            return []
-        begins = np.concatenate([[0], np.cumsum([one.place.size for one in asked])]).astype(np.int64)
-        told = [
-            (one.layer, one.person, one.from_s // (HOURS_PER_DAY * HOUR_SECONDS), one.place.number)
-            for one in asked
-        ]
-        layers, like, days, firsts = np.array(told, np.int64).reshape(-1, 4).T.copy()
-        members = np.zeros(int(begins[-1]), np.int64)
-        find_members(self.city.arrays, layers, like, days, firsts, begins, members)
-        return [
-            (one, group[group != one.person])
-            for one, group in zip(asked, np.split(members, begins[1:-1]), strict=True)
-        ]
+    def _forced(self, fresh: list[PersonDay]) -> Numbers:
+        """[n, hour]: a bit for each layer of the transmissions in which the person takes part."""
+        forced = np.zeros((len(fresh), HOURS_PER_DAY), np.int64)
+        for n, one in enumerate(fresh):
+            for hour, layer in self.transmissions.get(one, ()):
+                forced[n, hour] |= 1 << layer
+        return forced
 
-    def _day(self, person: int, day: int, group: list[list[int]], goes: list[bool]) -> list[Presence]:
-        course = self.restrictions.courses.get(person)
-        meets: dict[int, set[int]] = defaultdict(set)
-        for layer in range(SCHOOL, LAYERS):
-            if goes[layer] and group[layer][HOUR] >= 0:
-                meets[group[layer][HOUR]].add(layer)
-        usual = self._usual(goes)
-        told: list[tuple[int, int, int, int]] = []  # layer, status, from, to
-        forced = defaultdict(set)
-        for hour, layer in self.transmissions.get((person, day), ()):
-            forced[hour].add(layer)
-        for hour in range(HOURS_PER_DAY):
-            status = course.at(day * HOURS_PER_DAY + hour) if course else FREE
-            layers = forced[hour] | (meets[hour] if status == FREE else set())
-            start = (day * HOURS_PER_DAY + hour) * HOUR_SECONDS
-            if layers:
-                told += _shared(sorted(layers), start)
-            else:
-                told.append(
-                    (usual[hour] if status == FREE else HOUSEHOLD, status, start, start + HOUR_SECONDS)
-                )
-        return self._joined(person, group, told)
-
-    def _usual(self, goes: list[bool]) -> list[int]:
-        """By hour of the day: at home, in class or at work."""
-        hours = [HOUSEHOLD] * HOURS_PER_DAY
-        for layer in (SCHOOL, WORK):
-            first, count = self.city.meetings.hours[layer]
-            if goes[layer]:
-                hours[first : first + count] = [layer] * count
-        return hours
-
-    def _joined(
-        self, person: int, group: list[list[int]], told: list[tuple[int, int, int, int]]
-    ) -> list[Presence]:
-        """One presence for what goes on at one place; in a layer a person has one group a day."""
-        spans: list[list[int]] = []  # layer, room or ward, from, to
-        for layer, status, from_s, to_s in told:
-            held = status if status in (IN_ROOM, IN_WARD) else FREE
-            if spans and spans[-1][:2] == [layer, held]:
-                spans[-1][3] = to_s
-            else:
-                spans.append([layer, held, from_s, to_s])
-        return [
-            Presence(
-                person, self._place(person, group, layer, held), layer if held == FREE else -1, from_s, to_s
-            )
-            for layer, held, from_s, to_s in spans
-        ]
-
-    def _place(self, person: int, group: list[list[int]], layer: int, held: int) -> Place:
-        code = self.city.area_codes[LEVEL_OF_LAYER[layer]][group[layer][AREA]]
-        if held == FREE:
-            return Place(LAYER_NAMES[layer], code, group[layer][FIRST], group[layer][SIZE])
-        return Place("ward" if held == IN_WARD else "room", code[:6], person, 1)
+    @cached_property
+    def _opening(self) -> Numbers:
+        """[layer] -> first hour and number of hours of school and work."""
+        return np.array(self.city.meetings.hours, np.int64)
 
 
-def _shared(layers: list[int], start: int) -> list[tuple[int, int, int, int]]:
-    """One hour for several layers: each from its own seventh on, the first from the beginning."""
-    edges = [0, *(layer * SHARE for layer in layers[1:]), HOUR_SECONDS]
-    return [
-        (layer, FREE, start + since, start + until)
-        for layer, since, until in zip(layers, edges[:-1], edges[1:], strict=True)
-    ]
+def _behind(array: Numbers, used: int, more: Numbers) -> Numbers:
+    """The array with more rows from `used` on; its room doubles, so that asking one by one costs no more than at once."""
+    if used + len(more) > len(array):
+        room = np.zeros((max(len(array), len(more)), *array.shape[1:]), np.int64)
+        array = np.concatenate([array[:used], room])
+    array[used : used + len(more)] = more
+    return array
+
+
+__all__ = ["FROM", "HELD_IN", "LAYER", "TO", "Days", "Numbers", "PersonDay", "Place", "Presence"]

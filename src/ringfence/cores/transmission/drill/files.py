@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +21,16 @@ from ..state import (
     SEVERE,
     SYMPTOMATIC,
 )
-from .days import PersonDay, Place, Presence
 from .meeting import Contact, contacts
 from .samples import Samples
+from .stays import Places, Stays, stays_of
 
 if TYPE_CHECKING:
     from .making import Case, Drill
 
 FORM = 1  # of these files; a number more when a column changes its meaning
 Row = dict[str, Any]
+Line = Sequence[Any]
 PERSON = ("name", "sex", "age", "birth_date", "id_number", "phone", "area", "address")
 EVENTS = ("at", "hour", "event", "person", "case_id", "other", "other_case_id", "layer", "place", "why")
 LINE_LIST = ("case_id", *PERSON, "onset_date", "sample_date", "report_date", "classification", "severity", "origin", "found_by", "isolation_date")  # fmt: skip
@@ -51,24 +52,31 @@ KINDS = {
 }
 
 
-def write(drill: Drill, folder: Path, *, until_day: int) -> dict[str, int]:
-    """Every file; rows by its name."""
+def write(
+    drill: Drill, folder: Path, *, until_day: int, progress: Callable[[float], None] = lambda done: None
+) -> dict[str, int]:
+    """Every file; rows by its name. `progress` is told the share that is done."""
     cases = drill.cases(until_day=until_day)
     numbers = {case.person: case.case_id for case in cases}
     met = contacts(
         drill.days, [one for case in cases for one in drill.contact_days(case, until_day=until_day)]
     )
-    stays = _stays(drill, cases, met, until_day)
+    progress(0.3)
+    stays = stays_of(drill, cases, met, until_day)
+    progress(0.5)
     folder.mkdir(parents=True, exist_ok=True)
-    tables: dict[str, tuple[Sequence[str], Iterable[Row]]] = {
+    tables: dict[str, tuple[Sequence[str], Iterable[Line]]] = {
         "events.csv": (EVENTS, _events(drill, numbers)),
-        "line-list.csv": (LINE_LIST, _line_list(drill, cases, until_day)),
+        "line-list.csv": (LINE_LIST, _in_order(LINE_LIST, _line_list(drill, cases, until_day))),
         "contacts.csv": (CONTACTS, _contacts(drill, cases, met, until_day)),
-        "places.csv": (PLACES, _places(stays)),
-        "movement.csv": (MOVEMENT, (_stay(drill, one) for one in stays)),
-        "movement-named.csv": (NAMED, (_stay(drill, one) | _papers(drill, one.person) for one in stays)),
+        "places.csv": (PLACES, _places(stays.of)),
     }
-    rows = {name: _write(folder / name, columns, told) for name, (columns, told) in tables.items()}
+    rows: dict[str, int] = {}
+    for name, (columns, told) in tables.items():
+        rows[name] = _write(folder / name, columns, told)
+        progress(0.5 + 0.07 * len(rows))
+    rows |= _write_movement(drill, folder, stays)
+    progress(0.9)
     truth = _truth(drill, numbers, until_day)
     (folder / "truth.json").write_text(
         json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -76,26 +84,27 @@ def write(drill: Drill, folder: Path, *, until_day: int) -> dict[str, int]:
     return rows | {"truth.json": len(truth["infections"])}
 
 
-def _write(file: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
+def _write(file: Path, columns: Sequence[str], rows: Iterable[Line]) -> int:
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n", restval="")
-    writer.writeheader()
-    count = 0
-    for row in rows:
-        writer.writerow(row)
-        count += 1
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    told = list(rows)
+    writer.writerows(told)
     file.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
-    return count
+    return len(told)
 
 
-def _events(drill: Drill, numbers: Mapping[int, str]) -> Iterable[Row]:
-    for one in drill.events():
-        yield {
-            "at": _instant(drill, one.hour * 3600), "hour": one.hour, "event": one.what,
-            "person": one.person if one.person >= 0 else "", "case_id": numbers.get(one.person, ""),
-            "other": "" if one.other is None else one.other, "other_case_id": "" if one.other is None else numbers.get(one.other, ""),
-            "layer": one.layer or "", "place": one.place, "why": one.why,
-        }  # fmt: skip
+def _in_order(columns: Sequence[str], rows: Iterable[Row]) -> Iterable[Line]:
+    for row in rows:
+        yield [row.get(name, "") for name in columns]
+
+
+def _events(drill: Drill, numbers: Mapping[int, str]) -> Iterable[Line]:
+    for hour, what, person, other, layer, place, why in drill.events():
+        yield (
+            drill.instant(second=hour * 3600), hour, what, person if person >= 0 else "", numbers.get(person, ""),
+            "" if other is None else other, "" if other is None else numbers.get(other, ""), layer or "", place, why,
+        )  # fmt: skip
 
 
 def _line_list(drill: Drill, cases: Sequence[Case], until_day: int) -> Iterable[Row]:
@@ -125,69 +134,67 @@ def _found_by(flags: int) -> str:
     return "ACTIVE_SCREENING" if flags & FOUND_BY_ROUND else "FEVER_CLINIC"
 
 
-def _contacts(drill: Drill, cases: Sequence[Case], met: Sequence[Contact], until_day: int) -> Iterable[Row]:
+def _contacts(drill: Drill, cases: Sequence[Case], met: Sequence[Contact], until_day: int) -> Iterable[Line]:
     """One row for a case and everybody it was together with while it could infect."""
-    by_pair: dict[tuple[int, int], list[Contact]] = defaultdict(list)
-    for one in met:
-        by_pair[one.person, one.other].append(one)
-    by_case: dict[int, list[int]] = defaultdict(list)
-    for person, other in by_pair:
-        by_case[person].append(other)
+    by_case: dict[int, dict[int, tuple[int, int, int]]] = defaultdict(
+        dict
+    )  # other -> nearest layer, first and last day
+    for person, other, day, layer, *_ in met:
+        nearest, first, last = by_case[person].get(other, (layer, day, day))
+        by_case[person][other] = (min(layer, nearest), min(day, first), max(day, last))
     for case in cases:
-        for n, other in enumerate(sorted(by_case[case.person]), 1):
-            together = by_pair[case.person, other]
-            kind = KINDS[LAYER_NAMES[min(one.layer for one in together)]]
-            yield _papers(drill, other) | _measure(drill, other, until_day) | {
-                "contact_id": f"{case.case_id}-{n:03d}", "case_id": case.case_id, "setting": kind[3], "relation": kind[4],
-                "first_contact_date": str(drill.day(min(one.day for one in together))),
-                "last_contact_date": str(drill.day(max(one.day for one in together))),
-            }  # fmt: skip
+        together = by_case[case.person]
+        for n, other in enumerate(sorted(together), 1):
+            nearest, first, last = together[other]
+            *_, setting, relation, _ = KINDS[LAYER_NAMES[nearest]]
+            yield (
+                f"{case.case_id}-{n:03d}", *drill.person(other)[1:], case.case_id, relation, setting,
+                drill.day(first), drill.day(last), *_measure(drill, other, until_day),
+            )  # fmt: skip
 
 
-def _measure(drill: Drill, person: int, until_day: int) -> Row:
-    """What the response has done about this person by the end of the day."""
+def _measure(drill: Drill, person: int, until_day: int) -> tuple[str, str, str]:
+    """What the response has done about this person by the end of the day: measure, its first day, its end if it is over."""
     course, end = drill.days.restrictions.courses.get(person), (until_day + 1) * HOURS_PER_DAY
     if course is None or course.held_from >= min(end, course.held_until):
-        return {}
+        return "", "", ""
     in_room = course.room_from < min(course.held_until, end)
-    return {
-        "measure": "FACILITY_QUARANTINE" if in_room else "HOME_QUARANTINE", "measure_start_date": _date(drill, course.held_from),
-        "release_date": _date(drill, course.held_until) if course.held_until < end else "",
+    over = _date(drill, course.held_until) if course.held_until < end else ""
+    return "FACILITY_QUARANTINE" if in_room else "HOME_QUARANTINE", _date(drill, course.held_from), over
+
+
+def _write_movement(drill: Drill, folder: Path, stays: Stays) -> dict[str, int]:
+    """The same stays by number and by papers. Nothing in them needs quotation marks: codes, digits, made-up names."""
+    sources = [KINDS[kind][2] for kind in stays.of.kinds]
+    stay = [
+        f"{stays.of.codes[place]},{drill.instant(second=from_s)},{drill.instant(second=to_s)},{sources[place]}\n"
+        for place, from_s, to_s in zip(stays.places, stays.from_s, stays.to_s, strict=True)
+    ]
+    papers = {one: ",".join(_papers_in_short(drill, one)) for one in set(stays.persons)}
+    whose: dict[str, Iterable[object]] = {
+        "movement.csv": stays.persons, "movement-named.csv": (papers[one] for one in stays.persons),
     }  # fmt: skip
+    for (name, prefix), columns in zip(whose.items(), (MOVEMENT, NAMED), strict=True):
+        text = (
+            ",".join(columns)
+            + "\n"
+            + "".join([f"{one},{rest}" for one, rest in zip(prefix, stay, strict=True)])
+        )
+        (folder / name).write_text(text, encoding="utf-8-sig", newline="")
+    return dict.fromkeys(whose, len(stay))
 
 
-def _stays(drill: Drill, cases: Sequence[Case], met: Sequence[Contact], until_day: int) -> list[Presence]:
-    """Of every case before it was found, of its contacts on the days on which they met; by person and time."""
-    from .making import told
-
-    wanted: set[PersonDay] = {one for case in cases for one in drill.movement_days(case)}
-    wanted |= {(one.other, one.day) for one in met}
-    days = sorted(one for one in wanted if one[1] <= until_day)
-    drill.days.prepare(days)
-    return list(told([one for person, day in days for one in drill.days.of(person, day)]))
-
-
-def _stay(drill: Drill, one: Presence) -> Row:
-    return {
-        "person": one.person, "place": one.place.code, "source": KINDS[one.place.kind][2],
-        "entered_at": _instant(drill, one.from_s), "left_at": _instant(drill, one.to_s),
-    }  # fmt: skip
-
-
-def _places(stays: Sequence[Presence]) -> Iterable[Row]:
+def _places(places: Places) -> Iterable[Line]:
     """Places have no position: they are made up, and no street of a city shall be blamed in a drill."""
-    places: dict[str, Place] = {}
-    for one in stays:
-        places.setdefault(one.place.code, one.place)
-    for code, place in sorted(places.items()):
-        kind, air, *_, name = KINDS[place.kind]
-        yield {
-            "code": code,
-            "name": f"{name} {place.area}-{place.number}",
-            "kind": kind,
-            "ventilation": air,
-            "crowd": place.size,
-        }
+    told = zip(places.codes, places.kinds, places.areas, places.numbers, places.sizes, strict=True)
+    for code, kind, area, number, size in sorted(told):
+        what, air, *_, name = KINDS[kind]
+        yield code, f"{name} {area}-{number}", what, air, size
+
+
+def _papers_in_short(drill: Drill, number: int) -> tuple[str, str, str]:
+    person = drill.person(number)
+    return person.id_number, person.name, person.phone
 
 
 def _papers(drill: Drill, number: int) -> Row:
@@ -215,8 +222,8 @@ def _truth(drill: Drill, numbers: Mapping[int, str], until_day: int) -> dict[str
                 "person": int(one["person"]), "case_id": numbers.get(int(one["person"])),
                 "infector": (other := int(rows["person"][one["infector"]]) if one["infector"] >= 0 else None),
                 "infector_case_id": None if other is None else numbers.get(other), "layer": LAYER_NAMES[one["layer"]],
-                "place": places[int(one["person"])], "infected_at": _instant(drill, int(one["infected_at"]) * 3600),
-                "onset_at": _instant(drill, int(one["onset_at"]) * 3600) if one["flags"] & SYMPTOMATIC else None,
+                "place": places[int(one["person"])], "infected_at": drill.instant(second=int(one["infected_at"]) * 3600),
+                "onset_at": drill.instant(second=int(one["onset_at"]) * 3600) if one["flags"] & SYMPTOMATIC else None,
                 **{name: bool(one["flags"] & flag) for name, flag in flags},
             }
             for one in rows[drill.story.infected]
@@ -226,7 +233,3 @@ def _truth(drill: Drill, numbers: Mapping[int, str], until_day: int) -> dict[str
 
 def _date(drill: Drill, hour: int) -> str:
     return str(drill.day(hour // HOURS_PER_DAY))
-
-
-def _instant(drill: Drill, second: int) -> str:
-    return drill.at(second=second).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..compiled import entry
-from ..draws import draw, key_of
+from ..draws import draw, key_of, mix
 from ..kernels.people import area_of, group_of, hour_of, member_of
 from ..layers import LAYERS
 
@@ -41,3 +41,15 @@ def find_willing(seed, persons, days, out):
         key = key_of(seed, persons[n])
         for layer in range(LAYERS):
             out[n, layer] = draw(key, STAYS_AWAY, np.int64(days[n] * 8 + layer))
+
+
+@entry
+def draw_of(seed, person, purpose, counter):
+    """One of the engine's own draws for this person, asked for once more."""
+    return draw(key_of(seed, person), purpose, counter)
+
+
+@entry
+def scattered(number):
+    """64 bits that tell nothing of the number from which they come."""
+    return mix(number)

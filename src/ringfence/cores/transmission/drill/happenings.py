@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..layers import ARRIVAL, LAYER_NAMES, SEED, WHOLE
 from ..state import HELD, INFECTED, NEVER, SYMPTOMATIC
@@ -13,8 +13,7 @@ from .restrictions import Restrictions
 from .samples import Samples
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """One line of the event stream of a drill. `other`: the infector, or the case whose contact this is.
 
     `person` is -1 where an area is closed or opened; `place` is then its code.

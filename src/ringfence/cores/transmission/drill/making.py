@@ -9,7 +9,7 @@ drill.write(folder, until_day=20)                  # as files: docs/reference/dr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -134,15 +134,29 @@ class Drill:
     def _midnight(self) -> datetime:
         return datetime.combine(self.start, datetime.min.time(), CITY_ZONE)
 
+    def instant(self, *, second: int) -> str:
+        """`at` as the files write it. The city's clock is never put forward or back, so a day is the same hours every day."""
+        if second not in self._instants:
+            day, rest = divmod(second, 86_400)
+            minute, seconds = divmod(rest, 60)
+            self._instants[second] = f"{self.day(day)} {minute // 60:02d}:{minute % 60:02d}:{seconds:02d}"
+        return self._instants[second]
+
+    @cached_property
+    def _instants(self) -> dict[int, str]:
+        return {}
+
     def day(self, number: int) -> date:
         return self.start + timedelta(days=number)
 
-    def write(self, folder: Path, *, until_day: int) -> dict[str, int]:
+    def write(
+        self, folder: Path, *, until_day: int, progress: Callable[[float], None] = lambda done: None
+    ) -> dict[str, int]:
         """The files of the drill as they stand at the end of this day, and the truth; rows by file name."""
         from .files import write
 
         check(("until_day", until_day, 0, self.sim.days - 1, "days"))
-        return write(self, folder, until_day=until_day)
+        return write(self, folder, until_day=until_day, progress=progress)
 
     def _person_days(self, person: int, first_day: int, last_day: int) -> list[PersonDay]:
         if not 0 <= person < self.sim.city.population:
@@ -150,21 +164,3 @@ class Drill:
                 reason("There is no resident {number} in this city.", number=person), fields={"person": []}
             )
         return [(person, day) for day in range(first_day, last_day + 1)]
-
-
-def told(presences: list[Presence]) -> Iterator[Presence]:
-    """Stays that go on over midnight as one."""
-    open_one: Presence | None = None
-    for one in presences:
-        if open_one is not None and (open_one.person, open_one.place, open_one.to_s) == (
-            one.person,
-            one.place,
-            one.from_s,
-        ):
-            open_one = Presence(one.person, one.place, one.layer, open_one.from_s, one.to_s)
-            continue
-        if open_one is not None:
-            yield open_one
-        open_one = one
-    if open_one is not None:
-        yield open_one

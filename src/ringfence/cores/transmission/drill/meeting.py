@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .days import Days, PersonDay, Presence
+import numpy as np
+
+from ..layers import LAYERS
+from .days import HELD_IN, LAYER, Days, Numbers, PersonDay
+from .groups import SIZE
+from .restrictions import FREE
+from .spans import find_together
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Two people at one place on one day; seconds count from the start of the run."""
 
     person: int
@@ -27,38 +31,44 @@ def contacts(days: Days, wanted: Iterable[PersonDay]) -> list[Contact]:
     """Of these persons on these days. The cost follows the number of people in their groups."""
     asked = list(dict.fromkeys(wanted))
     days.prepare(asked)
-    met = [(person, day, days.met(_one_a_place(days.of(person, day)))) for person, day in asked]
-    days.prepare((int(other), day) for _, day, groups in met for _, others in groups for other in others)
-    found = []
-    for person, day, groups in met:
-        for presence, others in groups:
-            for other in others.tolist():
-                together = _together(days.of(person, day), days.of(other, day), presence)
-                if together:
-                    begins, ends = min(one for one, _ in together), max(other for _, other in together)
-                    seconds = sum(end - begin for begin, end in together)
-                    found.append(
-                        Contact(
-                            person, other, day, presence.layer, presence.place.code, begins, ends, seconds
-                        )
-                    )
-    return found
+    rows, layers = _meetings(days, np.array([days.row[one] for one in asked], np.int64))
+    others = days.met(rows, layers)
+    sizes = np.array([len(one) for one in others], np.int64)
+    mine, layer = np.repeat(rows, sizes), np.repeat(layers, sizes)
+    other, day = np.concatenate([np.zeros(0, np.int64), *others]), days.days[mine]
+    pairs = list(zip(other.tolist(), day.tolist(), strict=True))
+    days.prepare(pairs)
+    theirs = np.array([days.row[one] for one in pairs], np.int64)
+    bounds, together = days.bounds, np.zeros((mine.size, 3), np.int64)
+    find_together(
+        days.spans, layer, bounds[mine], bounds[mine + 1], bounds[theirs], bounds[theirs + 1], together
+    )
+    met = together[:, 2] > 0
+    told = zip(
+        mine[met].tolist(), other[met].tolist(), layer[met].tolist(), together[met].tolist(), strict=True
+    )
+    return [
+        Contact(
+            int(days.persons[n]),
+            who,
+            int(days.days[n]),
+            at,
+            days.place(n, at, FREE).code,
+            begins,
+            ends,
+            seconds,
+        )
+        for n, who, at, (begins, ends, seconds) in told
+    ]
 
 
-def _one_a_place(presences: list[Presence]) -> list[Presence]:
-    """Of several presences at one place the first."""
-    by_place: dict[object, Presence] = {}
-    for one in presences:
-        by_place.setdefault(one.place, one)
-    return list(by_place.values())
-
-
-def _together(mine: list[Presence], theirs: list[Presence], at: Presence) -> list[tuple[int, int]]:
-    by_place: dict[object, list[Presence]] = defaultdict(list)
-    for one in theirs:
-        by_place[one.place].append(one)
-    spans = [
-        (max(one.from_s, other.from_s), min(one.to_s, other.to_s))
-        for one in mine if one.place == at.place for other in by_place[at.place]
-    ]  # fmt: skip
-    return [(begin, end) for begin, end in spans if begin < end]
+def _meetings(days: Days, rows: Numbers) -> tuple[Numbers, Numbers]:
+    """(row, layer) of every group that these persons go to, in the order of their day."""
+    sizes = days.bounds[rows + 1] - days.bounds[rows]
+    begins = np.cumsum(sizes) - sizes
+    which = np.repeat(days.bounds[rows] - begins, sizes) + np.arange(int(sizes.sum()))
+    row, layer = np.repeat(rows, sizes), days.spans[which, LAYER]
+    goes = (days.spans[which, HELD_IN] == FREE) & (days.groups[row, layer, SIZE] > 1)
+    _, first = np.unique((np.repeat(np.arange(rows.size), sizes) * LAYERS + layer)[goes], return_index=True)
+    kept = np.flatnonzero(goes)[np.sort(first)]
+    return row[kept], layer[kept]

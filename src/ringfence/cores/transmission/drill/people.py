@@ -6,12 +6,13 @@ city has. Forms and check digits are right, so that every reader takes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import mul
+from typing import NamedTuple
 
 from ..city import City
-from ..draws import mix
 from ..households import AGE, BLOCK, PATTERN
+from .groups import scattered as scattered_bits
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国志文海燕晓春云飞鹏宇欣怡子涵梓轩浩然雨佳慧琳婷雪梅"
@@ -22,8 +23,7 @@ NO_CITY = "019"
 MOST = 10_000_000  # residents that the seven free digits of an identity number tell apart
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Who a resident of a drill is."""
 
     number: int
@@ -39,7 +39,7 @@ class Person:
 
 def person_of(city: City, number: int, *, on: date) -> Person:
     """The resident with this number; `on` is the day on which he has the age of the census pattern."""
-    scattered = int(mix(number))
+    scattered = int(scattered_bits(number))
     age = int(city.pattern.people[number % PATTERN, AGE])
     born = date(on.year - age, on.month, min(on.day, 28)) - timedelta(days=30 + scattered % 300)
     sex = "M" if number % 2 else "F"
@@ -62,6 +62,6 @@ def _name(scattered: int) -> str:
 
 def _identity_number(number: int, born: date) -> str:
     """Region 99xxxx and the three digits of the sequence are the resident's number; its last digit tells the sex."""
-    digits = f"{NO_PROVINCE}{number // 1000 % 10_000:04d}{born:%Y%m%d}{number % 1000:03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
+    digits = f"{NO_PROVINCE}{number // 1000 % 10_000:04d}{born.year:04d}{born.month:02d}{born.day:02d}{number % 1000:03d}"
+    total = sum(map(mul, map(int, digits), WEIGHTS))
     return digits + CHECK_LETTERS[total % 11]

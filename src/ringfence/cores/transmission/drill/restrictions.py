@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,7 @@ from ..story import Story
 FREE, AT_HOME, IN_ROOM, IN_WARD = range(4)
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(NamedTuple):
     """Hours at which the response reached one person; `NEVER` where it did not."""
 
     held_from: int
@@ -62,17 +62,31 @@ class Restrictions:
         """Of everybody whom the response has reached."""
         rows = self.story.records
         reached = rows[((rows["flags"] & HELD) > 0) | (rows["confirmed_at"] != NEVER)]
-        return {int(one["person"]): self._course(one) for one in reached}
-
-    def _course(self, one: np.void) -> Course:
-        held = bool(one["flags"] & HELD)
-        isolated = int(one["isolated_at"])
+        held = (reached["flags"] & HELD) > 0
+        isolated = reached["isolated_at"].astype(np.int64)
         stay = int(HOURS_PER_DAY * self.sim.policy.numbers[CASE_STAY_DAYS])
-        return Course(
-            held_from=int(one["held_from"]) if held else NEVER, held_until=int(one["held_until"]) if held else NEVER,
-            room_from=int(one["room_from"]) if held else NEVER, confirmed_at=int(one["confirmed_at"]), isolated_at=isolated,
-            ward_until=isolated + stay if isolated != NEVER else NEVER,
+        columns = (
+            *(np.where(held, reached[name], NEVER) for name in ("held_from", "held_until", "room_from")),
+            reached["confirmed_at"], isolated, np.where(isolated != NEVER, isolated + stay, NEVER),
         )  # fmt: skip
+        told = zip(*(column.tolist() for column in columns), strict=True)
+        return {who: Course(*hours) for who, hours in zip(reached["person"].tolist(), told, strict=True)}
+
+    def status(self, persons: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
+        """[n, hour of the day]: where person n is held on day n, as `Course.at` says."""
+        found = np.full((persons.size, HOURS_PER_DAY), FREE, np.int64)
+        reached = [n for n, who in enumerate(persons.tolist()) if who in self.courses]
+        if not reached:
+            return found
+        told = np.array([self.courses[who] for who in persons[reached].tolist()], np.int64)
+        held_from, held_until, room_from, confirmed, isolated, ward_until = told.T[:, :, None]
+        hour = days[reached, None] * HOURS_PER_DAY + np.arange(HOURS_PER_DAY)
+        held = (held_from <= hour) & (hour < held_until)
+        found[reached] = np.select(
+            [(isolated <= hour) & (hour < ward_until), (confirmed <= hour) & (hour < isolated), held & (room_from <= hour), held],
+            [IN_WARD, AT_HOME, IN_ROOM, AT_HOME], FREE,
+        )  # fmt: skip
+        return found
 
     @cached_property
     def closures(self) -> dict[int, list[tuple[int, int]]]:
@@ -121,10 +135,11 @@ class Restrictions:
         if named is not None:
             shut = self.sim.policy.named[villages] & (noon >= named[0]) & (noon < named[1])
             left[shut] = numbers[NAMED_FACTOR]
-        if closures:
-            for n, area in enumerate(self.sim.policy.closing_area[villages]):
-                if any(since <= noon[n] < until for since, until in closures.get(int(area), ())):
-                    left[n] = min(left[n], numbers[AREA_FACTOR])
+        areas = self.sim.policy.closing_area[villages] if closures else villages
+        for area in set(areas.tolist()) & set(closures):
+            for since, until in closures[area]:
+                shut = (areas == area) & (noon >= since) & (noon < until)
+                left[shut] = np.minimum(left[shut], numbers[AREA_FACTOR])
         return left
 
     def _named(self) -> tuple[int, int] | None:

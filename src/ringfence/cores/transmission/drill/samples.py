@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..disease import DiseaseArrays
-from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY, draw, key_of
+from ..draws import ROUND_ATTENDANCE, ROUND_MOMENT, SEEK_DELAY, SEEKING, SENSITIVITY
 from ..households import BLOCK
 from ..kernels.testing import NOTICEABLE_HOURS
 from ..layers import WHOLE
@@ -34,6 +34,7 @@ from ..policy import (
 from ..sim import Sim
 from ..state import COUNTED_FROM, DETECTED, HELD, HOURS_PER_DAY, INFECTED, NEVER, SEVERE, SYMPTOMATIC
 from ..story import Story
+from .groups import draw_of
 
 SYMPTOMS, QUARANTINE, ROUND, NOT_KEPT = "symptoms", "quarantine", "round", "not kept"
 
@@ -61,27 +62,29 @@ class Samples:
     def of(self, one: np.void) -> list[Sample]:
         """Of this person, in order, up to the positive one that confirmed the infection."""
         person, confirmed = int(one["person"]), int(one["confirmed_at"])
-        key = np.uint64(key_of(self.story.seed, person))
         found: list[Sample] = []
-        for taken, factor, why in sorted(self._occasions(one, key)):
+        for taken, factor, why in sorted(self._occasions(one)):
             if taken > min(confirmed, self.sim.days * HOURS_PER_DAY - 1):
                 break
             if found and taken == found[-1].taken_at:
                 continue
-            if self._finds(one, key, taken, factor) and confirmed != NEVER:
+            if self._finds(one, taken, factor) and confirmed != NEVER:
                 return [*found, Sample(person, taken, confirmed, True, why)]
             found.append(Sample(person, taken, taken + self.turnaround, False, why))
         if confirmed != NEVER:
             return [*found, Sample(person, confirmed - self.turnaround, confirmed, True, NOT_KEPT)]
         return found
 
-    def _finds(self, one: np.void, key: np.uint64, taken: int, factor: float) -> bool:
+    def _draw(self, one: np.void, purpose: int, counter: int) -> float:
+        return float(draw_of(self.story.seed, int(one["person"]), purpose, counter))
+
+    def _finds(self, one: np.void, taken: int, factor: float) -> bool:
         if not one["flags"] & INFECTED or taken < one["infected_at"]:
             return False
         age = min(taken - int(one["infected_at"]), self.disease.sensitivity.size - 1)
-        return bool(draw(key, SENSITIVITY, taken) < self.disease.sensitivity[age] * factor)
+        return bool(self._draw(one, SENSITIVITY, taken) < self.disease.sensitivity[age] * factor)
 
-    def _occasions(self, one: np.void, key: np.uint64) -> Iterator[tuple[int, float, str]]:
+    def _occasions(self, one: np.void) -> Iterator[tuple[int, float, str]]:
         """(hour, factor of the sensitivity, why) of the samples that this person's course leads to."""
         if one["flags"] & HELD:
             for n in self.policy.test_days.tolist():
@@ -91,14 +94,14 @@ class Samples:
         if not one["flags"] & INFECTED or not self.policy.numbers[ALARM]:
             return
         if one["flags"] & SYMPTOMATIC:
-            yield from self._by_symptoms(one, key)
-        yield from self._by_rounds(one, key)
+            yield from self._by_symptoms(one)
+        yield from self._by_rounds(one)
 
-    def _by_symptoms(self, one: np.void, key: np.uint64) -> Iterator[tuple[int, float, str]]:
+    def _by_symptoms(self, one: np.void) -> Iterator[tuple[int, float, str]]:
         numbers, taken = self.policy.numbers, int(NEVER)
-        if draw(key, SEEKING, 0) < numbers[SEEKING_SHARE]:
+        if self._draw(one, SEEKING, 0) < numbers[SEEKING_SHARE]:
             table = self.policy.seek_delay
-            delay = np.interp(draw(key, SEEK_DELAY, 0) * (table.size - 1), np.arange(table.size), table)
+            delay = np.interp(self._draw(one, SEEK_DELAY, 0) * (table.size - 1), np.arange(table.size), table)
             taken = int(one["onset_at"]) + int(HOURS_PER_DAY * delay + 0.5)
         if one["flags"] & SEVERE:
             taken = min(taken, int(one["onset_at"]) + int(HOURS_PER_DAY * numbers[SEVERE_DELAY_DAYS]))
@@ -107,7 +110,7 @@ class Samples:
             yield taken, 1.0, SYMPTOMS
             yield taken + HOURS_PER_DAY, 1.0, SYMPTOMS  # only a second negative excludes the disease
 
-    def _by_rounds(self, one: np.void, key: np.uint64) -> Iterator[tuple[int, float, str]]:
+    def _by_rounds(self, one: np.void) -> Iterator[tuple[int, float, str]]:
         counters = self.story.counters
         if counters[DETECTED] < 0:
             return
@@ -117,10 +120,10 @@ class Samples:
                 continue
             if (
                 self._covered(plan, int(one["person"]), since)
-                and draw(key, ROUND_ATTENDANCE, n) < plan[ROUND_COVERAGE]
+                and self._draw(one, ROUND_ATTENDANCE, n) < plan[ROUND_COVERAGE]
             ):
                 yield (
-                    int(since + draw(key, ROUND_MOMENT, n) * plan[ROUND_HOURS]),
+                    int(since + self._draw(one, ROUND_MOMENT, n) * plan[ROUND_HOURS]),
                     float(plan[ROUND_SENSITIVITY]),
                     ROUND,
                 )
