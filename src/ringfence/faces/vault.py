@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ringfence.field.arrivals import checking as travellers
 from ringfence.ground import access, audit
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import reason
@@ -51,8 +52,9 @@ def check(*, by: Actor, now: datetime) -> checking.Checked:
     """Open everything once, and put the outcome on record."""
     _let_in(by, Permission.AUDIT_READ)
     found = checking.check()
+    travellers.check(found=found)
     audit.record(by=by, action="vault.check", subject=("vault", identities.status().active), now=now,
-                 after={"people": found.people, "words": found.words, "faults": dict(found.counted)})  # fmt: skip
+                 after={"people": found.people, "travellers": found.travellers, "words": found.words, "faults": dict(found.counted)})  # fmt: skip
     return found
 
 

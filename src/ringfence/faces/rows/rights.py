@@ -83,7 +83,13 @@ CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
 FORGETTING = ("retention_legalhold", "retention_forgotten")
 WATCHES = ("home_watch_watch", "home_watch_report", "home_watch_call")
-ARRIVALS = ("arrivals_arrival", "arrivals_traveller", "arrivals_stop", "arrivals_offer")
+ARRIVALS = (
+    "arrivals_arrival",
+    "arrivals_traveller",
+    "identities_travellerkey",
+    "arrivals_stop",
+    "arrivals_offer",
+)
 
 # A deed of staff opens the tables with which a story goes on; which area it may begin in is asked when it begins. While it is
 # open the story sees the whole response: consequences cross areas.
