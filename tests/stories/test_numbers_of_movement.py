@@ -14,6 +14,7 @@ from django.db import connection
 
 from ringfence.cores.pseudonyms import Address, running
 from ringfence.kernel import Refused
+from ringfence.tracing.movement import actions as movement
 from ringfence.tracing.movement import vault
 from ringfence.tracing.movement.models import Lead, Pseudonym
 from tests.city import NOON, City, build, hours
@@ -72,8 +73,12 @@ def test_a_lead_of_a_search_is_named_and_a_dismissed_one_is_not(city: City, case
     leads = list(search.leads.all())
     names = {person.identity.name for person in _people(vault.people_of(search=search, leads=leads))}
     assert names == {"Wang", "Li"}
-    leads[0].state = Lead.State.DISMISSED
-    assert len(vault.people_of(search=search, leads=leads)) == 1
+    chosen = {"search_id": search.id, "lead_ids": [leads[0].id], "by": city.investigator, "now": NOON}
+    movement.dismiss(**chosen, why="worked behind glass")
+    assert bytes(Lead.objects.get(id=leads[0].id).token) == b""  # no way leads from the number to the person
+    assert len(vault.people_of(search=search, leads=list(search.leads.all()))) == 1
+    movement.reopen(**chosen)
+    assert len(vault.people_of(search=search, leads=list(search.leads.all()))) == 2
 
 
 def test_a_number_of_somebody_else_in_ones_place_is_refused(city: City, case: Any) -> None:

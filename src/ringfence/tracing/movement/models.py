@@ -165,7 +165,7 @@ class Lead(models.Model):
     number = models.PositiveIntegerField()
     token = models.BinaryField(
         default=b""
-    )  # where the number is found in `Pseudonym`; told when the search was answered
+    )  # where the number is found in `Pseudonym`; empty for a dismissed lead
     place_code = models.CharField(max_length=200)
     place_name = models.CharField(max_length=200)
     place_kind = models.CharField(max_length=10)

@@ -57,7 +57,7 @@ def those_given(*, outbreak_id: UUID, numbers: Iterable[int]) -> set[int]:
 
 
 def with_tokens(*, search: Search, leads: list[Lead]) -> list[Lead]:
-    """New leads of a search that is being answered, each told where its person is found: the one way back from a number."""
+    """Leads of a search that is being answered (or is open again), each told where its person is found: the one way back."""
     told = _tokens(search.outbreak_id, [one.number for one in leads], Purpose.LEADS, search.id)
     for lead, token in zip(leads, told, strict=True):
         lead.token = token
@@ -84,7 +84,7 @@ def people_of(*, search: Search, leads: Sequence[Lead]) -> dict[UUID, UUID]:
         raise NotPermitted(reason("Whose number this is, only an approved search opens."))
     if any(one.search_id != search.id for one in leads):
         raise NotPermitted(reason("This lead belongs to another search."))
-    wanted = {bytes(one.token): one.id for one in leads if one.state != Lead.State.DISMISSED}
+    wanted = {bytes(one.token): one.id for one in leads if one.state != Lead.State.DISMISSED and one.token}
     found = Pseudonym.objects.filter(outbreak_id=search.outbreak_id, token__in=wanted)
     return {wanted[bytes(token)]: person_id for token, person_id in found.values_list("token", "person_id")}
 

@@ -11,7 +11,7 @@ AT_ONCE = 5_000
 NUMBERS = "select outbreak_id, id, person_id, number from movement_pseudonym where sealed = '' order by outbreak_id, id limit %s"
 LEADS = """
     select s.outbreak_id, l.id, s.id, l.number from movement_lead l join movement_search s on s.id = l.search_id
-    where l.token = '' order by s.outbreak_id, s.id, l.id limit %s
+    where l.token = '' and l.state <> 'DISMISSED' order by s.outbreak_id, s.id, l.id limit %s
 """
 SEALED = """
     update movement_pseudonym kept set sealed = told.sealed, token = told.token
