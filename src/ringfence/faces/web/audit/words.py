@@ -117,5 +117,5 @@ SUBJECTS = {
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "recordfile": _("File of records"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
-    "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"),
+    "search": _("Exposure search"), "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"),
 }  # fmt: skip
