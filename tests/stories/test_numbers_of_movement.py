@@ -63,7 +63,7 @@ def test_each_opening_is_written_down_with_its_purpose_and_search(city: City, ca
         (one["kind"], one["purpose"], one["count"]) for one in calls if one["search"] == str(search.id)
     ]
     assert ("numbers", "SEARCH", 1) in of_search and ("tokens", "LEADS", 2) in of_search
-    assert {one["purpose"] for one in calls} <= {"RECORDS", "SEARCH", "LEADS", "LIVE"}
+    assert {one["purpose"] for one in calls} <= {"RECORDS", "TOLD", "SEARCH", "LEADS", "LIVE"}
     told = running(Address(Path(settings.PSEUDONYMS)))
     assert told is not None and told["counted"]["tokens LEADS"] >= 2
 

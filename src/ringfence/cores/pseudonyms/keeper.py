@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     """What numbers are needed for."""
 
     RECORDS = "RECORDS"  # records come in: a number for each person of a file
+    MOVING = "MOVING"  # numbers that an earlier release kept in clear are sealed, once
+    TOLD = "TOLD"  # a file tells people by number: which of these are numbers of anybody
     SEARCH = "SEARCH"  # one approved search: the number of its case
     LIVE = "LIVE"  # new records are matched with the open searches: the numbers of their cases
     SOURCES = "SOURCES"  # the source of a cluster: the numbers of the outbreak's cases
@@ -31,27 +33,30 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many at once, how many in an hour, and how many different ones for one search (0: it names none)."""
+    """How many at once, how many different ones in an hour (0: not counted), and how many for one search (0: it names none)."""
 
     a_call: int
     an_hour: int
     a_search: int = 0
 
 
-# [D] house decisions: what the largest honest use needs (a file of 20,000 rows in parts; 1,000 open cases, matched every
-# few seconds; the most leads that a case may have), so that whoever takes over a web process cannot walk through the city.
+# [D] house decisions: what the largest honest use needs (files of 20,000 rows in parts, a dozen an hour; 1,000 open cases,
+# matched every few seconds; the most leads that a case may have), so that whoever takes over a web process needs days to walk
+# through a city of eight million numbers, and leaves a line for each step.
 LIMITS = {
-    Purpose.RECORDS: Limit(5_000, 2_000_000),
+    Purpose.RECORDS: Limit(5_000, 300_000),
+    Purpose.MOVING: Limit(5_000, 0),
+    Purpose.TOLD: Limit(5_000, 50_000),
     Purpose.SEARCH: Limit(1, 2_000),
-    Purpose.LIVE: Limit(1_000, 2_000_000),
-    Purpose.SOURCES: Limit(5_000, 200_000),
-    Purpose.LEADS: Limit(20_000, 500_000, 20_000),
+    Purpose.LIVE: Limit(5_000, 5_000),
+    Purpose.SOURCES: Limit(5_000, 30_000),
+    Purpose.LEADS: Limit(20_000, 200_000, 20_000),
 }
 MAY = {
     "give": (Purpose.RECORDS,),
-    "keep": (Purpose.RECORDS,),
+    "keep": (Purpose.MOVING,),
     "numbers": (Purpose.RECORDS, Purpose.SEARCH, Purpose.LIVE, Purpose.SOURCES),
-    "tokens": (Purpose.RECORDS, Purpose.LEADS),
+    "tokens": (Purpose.TOLD, Purpose.LEADS),
     "status": (),
 }
 NUMBERS = 8_000_000  # as many as a store has
@@ -72,8 +77,11 @@ class Keeper:
     key: Key
     record: Callable[[Mapping[str, Any]], None]
     begun: datetime
+    moving: bool = (
+        False  # are numbers of an earlier release taken over? Later, that would tell whoever asks every token
+    )
     counted: Counter[str] = field(default_factory=Counter)
-    _hour: dict[Purpose, tuple[datetime, int]] = field(default_factory=dict)
+    _hour: dict[Purpose, tuple[datetime, Set[int]]] = field(default_factory=dict)
     _of_search: dict[str, set[int]] = field(default_factory=dict)
 
     def answer(self, asked: Mapping[str, Any], *, now: datetime, who: str = "") -> dict[str, Any]:
@@ -99,6 +107,8 @@ class Keeper:
         purpose, outbreak = Purpose(asked["purpose"]), UUID(asked["outbreak"])
         if purpose not in MAY.get(kind, ()):
             raise Denied("BAD")
+        if purpose is Purpose.MOVING and not self.moving:
+            raise Denied("NOT_MOVING")
         if proof := asked.get("proof"):  # a row that is there: another key must not be mixed in
             self.key.open(outbreak=outbreak, person=UUID(proof[0]), sealed=bytes.fromhex(proof[1]))
         items = asked["items"]
@@ -130,10 +140,15 @@ class Keeper:
 
     def _must_fit(self, purpose: Purpose, items: Sequence[Any], search: str, now: datetime) -> None:
         limit = LIMITS[purpose]
-        begun, count = self._hour.get(purpose, (now, 0))
+        begun, before = self._hour.get(purpose, (now, frozenset()))
         if (now - begun).total_seconds() >= 3600:
-            begun, count = now, 0
-        if len(items) > limit.a_call or count + len(items) > limit.an_hour:
+            begun, before = now, frozenset()
+        different = {hash(str(one if isinstance(one, str | int) else one[0])) for one in items}
+        if len(items) > limit.a_call:
+            raise Denied("TOO_MANY")
+        if not limit.an_hour:
+            return
+        if len(before | different) > limit.an_hour:
             raise Denied("TOO_MANY")
         if limit.a_search:
             UUID(search)  # it names one
@@ -141,7 +156,7 @@ class Keeper:
             if len(known) > limit.a_search:
                 raise Denied("TOO_MANY")
             self._of_search[search] = known
-        self._hour[purpose] = (begun, count + len(items))
+        self._hour[purpose] = (begun, before | different)
 
     def _denied(self, told: dict[str, Any], code: str) -> dict[str, Any]:
         self.counted[f"denied {code}"] += 1

@@ -26,7 +26,7 @@ def give(*, outbreak_id: UUID, person_ids: Sequence[UUID], proof: Row | None) ->
 
 def keep(*, outbreak_id: UUID, numbers: Sequence[tuple[UUID, int]]) -> list[tuple[bytes, bytes]]:
     """(sealed number, token) of numbers that an earlier release kept in clear: for the migration."""
-    found = _ask("keep", Purpose.RECORDS, outbreak_id, [[str(person), number] for person, number in numbers])
+    found = _ask("keep", Purpose.MOVING, outbreak_id, [[str(person), number] for person, number in numbers])
     return [(bytes.fromhex(sealed), bytes.fromhex(token)) for sealed, token in found]
 
 
@@ -72,6 +72,8 @@ def _answer(asked: dict[str, Any]) -> list[Any]:
         return list(told["answer"])
     if told.get("denied") == "TOO_MANY":
         raise Refused(reason("More numbers of movement records were asked for than one search may open in an hour. The call is on record; try again later."))  # fmt: skip
+    if told.get("denied") == "NOT_MOVING":
+        raise Refused(reason("Numbers of an earlier release are taken over within a day after the key was made. Later, run this first: ringfence pseudonyms serve --moving"))  # fmt: skip
     if told.get("denied") == "NOT_GENUINE":
         raise Refused(reason("The numbers of the movement records were changed from outside, or the key is not the right one. Nothing is opened. See: ringfence pseudonyms status"))  # fmt: skip
     raise Refused(reason("The process that keeps the key of the movement numbers does not understand this call: it is of another version. Start it anew."))  # fmt: skip

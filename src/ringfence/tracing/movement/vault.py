@@ -51,7 +51,7 @@ def give_numbers(*, outbreak_id: UUID, person_ids: Sequence[UUID], now: datetime
 def those_given(*, outbreak_id: UUID, numbers: Iterable[int]) -> set[int]:
     """Which of these numbers, as a file tells them, are numbers of this outbreak's people."""
     told = sorted({one for one in numbers if one < NUMBERS})
-    by_token = dict(zip(_tokens(outbreak_id, told, Purpose.RECORDS), told, strict=True))
+    by_token = dict(zip(_tokens(outbreak_id, told, Purpose.TOLD), told, strict=True))
     found = Pseudonym.objects.filter(outbreak_id=outbreak_id, token__in=by_token)
     return {by_token[bytes(one)] for one in found.values_list("token", flat=True)}
 

@@ -22,6 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group", help="serve: this group may ask as well, where web and worker run under another user"
     )
+    parser.add_argument(
+        "--moving", action="store_true",
+        help="serve: take over numbers that an earlier release kept in clear, also when the key is older than a day",
+    )  # fmt: skip
     parser.add_argument("--idle", type=float, help="serve: end after so many seconds without a call")
 
 
@@ -37,8 +41,8 @@ def _serve(options: argparse.Namespace) -> int:
     home = state_home()
     key = Path(os.environ.get("RINGFENCE_PSEUDONYM_KEY") or home / "pseudonym_key")
     try:
-        server.serve(socket_file=socket_file(), key_file=key, log_file=key.with_name("pseudonyms.log"), idle=options.idle,
-                     group=options.group)  # fmt: skip
+        files = server.Files(socket=socket_file(), key=key, log=key.with_name("pseudonyms.log"))
+        server.serve(files, idle=options.idle, group=options.group, moving=options.moving)
     except server.Busy:
         raise CannotRun(f"Another process keeps the key already and listens at {socket_file()}.") from None
     except LookupError:

@@ -11,6 +11,7 @@ import struct
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import SO_PEERCRED, SOL_SOCKET
@@ -22,6 +23,7 @@ from ringfence.cores.pseudonyms.client import short
 
 LONGEST = 4_000_000  # bytes of a call: five thousand sealed numbers are a fifth of it
 READS_WITHIN = 10  # seconds; whoever connects and says nothing is left alone
+MOVES_WITHIN = 24 * 3600  # seconds after the key was made: the first start of this release seals the numbers
 LOG_AT_MOST = 20_000_000  # bytes; then it is set aside once, over the one before
 
 
@@ -29,32 +31,43 @@ class Busy(Exception):
     """Another process listens there already."""
 
 
-def serve(
-    *, socket_file: Path, key_file: Path, log_file: Path, idle: float | None, group: str | None = None
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """Where it listens, what it alone reads, what it writes."""
+
+    socket: Path
+    key: Path
+    log: Path
+
+
+def serve(files: Files, *, idle: float | None, group: str | None = None, moving: bool = False) -> None:
     """Answer until nobody has asked for `idle` seconds (None: for ever). Raises KeyFault, Busy, LookupError (no such group)."""
     of_group = grp.getgrnam(group).gr_gid if group else None
-    socket_file.parent.mkdir(parents=True, exist_ok=True)
-    with socket_file.with_name(f"{socket_file.name}.lock").open("w") as lock:
+    files.socket.parent.mkdir(parents=True, exist_ok=True)
+    with files.socket.with_name(f"{files.socket.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(str(socket_file)) from None
-        log = Log(log_file)
-        keeper = pseudonyms.Keeper(pseudonyms.read_or_make(key_file), log.write, datetime.now(UTC))
-        socket_file.unlink(missing_ok=True)  # of one that was killed
+            raise Busy(str(files.socket)) from None
+        key = pseudonyms.read_or_make(files.key)
+        keeper = pseudonyms.Keeper(key, Log(files.log).write, datetime.now(UTC), moving or _is_new(files.key))
+        files.socket.unlink(missing_ok=True)  # of one that was killed
         before = os.umask(0o177)
         try:
-            with short(socket_file) as name:
+            with short(files.socket) as name:
                 server = Server(name, keeper)
         finally:
             os.umask(before)
         if of_group is not None:
-            os.chown(socket_file, -1, of_group)
-            socket_file.chmod(0o660)
+            os.chown(files.socket, -1, of_group)
+            files.socket.chmod(0o660)
         with server:
-            server.listen(socket_file, idle)
-        socket_file.unlink(missing_ok=True)
+            server.listen(files.socket, idle)
+        files.socket.unlink(missing_ok=True)
+
+
+def _is_new(key_file: Path) -> bool:
+    return time.time() - key_file.stat().st_mtime < MOVES_WITHIN
 
 
 class Log:
