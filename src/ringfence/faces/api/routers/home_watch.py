@@ -68,7 +68,7 @@ class CallKept(Schema):
     by_name: str
 
 
-class Report(Schema):
+class ReportOfDevice(Schema):
     id: UUID
     watch_id: UUID
     person: PersonBrief
@@ -86,7 +86,7 @@ class Report(Schema):
     looked_note: str
 
 
-class Watch(Schema):
+class WatchedDevice(Schema):
     """A device of somebody in home quarantine, by agreement."""
 
     id: UUID
@@ -162,7 +162,7 @@ def revoke(request: ApiCall, watch_id: UUID) -> object:
     return {"changed": 1}
 
 
-@operations.read(f"{INSIDE}/home-watch", Listed[Watch], needs=Permission.HEALTH_CHECK_RECORD)
+@operations.read(f"{INSIDE}/home-watch", Listed[WatchedDevice], needs=Permission.HEALTH_CHECK_RECORD)
 def watches(request: ApiCall, at: Query[WantedWatches]) -> object:
     """Devices in my areas, the newest agreement first. Keys are never told again."""
     found = queries.watches(by=request.user, outbreak_id=request.outbreak.id)
@@ -170,7 +170,9 @@ def watches(request: ApiCall, at: Query[WantedWatches]) -> object:
     return listed(found, at=at, order=("-agreed_at", "-id"), shown=lambda one: _watch(one, request))
 
 
-@operations.read(f"{INSIDE}/home-watch/handed-over", Listed[Report], needs=Permission.INVESTIGATION_WRITE)
+@operations.read(
+    f"{INSIDE}/home-watch/handed-over", Listed[ReportOfDevice], needs=Permission.INVESTIGATION_WRITE
+)
 def handed_over(request: ApiCall, at: Query[WantedHandedOver]) -> object:
     """What the community handed to the investigators of my areas, the newest first."""
     found = queries.handed_to_investigators(by=request.user, outbreak_id=request.outbreak.id)
@@ -178,7 +180,7 @@ def handed_over(request: ApiCall, at: Query[WantedHandedOver]) -> object:
     return listed(found, at=at, order=("-escalated_at", "-id"), shown=lambda one: _shown(one, request))
 
 
-@operations.read(f"{INSIDE}/home-watch/reports", Listed[Report], needs=Permission.HEALTH_CHECK_RECORD)
+@operations.read(f"{INSIDE}/home-watch/reports", Listed[ReportOfDevice], needs=Permission.HEALTH_CHECK_RECORD)
 def list_some(request: ApiCall, at: Query[WantedReports]) -> object:
     """Reports of my areas, the newest first."""
     found = queries.reports(by=request.user, outbreak_id=request.outbreak.id)
@@ -186,7 +188,7 @@ def list_some(request: ApiCall, at: Query[WantedReports]) -> object:
     return listed(found, at=at, order=("-happened_at", "-id"), shown=lambda one: _shown(one, request))
 
 
-@operations.write(f"{REPORT}/calls", Report, needs=Permission.HEALTH_CHECK_RECORD, status=201)
+@operations.write(f"{REPORT}/calls", ReportOfDevice, needs=Permission.HEALTH_CHECK_RECORD, status=201)
 def call(request: ApiCall, report_id: UUID, told: CallTold) -> object:
     """Keep what was heard. At home, or out with leave, settles the report."""
     queries.report(report_id=report_id, by=request.user, outbreak_id=request.outbreak.id)
@@ -198,7 +200,7 @@ def call(request: ApiCall, report_id: UUID, told: CallTold) -> object:
     )
 
 
-@operations.write(f"{REPORT}/escalate", Report, needs=Permission.HEALTH_CHECK_RECORD)
+@operations.write(f"{REPORT}/escalate", ReportOfDevice, needs=Permission.HEALTH_CHECK_RECORD)
 def escalate(request: ApiCall, report_id: UUID, told: Escalated) -> object:
     """Say that the investigator should look; only after a call, and never for a flat battery."""
     queries.report(report_id=report_id, by=request.user, outbreak_id=request.outbreak.id)
@@ -208,7 +210,7 @@ def escalate(request: ApiCall, report_id: UUID, told: Escalated) -> object:
     )
 
 
-@operations.write(f"{REPORT}/looked-after", Report, needs=Permission.INVESTIGATION_WRITE)
+@operations.write(f"{REPORT}/looked-after", ReportOfDevice, needs=Permission.INVESTIGATION_WRITE)
 def looked_after(request: ApiCall, report_id: UUID, told: LookedAfter) -> object:
     """Note what came of looking after somebody; the first note stands. No order changes."""
     inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
