@@ -25,6 +25,7 @@ KEPT = {
     "movement.Search.digest": "a hash",
     "movement.Lead.sources": "kinds of records",
     "movement.Lead.place_code": "a place's number",
+    "movement.Lead.token": "a keyed hash; it leads nowhere once the number's own row is gone",
     "movement.VisitedPlace.place_code": "a place's number",
     "movement.Search.harm": "numbers of people",
     "citizens.Visit.token_hash": "goes with its code",

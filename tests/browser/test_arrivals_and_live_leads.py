@@ -9,6 +9,7 @@ from tests.city import HONGQI, NOON, City
 from tests.stories import moving
 from tests.stories.telling import open_case
 
+from ringfence.field.arrivals import sealing
 from ringfence.field.arrivals.models import Arrival
 from ringfence.registry.people import actions as people
 
@@ -43,7 +44,8 @@ def test_a_traveller_registers_on_a_phone(city: City, new_context: Any, live_ser
     page.fill("[name=origin]", "郑州市金水区")
     page.get_by_role("button", name="提交报备").click()
     assert "报备成功" in page.content()
-    assert Arrival.objects.get().traveller.name == "王晓明"
+    arrival = Arrival.objects.get()
+    assert sealing.opened(arrival_ids=[arrival.id])[arrival.id].name == "王晓明"
     assert page.url.endswith(f"/arrive/xinxiang/{HONGQI}/")
 
 

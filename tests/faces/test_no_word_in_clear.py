@@ -22,7 +22,6 @@ LEFT: dict[str, str] = {
     "corrections_correction": "what somebody asked to be corrected, until they are forgotten",
     "movement_search": "the sentence in which staff say why they search; here it names the case",
     "audit_auditentry": "the same sentence, in the record",
-    "arrivals_traveller": "who registered, until the arrival's days are over",
     "testing_sample": "the tube's code, which this test names after the person",
     "transfers_transfer": "where somebody was picked up; here the address says whose flat it is",
 }

@@ -11,7 +11,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from ringfence.command.bulletins import actions as bulletins
 from ringfence.command.bulletins import queries
 from ringfence.command.bulletins.models import Bulletin, Version
+from ringfence.command.inbox import queries as inbox
+from ringfence.command.inbox.items import Asked, Kind, Scope
 from ringfence.ground.audit.models import AuditEntry
+from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import NotPermitted, Refused
 from ringfence.registry.outbreaks.models import Outbreak
 from ringfence.tracing.investigations import actions as investigations
@@ -228,3 +231,36 @@ def test_a_draft_is_sent_back_with_a_reason_and_another_one_is_written(city: Cit
 def test_a_place_that_is_gone_is_chosen_again(city: City, case: Any) -> None:
     with pytest.raises(Refused, match="choose them again"):
         drafted(city, places={"0" * 16: "TEST_NOW"})
+
+
+def to_release(city: City, who: str, after: timedelta = timedelta(), scope: Scope = Scope.MINE) -> list[Any]:
+    asked = Asked(by=getattr(city, who), outbreak_id=city.outbreak.id, now=NOON + after,
+                  ruleset=rulesets.get(city.outbreak.ruleset_id))  # fmt: skip
+    assert inbox.counted(asked=asked, scope=scope).get(Kind.BULLETIN, inbox.Counted(0, 0)).open == len(
+        found := [one for one in inbox.work(asked=asked, scope=scope) if one.kind is Kind.BULLETIN]
+    )
+    return found
+
+
+def test_a_draft_waits_in_the_inbox_of_whoever_may_sign_it_and_of_nobody_else(city: City, case: Any) -> None:
+    first = drafted(city)
+    (item,) = to_release(city, "epidemiologist")
+    assert str(item.title) == "Release bulletin 1, or send it back"
+    assert item.goal == ("bulletins:show", first.id, "") and item.due_at == NOON + timedelta(hours=24)
+    assert to_release(city, "press") == to_release(city, "investigator") == to_release(city, "nurse") == []
+    assert [one.goal for one in to_release(city, "press", scope=Scope.ALL)] == [
+        item.goal
+    ]  # sees that it waits
+    released(city, first)
+    assert to_release(city, "epidemiologist") == []
+
+
+def test_a_correction_names_the_bulletin_that_it_corrects_and_grows_late(city: City, case: Any) -> None:
+    first = released(city, drafted(city))
+    why = {"why_zh": "数字更正", "why_en": "a number was wrong"}
+    drafted(city, corrects=first.bulletin_id, **why)
+    (item,) = to_release(city, "epidemiologist")
+    assert str(item.title) == "Release the correction of bulletin 1, or send it back"
+    asked = Asked(by=city.epidemiologist, outbreak_id=city.outbreak.id, now=NOON + timedelta(hours=24),
+                  ruleset=rulesets.get(city.outbreak.ruleset_id))  # fmt: skip
+    assert inbox.counted(asked=asked)[Kind.BULLETIN] == inbox.Counted(1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from ringfence.care.home_watch.models import Call, Report, Watch
 from ringfence.care.quarantine.models import Stay
 from ringfence.command.inbox import queries as inbox
 from ringfence.command.inbox.items import Asked, Kind
+from ringfence.faces.clock import real_now
+from ringfence.ground.access import actions as access
 from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import NotFound, NotPermitted, Refused
 from ringfence.measures.orders.models import Order
@@ -235,3 +238,36 @@ def test_the_device_reports_by_the_interface_with_its_key_and_the_team_works_on_
         .status_code
         == 404
     )
+
+
+def asked_by_program(who: Any, path: str, body: Any = None) -> Any:
+    _, key = access.make_token(by=who, name="t", days=1, now=real_now())
+    return Client().generic("GET" if body is None else "POST", f"/api/v1/outbreaks/xinxiang/home-watch{path}",
+                            json.dumps(body or {}), content_type="application/json", headers={"Authorization": f"Bearer {key}"})  # fmt: skip
+
+
+def handed_over(city: City, grid: Any, stay: Any) -> Any:
+    report = tell(begun(stay, grid).key)
+    home_watch.call(report_id=report.id, heard="AWAY", note="", by=grid, now=NOON)
+    return home_watch.escalate(report_id=report.id, why="says to be in Zhengzhou", by=grid, now=NOON)
+
+
+def test_the_investigator_notes_by_the_interface_what_came_of_it(city, grid, stay):
+    report = handed_over(city, grid, stay)
+    assert [one["device"] for one in asked_by_program(grid, "").json()["items"]] == ["DOOR"]
+    (waiting,) = asked_by_program(city.investigator, "/handed-over").json()["items"]
+    assert waiting["escalated_why"] == "says to be in Zhengzhou" and waiting["looked_at"] is None
+    path = f"/reports/{report.id}/looked-after"
+    assert asked_by_program(grid, path, {"note": "x"}).status_code == 403
+    assert asked_by_program(city.investigator, path, {"note": " "}).status_code == 422
+    told = asked_by_program(city.investigator, path, {"note": "at the mother's bedside"}).json()
+    assert (told["looked_note"], told["looked_by_name"]) == (
+        "at the mother's bedside",
+        str(city.investigator),
+    )
+    assert asked_by_program(city.investigator, "/handed-over").json()["items"] == []
+    again = asked_by_program(city.investigator, path, {"note": "something else"}).json()
+    assert again["looked_note"] == "at the mother's bedside"  # the first note stands
+    listed = asked_by_program(city.investigator, "/handed-over?open=false").json()["items"]
+    assert [one["id"] for one in listed] == [str(report.id)]
+    assert asked_by_program(city.outsider, "/handed-over?open=false").json()["items"] == []

@@ -128,7 +128,9 @@ def test_a_ct_that_the_discharge_rule_calls_clear_is_no_new_finding() -> None:
     ("outsider", NotFound), ("laboratory", NotPermitted), ("nurse", NotPermitted), ("driver", NotPermitted),
     ("epidemiologist", NotPermitted), ("oversight", NotPermitted),
 ])  # fmt: skip
-def test_nobody_discharges_a_case_who_may_not_correct_it(city: City, who: str, refused: type[Exception]) -> None:
+def test_nobody_discharges_a_case_who_may_not_correct_it(
+    city: City, who: str, refused: type[Exception]
+) -> None:
     case = open_case(city)
     order = approved(city, case.orders.get())
     result(city, case, "D1", day(18))

@@ -56,6 +56,7 @@ FIELDS = {
     "offer": _("Offer"),
     "declared_area": _("Declared area"),
     "arrivals": _("Registered arrivals"),
+    "travellers": pgettext_lazy("arrival", "Travellers"),
     "to_at": _("Until"),
     "batch": _("Batch of records"),
     "came": _("New leads"),

@@ -38,7 +38,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("emergencies:show", "api:emergencies.show"), (*REACHED, "address", "guardian")),
     **dict.fromkeys(("checks:queue", "checks:sheet", "people:list", "samples:new_of", "transfers:list", "movement:show", "api:movement.leads",
                      "transfers:manifest", "transfers:show"), REACHED),
-    **dict.fromkeys(("api:home watch.list_some", "api:home watch.call", "api:home watch.escalate", "home_watch:begin"), NAME),
+    **dict.fromkeys(("api:home watch.list_some", "api:home watch.call", "api:home watch.escalate", "api:home watch.watches",
+                     "api:home watch.handed_over", "api:home watch.looked_after", "home_watch:begin", "command:home-watch"), NAME),
     "home_watch:list": REACHED,
     **dict.fromkeys(("api:transfers.list_some", "api:transfers.show", "contacts:show"), VISITED),
     # travellers: a name, a telephone and a door, apart from the register of people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ringfence.field.arrivals import checking as travellers
 from ringfence.ground import access, acting, audit
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import reason
@@ -57,8 +58,9 @@ def check(*, by: Actor, now: datetime) -> checking.Checked:
     _let_in(by, Permission.AUDIT_READ)
     with acting.block(CHECK):
         found = checking.check()
+        travellers.check(found=found)
         audit.record(by=by, action="vault.check", subject=("vault", identities.status().active), now=now,
-                     after={"people": found.people, "words": found.words, "faults": dict(found.counted)})  # fmt: skip
+                     after={"people": found.people, "travellers": found.travellers, "words": found.words, "faults": dict(found.counted)})  # fmt: skip
     return found
 
 

@@ -1,6 +1,7 @@
 """The settings that run the product. Environment variables are listed in docs/how-to/run.md."""
 
 import os
+import sys
 
 from ringfence.faces.jobs.embedded_postgres import APPLICATION_USER
 
@@ -17,6 +18,12 @@ HOME = state_home()
 MOVEMENT_HOME = HOME / "movement" / "outbreaks"  # one movement store an outbreak
 SECRET_KEY = secret_key(HOME)
 IDENTITY_KEYS = os.environ.get("RINGFENCE_KEYS") or HOME / "identity_keys.json"  # registry/identities
+# tracing/movement: the process that keeps the key of the movement numbers; without a socket of its own it is started when needed
+PSEUDONYMS = os.environ.get("RINGFENCE_PSEUDONYMS") or HOME / "pseudonyms.sock"
+PSEUDONYMS_START = (
+    () if os.environ.get("RINGFENCE_PSEUDONYMS")
+    else (sys.executable, "-m", "ringfence", "pseudonyms", "serve", "--idle", "600")
+)  # fmt: skip
 DEBUG = os.environ.get("RINGFENCE_DEBUG") == "1"
 ALLOWED_HOSTS = _words("RINGFENCE_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _words("RINGFENCE_ORIGINS")

@@ -10,25 +10,28 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from tests.stories import arriving
 from tests.stories.telling import open_case
 
 from ringfence.faces.jobs.command_line import run_command
 from ringfence.faces.jobs.commands import restore
 from ringfence.faces.jobs.database import Database, open_database
 from ringfence.ground.audit.models import AuditEntry
-from ringfence.registry.identities.models import DataKey
+from ringfence.registry.identities.models import DataKey, TravellerKey
 from ringfence.registry.people.models import Identity
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _city(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+def there(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Any:
     from tests import city
 
     settings.IDENTITY_KEYS = tmp_path / "keys.json"
     monkeypatch.setenv("DATABASE_URL", the_tests_own())
-    open_case(city.build(), "陈小强")
+    built = city.build()
+    open_case(built, "陈小强")
+    return built
 
 
 def the_tests_own() -> str:
@@ -82,7 +85,26 @@ def test_a_backup_is_two_files_and_opens_with_both(capsys: Any, tmp_path: Path) 
     assert restored(database, file) == 0
 
 
-def restored(database: Database, file: Path, **how: bool) -> int | None:
+def test_travellers_keys_are_in_the_second_file_and_an_older_backup_without_their_table_is_taken(
+    there: Any, capsys: Any, tmp_path: Path
+) -> None:
+    arriving.registered(there, arriving.grid_worker())
+    file, database = tmp_path / "monday.dump", open_database()
+    assert said(capsys, "backup", file)[0] == 0
+    people, travellers = DataKey.objects.count(), TravellerKey.objects.count()
+    assert travellers == 1 and restored(database, file) == people + travellers
+    with connection.cursor() as cursor:  # as an earlier release wrote it: no such table
+        cursor.execute("alter table identities_travellerkey rename to hidden")
+    try:
+        assert said(capsys, "backup", tmp_path / "earlier" / "sunday.dump")[0] == 0
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("alter table hidden rename to identities_travellerkey")
+    keys = tmp_path / "identity-keys.dump"
+    assert restored(database, tmp_path / "earlier" / "sunday.dump", keys=keys) == people
+
+
+def restored(database: Database, file: Path, **how: Any) -> int | None:
     """Into a database of its own; how many data keys stand there."""
     options = argparse.Namespace(**({"file": file, "keys": None, "without_keys": False} | how))
     name = f"{connection.settings_dict['NAME']}_restored"

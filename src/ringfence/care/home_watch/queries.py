@@ -22,7 +22,8 @@ def may_not_go_out(stay: quarantine.Stay) -> bool:
 
 
 def handed_over(*, report_id: UUID, by: Actor, outbreak_id: UUID) -> Report:
-    found = escalated(by=by, outbreak_id=outbreak_id).filter(id=report_id).first()
+    """A report that was handed to the investigators of the reader's areas; looked after or not."""
+    found = handed_to_investigators(by=by, outbreak_id=outbreak_id).filter(id=report_id).first()
     if found is None:
         raise NotFound(reason("There is no such report."))
     return found
@@ -68,12 +69,15 @@ def in_grace(*, by: Actor, outbreak_id: UUID, now: datetime) -> int:
 
 
 def escalated(*, by: Actor, outbreak_id: UUID) -> QuerySet[Report]:
-    """Reports that a person handed to the investigators of the reader's areas."""
+    """Reports that a person handed to the investigators of the reader's areas, and nobody has looked after yet."""
+    return handed_to_investigators(by=by, outbreak_id=outbreak_id).filter(looked_at=None)
+
+
+def handed_to_investigators(*, by: Actor, outbreak_id: UUID) -> QuerySet[Report]:
+    """Everything that was handed to the investigators of the reader's areas, also what they have looked after."""
     mine = in_areas("watch__area__code", visible_areas(by, Permission.INVESTIGATION_WRITE))
-    found = Report.objects.filter(
-        mine, watch__outbreak_id=outbreak_id, state=Report.State.ESCALATED, looked_at=None
-    )
-    return found.select_related("watch__stay__person__identity", "watch__area")
+    found = Report.objects.filter(mine, watch__outbreak_id=outbreak_id, state=Report.State.ESCALATED)
+    return found.select_related("watch__stay__person__identity", "watch__area").prefetch_related("calls")
 
 
 def without_watch(*, by: Actor, outbreak_id: UUID) -> QuerySet[quarantine.Stay]:
@@ -84,5 +88,5 @@ def without_watch(*, by: Actor, outbreak_id: UUID) -> QuerySet[quarantine.Stay]:
     return held.exclude(id__in=running)
 
 
-__all__ = ["Call", "Report", "Watch", "escalated", "in_grace", "report", "reports", "to_call", "watch", "watches",
+__all__ = ["Call", "Report", "Watch", "escalated", "handed_to_investigators", "in_grace", "report", "reports", "to_call", "watch", "watches",
            "without_watch"]  # fmt: skip

@@ -254,3 +254,4 @@ def _written(
     audit.record(by=by, action=action, subject=("bulletin", version.bulletin_id), outbreak_id=outbreak_id, now=now,
                  reasons=reasons, after={"number": version.bulletin.number, "version": version.number, "kind": str(version.kind)})  # fmt: skip
     outbox.tell_screens(topic="bulletins", outbreak_id=outbreak_id)
+    outbox.tell_screens(topic="tasks", outbreak_id=outbreak_id)

@@ -27,6 +27,12 @@ def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Version]:
     return found.select_related("bulletin__outbreak")
 
 
+def waiting(*, by: Actor, outbreak_id: UUID) -> QuerySet[Version]:
+    """Drafts that nobody has released or sent back yet, with the area of their outbreak."""
+    found = visible_to(by=by, outbreak_id=outbreak_id).filter(state=Version.State.DRAFT)
+    return found.select_related("bulletin__outbreak__area")
+
+
 def version(*, version_id: UUID, outbreak_id: UUID, by: Actor) -> Version:
     found = visible_to(by=by, outbreak_id=outbreak_id).filter(id=version_id).first()
     if found is None:
@@ -136,4 +142,4 @@ def _decided(one: Version) -> datetime:
 
 ADVICE = text.ADVICE
 
-__all__ = ["ADVICE", "Bulletin", "Public", "Version", "current", "published", "published_one", "told", "version", "visible_to"]  # fmt: skip
+__all__ = ["ADVICE", "Bulletin", "Public", "Version", "current", "published", "published_one", "told", "version", "visible_to", "waiting"]  # fmt: skip

@@ -10,7 +10,18 @@ from django.db.models import BooleanField, ExpressionWrapper, QuerySet, Value
 
 from ringfence.ground import access
 
-from . import arriving, care, corrections, guarding, home, investigation, laboratory, measures, movement
+from . import (
+    arriving,
+    care,
+    corrections,
+    guarding,
+    home,
+    investigation,
+    laboratory,
+    measures,
+    movement,
+    publishing,
+)
 from .items import Asked, Kind, Scope, Source, WorkItem
 
 MOST_OF_A_KIND = 100  # of each kind on the page; whoever has more begins with the most urgent
@@ -20,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     *investigation.SOURCES,
     *movement.SOURCES,
     *measures.SOURCES,
+    *publishing.SOURCES,
     *guarding.SOURCES,
     *corrections.SOURCES,
     *laboratory.SOURCES,

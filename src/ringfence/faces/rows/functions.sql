@@ -141,7 +141,7 @@ create or replace function guard.is_lead(person uuid, areas text[]) returns bool
 language plpgsql stable security definer as $$ begin
     return cardinality(areas) > 0 and exists (
         select from public.movement_pseudonym p join public.movement_search s on s.outbreak_id = p.outbreak_id
-        join public.movement_lead l on l.search_id = s.id and l.number = p.number
+        join public.movement_lead l on l.search_id = s.id and l.token = p.token
         where p.person_id = is_lead.person and s.state = 'ANSWERED' and l.state <> 'DISMISSED' and s.area_id ^@ any (areas));
 end $$;
 

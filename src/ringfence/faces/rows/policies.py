@@ -129,6 +129,7 @@ READS: dict[str, tuple[str, ...]] = {
     "home_watch_call": (parent("home_watch_report", "report_id"),),
     "arrivals_arrival": (lies_in("arrival.read"),),
     "arrivals_traveller": (f"guard.arrival_lies_in(arrival_id, {areas('arrival.write')})",),  # names: who looks after the place
+    "identities_travellerkey": (f"guard.arrival_lies_in(arrival_id, {areas('arrival.write')})",),
     "arrivals_stop": (parent("arrivals_arrival", "arrival_id"),),
     "arrivals_offer": (parent("arrivals_arrival", "arrival_id"),),
     "outbox_message": (),

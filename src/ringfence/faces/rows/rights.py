@@ -83,7 +83,13 @@ CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
 FORGETTING = ("retention_legalhold", "retention_forgotten")
 WATCHES = ("home_watch_watch", "home_watch_report", "home_watch_call")
-ARRIVALS = ("arrivals_arrival", "arrivals_traveller", "arrivals_stop", "arrivals_offer")
+ARRIVALS = (
+    "arrivals_arrival",
+    "arrivals_traveller",
+    "identities_travellerkey",
+    "arrivals_stop",
+    "arrivals_offer",
+)
 
 # A deed of staff opens the tables with which a story goes on; which area it may begin in is asked when it begins. While it is
 # open the story sees the whole response: consequences cross areas.
@@ -141,8 +147,8 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ledger.check": (ALARMS, ()),
     "retention.count": ((), STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
     "retention.sweep": (STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
-    "vault.keys": (("identities_datakey", "audit_auditentry"), ()),  # wrapped keys are wrapped anew; no name is opened
-    "vault.check": (("audit_auditentry",), PEOPLE),
+    "vault.keys": (("identities_datakey", "identities_travellerkey", "audit_auditentry"), ()),  # wrapped keys are wrapped anew; no name is opened
+    "vault.check": (("audit_auditentry",), PEOPLE + ARRIVALS),
     "alarms.ask": ((), ("alarms_alarm",)),  # is one open about this?
     "movement.replay": ((), (*MOVEMENT, "cases_case")),
     "answers.forget": (("api_givenanswer",), ()),

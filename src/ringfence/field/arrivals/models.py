@@ -80,14 +80,14 @@ class Arrival(models.Model):
 
 
 class Traveller(models.Model):
-    """Who comes. Opened by `queries.travellers` only, which records the look."""
+    """Who comes, sealed with a key of their own. Opened by `queries.travellers` only, which records the look."""
 
     arrival = models.OneToOneField(
         Arrival, on_delete=models.CASCADE, primary_key=True, related_name="traveller"
     )
-    name = models.CharField(max_length=80)
-    phone = models.CharField(max_length=30)
-    address = models.CharField(max_length=200, blank=True)
+    sealed_name = models.BinaryField(default=b"")
+    sealed_phone = models.BinaryField(default=b"")
+    sealed_address = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return f"traveller of {self.arrival_id}"

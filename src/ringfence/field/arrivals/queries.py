@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
+from ringfence.ground.access import Actor, Permission, in_areas, visible_areas
 from ringfence.ground.audit import looks
 from ringfence.kernel import NotFound, reason
 
-from . import keys
-from .models import Arrival, Offer, Stop, Traveller
+from . import keys, sealing
+from .models import Arrival, Offer, Stop
+from .sealing import Who
 
 
 def visible_to(*, by: Actor, outbreak_id: UUID) -> QuerySet[Arrival]:
@@ -67,13 +68,14 @@ class Seen:
     """An arrival with who travels, if the reader looks after this place; else without."""
 
     arrival: Arrival
-    traveller: Traveller | None
+    traveller: Who | None
 
 
 def travellers(*, arrivals: Sequence[Arrival], by: Actor) -> list[Seen]:
     """Who travels, for whoever looks after the place to which they come. Each one shown is a look on record."""
-    mine = [one.id for one in arrivals if may(by, Permission.ARRIVAL_WRITE, area_code=one.area_id)]
-    found = Traveller.objects.in_bulk(mine)
+    reaches = tuple(visible_areas(by, Permission.ARRIVAL_WRITE))
+    mine = [one.id for one in arrivals if one.area_id.startswith(reaches)]
+    found = sealing.opened(arrival_ids=mine)
     looks.note(*found)
     return [Seen(one, found.get(one.id)) for one in arrivals]
 
@@ -125,4 +127,4 @@ def counts(*, by: Actor, outbreak_id: UUID, today: date) -> dict[str, int]:
 
 
 __all__ = ["Arrival", "Offer", "Seen", "Stop", "arrival", "counts", "expected", "of_receipt", "offer", "open_offers",
-           "travellers", "visible_to", "with_stops"]  # fmt: skip
+           "travellers", "visible_to", "with_stops", "Who"]  # fmt: skip

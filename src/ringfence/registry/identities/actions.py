@@ -14,21 +14,21 @@ from ringfence.ground import audit, many_rows
 from ringfence.ground.access import Actor
 
 from . import keyfile
-from .models import DataKey
+from .models import TABLES, Owner
 
 ANEW_AT_ONCE = 5_000  # data keys in one transaction: about a tenth of a second
 REST = timedelta(hours=1)  # no transaction that took up an earlier key lasts so long
 LOCK = "select pg_advisory_xact_lock(hashtext('ringfence.identities'))"
 
 
-def tell_keys(*, person_ids: Sequence[UUID]) -> dict[UUID, OpenKey]:
-    """New data keys for people who are being registered, in the caller's transaction."""
-    ring = keyfile.ring()
+def tell_keys(*, person_ids: Sequence[UUID], of: Owner = Owner.PERSON) -> dict[UUID, OpenKey]:
+    """New data keys for people (or travellers) who are being registered, in the caller's transaction."""
+    ring, table = keyfile.ring(), TABLES[of]
     made = {one: OpenKey.new(person_id=one, number=uuid4()) for one in person_ids}
     rows = []
     for person_id, key in made.items():
         kek, wrapped = vault.wrap(key, ring=ring)
-        rows.append(DataKey(person_id=person_id, number=key.number, kek=kek, wrapped=wrapped))
+        rows.append(table(person_id=person_id, number=key.number, kek=kek, wrapped=wrapped))
     if len(rows) == 1:
         rows[0].save(force_insert=True)
     else:
@@ -36,14 +36,17 @@ def tell_keys(*, person_ids: Sequence[UUID]) -> dict[UUID, OpenKey]:
     return made
 
 
-def destroy(*, person_ids: Collection[UUID], by: Actor, now: datetime) -> dict[UUID, UUID]:
+def destroy(
+    *, person_ids: Collection[UUID], by: audit.actions.Actor, now: datetime, of: Owner = Owner.PERSON
+) -> dict[UUID, UUID]:
     """Destroy these people's data keys, in the caller's transaction; returns the numbers of those that are gone.
 
     The certificate of deletion, which the caller writes, keeps the numbers: it is the record of this deed.
     """
-    found = DataKey.objects.select_for_update().filter(person_id__in=person_ids).order_by("person_id")
+    keys = TABLES[of].objects
+    found = keys.select_for_update().filter(person_id__in=person_ids).order_by("person_id")
     gone = dict(found.values_list("person_id", "number"))
-    DataKey.objects.filter(person_id__in=gone).delete()
+    keys.filter(person_id__in=gone).delete()
     return gone
 
 
@@ -65,8 +68,9 @@ def wrap_anew(*, by: Actor, now: datetime, at_once: int = ANEW_AT_ONCE) -> int:
     Broken off at any moment, it goes on where it stood. People are read and registered meanwhile: both keys open.
     """
     done = 0
-    while count := _some_anew(at_once):
-        done += count
+    for of in Owner:
+        while count := _some_anew(at_once, of):
+            done += count
     if done:
         active = keyfile.ring().active
         audit.record(
@@ -76,9 +80,9 @@ def wrap_anew(*, by: Actor, now: datetime, at_once: int = ANEW_AT_ONCE) -> int:
 
 
 @transaction.atomic
-def _some_anew(at_once: int) -> int:
+def _some_anew(at_once: int, of: Owner = Owner.PERSON) -> int:
     ring = keyfile.ring()
-    rows = list(DataKey.objects.select_for_update(skip_locked=True).exclude(kek=ring.active)[:at_once])
+    rows = list(TABLES[of].objects.select_for_update(skip_locked=True).exclude(kek=ring.active)[:at_once])
     for row in rows:
         told = {"person_id": row.person_id, "number": row.number}
         key = vault.unwrap(bytes(row.wrapped), kek=row.kek, ring=ring, **told)
@@ -94,7 +98,11 @@ def retire(*, by: Actor, now: datetime) -> list[str]:
     """
     _one_at_a_time()
     ring = keyfile.ring()
-    busy = set(DataKey.objects.values_list("kek", flat=True).distinct().order_by())
+    busy = {
+        kek
+        for table in TABLES.values()
+        for kek in table.objects.values_list("kek", flat=True).distinct().order_by()
+    }
     rested = {one for one, at in ring.replaced_at.items() if now - at >= REST}
     gone = rested - busy - {ring.active}
     if gone:

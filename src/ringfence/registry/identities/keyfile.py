@@ -12,7 +12,7 @@ from ringfence.cores import vault
 from ringfence.cores.vault import Index, KeyFault, Ring
 from ringfence.kernel import Refused, reason
 
-from .models import DataKey, KeyFile
+from .models import TABLES, KeyFile
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,7 +64,7 @@ def _look() -> _Read:
 
 def _first() -> Ring:
     """Made at the first start; never where something was sealed already."""
-    if KeyFile.objects.exists() or DataKey.objects.exists():
+    if KeyFile.objects.exists() or any(table.objects.exists() for table in TABLES.values()):
         raise Refused(reason("The key file {file} is missing. Bring it back from where you keep it, or name it in RINGFENCE_KEYS: without it no name opens.", file=str(path())))  # fmt: skip
     return vault.make(path())
 

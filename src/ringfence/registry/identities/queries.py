@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from ringfence.cores.vault import DataKey as OpenKey
 from ringfence.cores.vault import Index, NotGenuine
 
 from . import keyfile
-from .models import DataKey
+from .models import TABLES, DataKey, Owner, TravellerKey
 
 
 def index() -> Index:
@@ -23,9 +24,9 @@ def index() -> Index:
     return keyfile.index()
 
 
-def open_keys(*, person_ids: Iterable[UUID]) -> dict[UUID, OpenKey]:
+def open_keys(*, person_ids: Iterable[UUID], of: Owner = Owner.PERSON) -> dict[UUID, OpenKey]:
     """The data keys of these people, in one query; whoever was forgotten has none. Raises NotGenuine, Refused."""
-    rows = DataKey.objects.filter(person_id__in=list(person_ids))
+    rows = TABLES[of].objects.filter(person_id__in=list(person_ids))
     ring = keyfile.ring()
     return {
         person: vault.unwrap(bytes(wrapped), person_id=person, number=number, kek=kek, ring=ring)
@@ -33,11 +34,13 @@ def open_keys(*, person_ids: Iterable[UUID]) -> dict[UUID, OpenKey]:
     }
 
 
-def openable(*, person_ids: Iterable[UUID]) -> tuple[dict[UUID, OpenKey], set[UUID]]:
+def openable(
+    *, person_ids: Iterable[UUID], of: Owner = Owner.PERSON
+) -> tuple[dict[UUID, OpenKey], set[UUID]]:
     """As `open_keys`, one by one: and those whose key does not open."""
     found: dict[UUID, OpenKey] = {}
     wrong: set[UUID] = set()
-    for row in DataKey.objects.filter(person_id__in=list(person_ids)):
+    for row in TABLES[of].objects.filter(person_id__in=list(person_ids)):
         told: dict[str, Any] = {"person_id": row.person_id, "number": row.number, "kek": row.kek}
         try:
             found[row.person_id] = vault.unwrap(bytes(row.wrapped), ring=keyfile.ring(), **told)
@@ -46,9 +49,9 @@ def openable(*, person_ids: Iterable[UUID]) -> tuple[dict[UUID, OpenKey], set[UU
     return found, wrong
 
 
-def keys_of_nobody(*, known: QuerySet[Any, Any]) -> list[UUID]:
+def keys_of_nobody(*, known: QuerySet[Any, Any], of: Owner = Owner.PERSON) -> list[UUID]:
     """Whose keys belong to none of the known people."""
-    return list(DataKey.objects.exclude(person_id__in=known).values_list("person_id", flat=True))
+    return list(TABLES[of].objects.exclude(person_id__in=known).values_list("person_id", flat=True))
 
 
 def keys_left(*, person_ids: Collection[UUID]) -> int:
@@ -70,7 +73,13 @@ class Status:
     keys: dict[str, int]  # key-encryption key -> data keys that it wraps
     replaced_at: dict[str, datetime]
     index: str
-    data_keys: int
+    data_keys: int  # of people and of travellers
+    travellers: int  # of these, how many are travellers'
+
+    @property
+    def people(self) -> int:
+        """People of the register who have a data key."""
+        return self.data_keys - self.travellers
 
     @property
     def waiting(self) -> int:
@@ -81,10 +90,13 @@ class Status:
 def status() -> Status:
     """Refused: no key file, or not the right one."""
     ring = keyfile.ring()
-    counted = dict(DataKey.objects.values_list("kek").annotate(n=Count("*")))
+    counted: Counter[str] = Counter()
+    for table in TABLES.values():
+        counted.update(dict(table.objects.values_list("kek").annotate(n=Count("*"))))
     return Status(
         file=str(keyfile.path()), active=ring.active, index=ring.index_id, replaced_at=dict(ring.replaced_at),
-        keys={one: counted.get(one, 0) for one in {**ring.keys, **counted}}, data_keys=sum(counted.values()),
+        keys={one: counted[one] for one in {**ring.keys, **counted}}, data_keys=counted.total(),
+        travellers=TravellerKey.objects.count(),
     )  # fmt: skip
 
 
@@ -92,6 +104,7 @@ __all__ = [
     "Index",
     "NotGenuine",
     "OpenKey",
+    "Owner",
     "Status",
     "index",
     "keys_left",

@@ -26,6 +26,7 @@ class Checked:
     """What was found. People are told by their numbers only."""
 
     people: int = 0
+    travellers: int = 0  # counted by their own room, which stands above
     words: int = 0
     counted: Counter[str] = field(default_factory=Counter)
     faults: list[tuple[str, UUID, str]] = field(default_factory=list)

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from ringfence.cores import sources
+from ringfence.cores.pseudonyms import Purpose
 from ringfence.ground.access import Actor
 from ringfence.ground.audit import looks
 from ringfence.kernel import Reason, city_date, reason
@@ -142,7 +143,7 @@ def _infectors(taking: Sequence[Taking], known: Sequence[lines.CaseLine], timing
 
 def _from_leads(by_person: dict[UUID, lines.CaseLine], outbreak_id: UUID) -> list[sources.Pair]:
     """Leads of answered searches that are cases themselves: together, without a direction."""
-    numbers = {number: person for person, number in vault.numbers_of(outbreak_id=outbreak_id, person_ids=by_person).items()}  # fmt: skip
+    numbers = {number: person for person, number in vault.numbers_of(outbreak_id=outbreak_id, person_ids=by_person, purpose=Purpose.SOURCES).items()}  # fmt: skip
     leads = Lead.objects.filter(
         search__outbreak_id=outbreak_id, number__in=numbers, offer_only=False, through_number=None
     )

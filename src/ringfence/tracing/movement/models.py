@@ -15,22 +15,26 @@ LONGEST_WINDOW = timedelta(days=14)  # as the core's cap; DOMAIN 3.1
 
 
 class Pseudonym(models.Model):
-    """The number under which a person stands in the movement store of an outbreak. Opened only for an approved search."""
+    """The number under which a person stands in the movement store of an outbreak, sealed. `vault` opens it for a purpose.
+
+    The key is in another process (docs/decisions/0050). `token`: by which the person behind a search's lead is found.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     outbreak = models.ForeignKey("outbreaks.Outbreak", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    token = models.BinaryField()
     given_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["outbreak", "person"], name="a_person_has_one_number"),
-            models.UniqueConstraint(fields=["outbreak", "number"], name="a_number_is_one_person"),
+            models.UniqueConstraint(fields=["outbreak", "token"], name="a_number_is_one_person"),
         ]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.id)
 
 
 class Search(models.Model):
@@ -159,6 +163,9 @@ class Lead(models.Model):
     search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="leads")
     rank = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
+    token = models.BinaryField(
+        default=b""
+    )  # where the number is found in `Pseudonym`; empty for a dismissed lead
     place_code = models.CharField(max_length=200)
     place_name = models.CharField(max_length=200)
     place_kind = models.CharField(max_length=10)

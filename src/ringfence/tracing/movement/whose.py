@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from ringfence.cores.pseudonyms import Purpose
 from ringfence.ground.access import Actor
 from ringfence.kernel import Reason, reason
 from ringfence.registry.people import actions as people_actions
@@ -19,7 +20,6 @@ from ringfence.registry.people import queries as people
 from ringfence.registry.people import rules as person_rules
 
 from . import vault
-from .models import Pseudonym
 
 FIRST_GUESS = vault.NUMBERS - 1  # in a preview, people who would be registered count down from here
 
@@ -47,7 +47,9 @@ def whose(
         persons |= _registered(new, outbreak=outbreak, by=by, now=now)
         given = vault.give_numbers(outbreak_id=outbreak.id, person_ids=list(persons.values()), now=now)
     else:
-        given = vault.numbers_of(outbreak_id=outbreak.id, person_ids=persons.values())
+        given = vault.numbers_of(
+            outbreak_id=outbreak.id, person_ids=persons.values(), purpose=Purpose.RECORDS
+        )
     found = Whose(known=len(set(persons.values())) - (0 if only_look else len(new)), new=len(new))
     pretended: dict[Any, int] = {}
     ours = _numbers_given(told, outbreak.id)
@@ -148,8 +150,7 @@ def _together(told: Mapping[str, people_actions.PersonFacts], *, by: Actor, now:
 def _numbers_given(told: Sequence[Told], outbreak_id: UUID) -> set[str]:
     """Those numbers in the file that are numbers of this outbreak's people."""
     typed = {int(one[3]) for one in told if one[3].isascii() and one[3].isdigit() and len(one[3]) <= 8}
-    found = Pseudonym.objects.filter(outbreak_id=outbreak_id, number__in=typed)
-    return {str(number) for number in found.values_list("number", flat=True)}
+    return {str(number) for number in vault.those_given(outbreak_id=outbreak_id, numbers=typed)}
 
 
 def _why_not(told: Told) -> Reason:

@@ -100,7 +100,7 @@ def test_each_look_at_the_names_is_on_record(city: City, case: Any) -> None:
     get(city.investigator, f"movement/searches/{search.id}/")
     look = AuditEntry.objects.filter(kind="LOOK", page="movement:show").latest("id")
     wanted = set(
-        Pseudonym.objects.filter(number__in=search.leads.values("number")).values_list("person_id", flat=True)
+        Pseudonym.objects.filter(token__in=search.leads.values("token")).values_list("person_id", flat=True)
     )
     assert wanted <= set(look.persons)
 

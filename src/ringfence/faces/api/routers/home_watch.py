@@ -68,7 +68,7 @@ class CallKept(Schema):
     by_name: str
 
 
-class Report(Schema):
+class ReportOfDevice(Schema):
     id: UUID
     watch_id: UUID
     person: PersonBrief
@@ -80,6 +80,34 @@ class Report(Schema):
     settled_by: str
     calls: list[CallKept]
     escalated_why: str
+    escalated_at: Instant | None
+    looked_at: Instant | None = Field(description="When an investigator noted what came of it.")
+    looked_by_name: str
+    looked_note: str
+
+
+class WatchedDevice(Schema):
+    """A device of somebody in home quarantine, by agreement."""
+
+    id: UUID
+    person: PersonBrief
+    device: DeviceKind
+    agreed_by: AgreedBy
+    agreed_at: Instant
+    grace_minutes: int
+    ended_at: Instant | None
+
+
+class WantedWatches(Cursor):
+    running: bool = Field(True, description="Only those whose agreement still holds.")
+
+
+class WantedHandedOver(Cursor):
+    open: bool = Field(True, description="Only those that nobody has looked after yet.")
+
+
+class LookedAfter(Given):
+    note: Line = Field(description="What came of it. Nothing follows from it here.")
 
 
 class WantedReports(Cursor):
@@ -134,7 +162,25 @@ def revoke(request: ApiCall, watch_id: UUID) -> object:
     return {"changed": 1}
 
 
-@operations.read(f"{INSIDE}/home-watch/reports", Listed[Report], needs=Permission.HEALTH_CHECK_RECORD)
+@operations.read(f"{INSIDE}/home-watch", Listed[WatchedDevice], needs=Permission.HEALTH_CHECK_RECORD)
+def watches(request: ApiCall, at: Query[WantedWatches]) -> object:
+    """Devices in my areas, the newest agreement first. Keys are never told again."""
+    found = queries.watches(by=request.user, outbreak_id=request.outbreak.id)
+    found = found.filter(ended_at=None) if at.running else found
+    return listed(found, at=at, order=("-agreed_at", "-id"), shown=lambda one: _watch(one, request))
+
+
+@operations.read(
+    f"{INSIDE}/home-watch/handed-over", Listed[ReportOfDevice], needs=Permission.INVESTIGATION_WRITE
+)
+def handed_over(request: ApiCall, at: Query[WantedHandedOver]) -> object:
+    """What the community handed to the investigators of my areas, the newest first."""
+    found = queries.handed_to_investigators(by=request.user, outbreak_id=request.outbreak.id)
+    found = found.filter(looked_at=None) if at.open else found
+    return listed(found, at=at, order=("-escalated_at", "-id"), shown=lambda one: _shown(one, request))
+
+
+@operations.read(f"{INSIDE}/home-watch/reports", Listed[ReportOfDevice], needs=Permission.HEALTH_CHECK_RECORD)
 def list_some(request: ApiCall, at: Query[WantedReports]) -> object:
     """Reports of my areas, the newest first."""
     found = queries.reports(by=request.user, outbreak_id=request.outbreak.id)
@@ -142,7 +188,7 @@ def list_some(request: ApiCall, at: Query[WantedReports]) -> object:
     return listed(found, at=at, order=("-happened_at", "-id"), shown=lambda one: _shown(one, request))
 
 
-@operations.write(f"{REPORT}/calls", Report, needs=Permission.HEALTH_CHECK_RECORD, status=201)
+@operations.write(f"{REPORT}/calls", ReportOfDevice, needs=Permission.HEALTH_CHECK_RECORD, status=201)
 def call(request: ApiCall, report_id: UUID, told: CallTold) -> object:
     """Keep what was heard. At home, or out with leave, settles the report."""
     queries.report(report_id=report_id, by=request.user, outbreak_id=request.outbreak.id)
@@ -154,7 +200,7 @@ def call(request: ApiCall, report_id: UUID, told: CallTold) -> object:
     )
 
 
-@operations.write(f"{REPORT}/escalate", Report, needs=Permission.HEALTH_CHECK_RECORD)
+@operations.write(f"{REPORT}/escalate", ReportOfDevice, needs=Permission.HEALTH_CHECK_RECORD)
 def escalate(request: ApiCall, report_id: UUID, told: Escalated) -> object:
     """Say that the investigator should look; only after a call, and never for a flat battery."""
     queries.report(report_id=report_id, by=request.user, outbreak_id=request.outbreak.id)
@@ -164,8 +210,23 @@ def escalate(request: ApiCall, report_id: UUID, told: Escalated) -> object:
     )
 
 
+@operations.write(f"{REPORT}/looked-after", ReportOfDevice, needs=Permission.INVESTIGATION_WRITE)
+def looked_after(request: ApiCall, report_id: UUID, told: LookedAfter) -> object:
+    """Note what came of looking after somebody; the first note stands. No order changes."""
+    inside: dict[str, Any] = {"by": request.user, "outbreak_id": request.outbreak.id}
+    queries.handed_over(report_id=report_id, **inside)
+    home_watch.note_looked(report_id=report_id, note=told.note, by=request.user, now=request.outbreak_now)
+    return _shown(queries.handed_over(report_id=report_id, **inside), request)
+
+
+def _watch(found: queries.Watch, request: ApiCall) -> dict[str, Any]:
+    names = ("id", "device", "agreed_by", "agreed_at", "grace_minutes", "ended_at")
+    return {name: getattr(found, name) for name in names} | {"person": brief(found.stay.person, request)}
+
+
 def _shown(found: queries.Report, request: ApiCall) -> dict[str, Any]:
-    names = ("id", "watch_id", "cause", "happened_at", "due_at", "state", "settled_by", "escalated_why")
+    names = ("id", "watch_id", "cause", "happened_at", "due_at", "state", "settled_by", "escalated_why",
+             "escalated_at", "looked_at", "looked_by_name", "looked_note")  # fmt: skip
     return {name: getattr(found, name) for name in names} | {
         "person": brief(found.watch.stay.person, request), "device": found.watch.device, "calls": list(found.calls.all()),
     }  # fmt: skip

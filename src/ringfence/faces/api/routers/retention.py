@@ -52,7 +52,11 @@ class Vault(Schema):
         description="Id of the key that wraps the data keys of people who are registered now."
     )
     keys: dict[str, int] = Field(description="Each key of the key file, and how many data keys it wraps.")
-    data_keys: int = Field(description="People who have a data key. Whoever was forgotten has none.")
+    data_keys: int = Field(
+        description="People and travellers who have a data key. Whoever was forgotten has none."
+    )
+    people: int = Field(description="Data keys of people of the register.")
+    travellers: int = Field(description="Data keys of travellers who registered an arrival.")
     waiting: int = Field(description="Data keys that an earlier key still wraps.")
     index: str
 

@@ -12,7 +12,7 @@ from ..database import Database, open_database, started, tools_for
 from ..printing import CannotRun, Printer
 
 NEEDS_DJANGO = False
-KEY_TABLE = "identities_datakey"
+KEY_TABLES = ("identities_datakey", "identities_travellerkey")  # of people, of travellers
 KEYS = "identity-keys.dump"  # beside the backups, one for all of them: the newest
 
 
@@ -28,9 +28,9 @@ def run(options: argparse.Namespace) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     keys = file.parent / KEYS
     with started(open_database()) as database:
-        _dump(database, file, f"--exclude-table-data={KEY_TABLE}")
+        _dump(database, file, *(f"--exclude-table-data={one}" for one in KEY_TABLES))
         # the keys afterwards: whoever was forgotten meanwhile is in no file of keys any more
-        _dump(database, keys, "--data-only", f"--table={KEY_TABLE}")
+        _dump(database, keys, "--data-only", *(f"--table={one}" for one in KEY_TABLES))
     say.line(f"Written: {file} ({file.stat().st_size:,} bytes), without data keys: alone it opens no name")
     say.line(
         f"Written over: {keys} ({keys.stat().st_size:,} bytes), the data keys of today; keep no older one"

@@ -12,10 +12,13 @@ from ..database import Database, open_database, started, tools_for
 from ..preparing import forget_prepared
 from ..printing import CannotRun, Printer
 from ..supervisor import read_running
-from .backup import KEY_TABLE, KEYS
+from .backup import KEY_TABLES, KEYS
 
 NEEDS_DJANGO = False
-NOBODYS_KEYS = f"""delete from {KEY_TABLE} where person_id not in (select person_id from people_identity)"""
+NOBODYS_KEYS = {
+    "identities_datakey": "delete from identities_datakey where person_id not in (select person_id from people_identity)",
+    "identities_travellerkey": "delete from identities_travellerkey where arrival_id not in (select arrival_id from arrivals_traveller)",
+}  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
     )
     if keys is not None:
         say.line(
-            f"{keys:,} people have a data key. Whoever was forgotten since the backup has none: they stay unreadable."
+            f"{keys:,} people and travellers have a data key. Whoever was forgotten since the backup has none: they stay unreadable."
         )
     say.result({"restored": str(options.file), "earlier_database": before, "data_keys": keys})
 
@@ -66,9 +69,8 @@ def _bring_keys(database: Database, incoming: str, options: argparse.Namespace) 
 
     Keys of people whom the backup does not know are left out; who has no key any more stays unreadable.
     """
-    with database.connect(name=incoming) as server:
-        there = server.execute("select to_regclass(%s)", [KEY_TABLE]).fetchone()
-    if there is None or there[0] is None:
+    tables = _tables_of_keys(database, incoming)
+    if not tables:
         return None
     file: Path = options.keys or options.file.parent / KEYS
     if not options.without_keys:
@@ -77,10 +79,22 @@ def _bring_keys(database: Database, incoming: str, options: argparse.Namespace) 
             raise CannotRun(
                 f"There is no file of data keys {file}; the database is as it was. Name it with --keys FILE, or say --without-keys."
             )
-        _restore(database, incoming, file, "--data-only")
+        _restore(database, incoming, file, "--data-only", *(f"--table={one}" for one in tables))
+    return sum(_known_keys(database, incoming, one) for one in tables)
+
+
+def _tables_of_keys(database: Database, incoming: str) -> list[str]:
+    """Those that the backup has: travellers stood in clear in older ones, and are sealed at the next start."""
     with database.connect(name=incoming) as server:
-        server.execute(NOBODYS_KEYS)
-        (count,) = server.execute(f"select count(*) from {KEY_TABLE}").fetchone() or (0,)
+        found = server.execute("select name from unnest(%s::text[]) name where to_regclass(name) is not null", [list(KEY_TABLES)])  # fmt: skip
+        return [name for (name,) in found.fetchall()]
+
+
+def _known_keys(database: Database, incoming: str, table: str) -> int:
+    """Keys of whom the backup does not know are left out; returns how many stay."""
+    with database.connect(name=incoming) as server:
+        server.execute(NOBODYS_KEYS[table])
+        (count,) = server.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(table))).fetchone() or (0,)  # fmt: skip
     return int(count)
 
 

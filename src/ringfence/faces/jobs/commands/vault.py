@@ -39,8 +39,11 @@ def _status(options: argparse.Namespace) -> Answer:
 
     held = vault.status(by=actor(options))
     told = {"file": held.file, "active": held.active, "keys": held.keys, "replaced_at": held.replaced_at,
-            "index": held.index, "data_keys": held.data_keys, "waiting": held.waiting}  # fmt: skip
-    lines = [f"{held.data_keys:,} people have a data key. Key file: {held.file} (index {held.index})."]
+            "index": held.index, "data_keys": held.data_keys, "people": held.people, "travellers": held.travellers,
+            "waiting": held.waiting}  # fmt: skip
+    lines = [
+        f"{held.people:,} people and {held.travellers:,} travellers have a data key. Key file: {held.file} (index {held.index})."
+    ]
     lines += [
         f"  key {one}: wraps {count:,}{', active' if one == held.active else ''}"
         for one, count in held.keys.items()
@@ -80,9 +83,9 @@ def _verify(options: argparse.Namespace) -> Answer:
     from ringfence.faces import clock, vault
 
     found = vault.check(by=actor(options), now=clock.real_now())
-    told = {"whole": found.is_whole, "people": found.people, "words": found.words, "counted": dict(found.counted),
+    told = {"whole": found.is_whole, "people": found.people, "travellers": found.travellers, "words": found.words, "counted": dict(found.counted),
             "faults": [{"code": code, "person_id": who, "field": of} for code, who, of in found.faults]}  # fmt: skip
-    lines = [f"{found.people:,} people, {found.words:,} words opened."]
+    lines = [f"{found.people:,} people, {found.travellers:,} travellers, {found.words:,} words opened."]
     lines += [f"{vault.FAULTS[code]} ({who}{', ' + of if of else ''})" for code, who, of in found.faults]
     lines.append(
         "Everything opens, and everybody is found by their card."

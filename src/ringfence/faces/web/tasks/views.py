@@ -26,6 +26,7 @@ KINDS = {
     Kind.EVIDENCE: (_("Restrictions without valid evidence"), "shield-check"),
     Kind.HOLD: (_("Held batches to review"), "player-pause"), Kind.ALARM: (_("Alarms to answer"), "bell"),
     Kind.APPROVAL: (_("Approvals"), "clipboard-check"), Kind.APPEAL: (_("Appeals"), "scale"),
+    Kind.BULLETIN: (_("Bulletins to release"), "file-text"),
     Kind.CORRECTION: (_("Requests for correction"), "edit"),
     Kind.SAMPLE: (_("Samples due"), "test-pipe"), Kind.HOME_SAMPLE: (_("Samples at home"), "home"), Kind.NOT_FOUND: (_("People to be found"), "user-search"),
     Kind.DEVICE_CALL: (_("Calls because of a device"), "phone"), Kind.DEVICE_LOOK: (_("Handed over by the community"), "user-search"),

@@ -15,8 +15,9 @@ from ringfence.kernel import Reason, reason
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.places import queries as places
 
-from .. import files, rules
-from ..models import Arrival, Stop, Traveller
+from .. import files, rules, sealing
+from ..models import Arrival, Stop
+from ..sealing import Who
 from .registering import faults_of, rows_of
 
 
@@ -57,7 +58,7 @@ def register_file(
     told = list(files.rows_of(content=content, file_name=file_name, area_code=outbreak.area_id))
     there = set(places.names(codes={row.trip.area_code for row in told}))
     account = Account(rows_in=len(told))
-    found: dict[str, tuple[Arrival, Traveller, list[Stop], str]] = {}
+    found: dict[str, tuple[Arrival, Who, list[Stop], str]] = {}
     for row in told:
         why = row.why or _against(row.trip, outbreak.area_id, reaches, there, now)
         if why:
@@ -87,14 +88,14 @@ def _against(
 
 
 def _keep(
-    new: list[tuple[Arrival, Traveller, list[Stop], str]], account: Account, outbreak_id: UUID, file_name: str, *,
+    new: list[tuple[Arrival, Who, list[Stop], str]], account: Account, outbreak_id: UUID, file_name: str, *,
     by: Actor, now: datetime,
 ) -> None:  # fmt: skip
     Arrival.objects.bulk_create([one[0] for one in new], batch_size=2000, ignore_conflicts=True)
     ours = set(Arrival.objects.filter(id__in=[one[0].id for one in new]).values_list("id", flat=True))
     new = [one for one in new if one[0].id in ours]  # the others were registered meanwhile
     account.merged, account.kept = account.merged + account.kept - len(new), len(new)
-    Traveller.objects.bulk_create([one[1] for one in new], batch_size=2000)
+    sealing.keep(told={one[0].id: one[1] for one in new})
     Stop.objects.bulk_create([stop for one in new for stop in one[2]], batch_size=2000)
     audit.record(
         by=by, action="arrival.register_file", subject=("outbreak", outbreak_id), outbreak_id=outbreak_id, now=now,

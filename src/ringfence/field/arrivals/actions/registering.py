@@ -17,8 +17,9 @@ from ringfence.kernel import NotFound, Reason, Refused, city_date, new_id, reaso
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.registry.places import queries as places
 
-from .. import keys, rules
-from ..models import Arrival, Stop, Traveller
+from .. import keys, rules, sealing
+from ..models import Arrival, Stop
+from ..sealing import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def register_oneself(*, outbreak_id: UUID, trip: rules.Trip, by: Anybody, now: d
 
 def rows_of(
     trip: rules.Trip, *, outbreak_id: UUID, channel: str, by: Anybody, now: datetime
-) -> tuple[Arrival, Traveller, list[Stop], str]:
-    """The rows of a trip that was looked at, and its receipt."""
+) -> tuple[Arrival, Who, list[Stop], str]:
+    """The rows of a trip that was looked at, who travels (to be sealed), and the receipt."""
     receipt, arrival_id = keys.new_receipt(), new_id()
     kept_days = schedule.current()["ARRIVAL"].days
     arrival = Arrival(
@@ -61,10 +62,8 @@ def rows_of(
         told_key=keys.hash_of_trip(rules.same_trip(trip)), receipt_hash=keys.hash_of_receipt(receipt),
         retention_until=trip.arrives_on + timedelta(days=kept_days),
     )  # fmt: skip
-    traveller = Traveller(
-        arrival_id=arrival_id, name=trip.name.strip(), phone=rules.compact_phone(trip.phone), address=trip.address.strip()
-    )  # fmt: skip
-    return arrival, traveller, _stops(arrival_id, trip.stops), receipt
+    who = Who(name=trip.name.strip(), phone=rules.compact_phone(trip.phone), address=trip.address.strip())
+    return arrival, who, _stops(arrival_id, trip.stops), receipt
 
 
 def faults_of(
@@ -91,14 +90,12 @@ def _registered(
             *[one for some in faults.values() for one in some],
             fields={name: some for name, some in faults.items()},
         )
-    arrival, traveller, stops, receipt = rows_of(
-        trip, outbreak_id=outbreak_id, channel=channel, by=by, now=now
-    )
+    arrival, who, stops, receipt = rows_of(trip, outbreak_id=outbreak_id, channel=channel, by=by, now=now)
     Arrival.objects.bulk_create([arrival], ignore_conflicts=True)
     known = Arrival.objects.get(outbreak_id=outbreak_id, told_key=arrival.told_key)
     if known.id != arrival.id:
         return Registered(known, "")
-    traveller.save(force_insert=True)
+    sealing.keep(told={arrival.id: who})
     Stop.objects.bulk_create(stops)
     audit.record(by=by, action="arrival.register", subject=arrival, outbreak_id=outbreak_id, now=now,
                  after={"area": arrival.area_id, "arrives_on": arrival.arrives_on, "channel": channel, "stops": len(stops)})  # fmt: skip

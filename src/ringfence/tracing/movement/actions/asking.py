@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from ringfence.cores.pseudonyms import Purpose
 from ringfence.ground import access, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import NotFound, Refused, city_date, reason
@@ -98,7 +99,9 @@ def weigh_harm(search: Search, *, now: datetime) -> None:
 def number_of(search: Search) -> int:
     """The number of the case's person in the store. Refused: no record has come in yet."""
     person_id = search.case.person_id
-    number = vault.numbers_of(outbreak_id=search.outbreak_id, person_ids=[person_id]).get(person_id)
+    number = vault.numbers_of(
+        outbreak_id=search.outbreak_id, person_ids=[person_id], purpose=Purpose.SEARCH, search_id=search.id
+    ).get(person_id)
     if number is None:
         raise Refused(reason("There is no record of this case's movement: bring records in or confirm stops of the investigation first."))  # fmt: skip
     return number

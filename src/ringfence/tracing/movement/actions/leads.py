@@ -16,19 +16,19 @@ from .. import rules, vault
 from ..models import Lead, Search
 from .asking import locked
 
+DECIDED = ("state", "decided_why", "decided_at", "decided_by_id", "decided_by_name", "token")
+
 
 @transaction.atomic
 def dismiss(*, search_id: UUID, lead_ids: Sequence[UUID], why: str, by: Actor, now: datetime) -> int:
-    """Dismiss open leads with a reason; returns how many."""
+    """Dismiss open leads with a reason; returns how many. From their numbers no way leads to a person any more."""
     search = _answered(search_id, by)
     rules.may_dismiss(why=why).or_refuse()
     chosen = open_leads(search, lead_ids)
     for lead in chosen:
-        lead.state, lead.decided_why = Lead.State.DISMISSED, why.strip()[:300]
+        lead.state, lead.decided_why, lead.token = Lead.State.DISMISSED, why.strip()[:300], b""
         lead.decided_at, lead.decided_by_id, lead.decided_by_name = now, by.id, str(by)
-    Lead.objects.bulk_update(
-        chosen, ["state", "decided_why", "decided_at", "decided_by_id", "decided_by_name"]
-    )
+    Lead.objects.bulk_update(chosen, DECIDED)
     _record(search, "movement.dismiss", by=by, now=now, ranks=[one.rank for one in chosen], why=why)
     return len(chosen)
 
@@ -43,9 +43,7 @@ def reopen(*, search_id: UUID, lead_ids: Sequence[UUID], by: Actor, now: datetim
     for lead in chosen:
         lead.state, lead.decided_why = Lead.State.OPEN, ""
         lead.decided_at, lead.decided_by_id, lead.decided_by_name = None, None, ""
-    Lead.objects.bulk_update(
-        chosen, ["state", "decided_why", "decided_at", "decided_by_id", "decided_by_name"]
-    )
+    Lead.objects.bulk_update(vault.with_tokens(search=search, leads=chosen), DECIDED)
     _record(search, "movement.reopen", by=by, now=now, ranks=[one.rank for one in chosen], why="")
     return len(chosen)
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Max
 
+from ringfence.cores.pseudonyms import Purpose
 from ringfence.ground import audit, outbox
 from ringfence.ground.access import Actor
 from ringfence.kernel import Expected, reason
@@ -94,7 +95,7 @@ def _open(outbreak_id: UUID, now: datetime) -> list[Search]:
 def _groups(searches: Sequence[Search]) -> Iterable[tuple[list[Search], dict[UUID, int]]]:
     """Searches that may be asked together: one rule, each case once; with the numbers of their cases."""
     people = {one.case.person_id for one in searches}
-    numbers = vault.numbers_of(outbreak_id=searches[0].outbreak_id, person_ids=people)
+    numbers = vault.numbers_of(outbreak_id=searches[0].outbreak_id, person_ids=people, purpose=Purpose.LIVE)
     groups: dict[tuple[Any, ...], list[Search]] = {}
     for one in searches:
         if one.case.person_id not in numbers:
@@ -121,7 +122,7 @@ def _kept(search: Search, found: list[Values], batch: str, *, by: Actor, now: da
         Lead(search=search, **one | {"rank": rank + nth, "came_at": now})
         for nth, one in enumerate(sorted(fresh, key=lambda one: -one["dose"])[:room], 1)
     ]  # fmt: skip
-    Lead.objects.bulk_create(made)
+    Lead.objects.bulk_create(vault.with_tokens(search=search, leads=made))
     Lead.objects.bulk_update(grown, [*GROWING, "grown_at"])
     if len(fresh) > room:
         _note_full(search, batch, len(fresh) - room, by=by, now=now)

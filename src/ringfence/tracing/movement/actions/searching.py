@@ -13,7 +13,7 @@ from ringfence.ground import access, acting, audit, outbox
 from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Expected, Refused, city_date, reason
 
-from .. import queries, rules
+from .. import queries, rules, vault
 from ..models import Lead, Search, VisitedPlace
 from .asking import locked, number_of
 from .live import one_at_a_time
@@ -53,7 +53,8 @@ def _run(*, search_id: UUID, by: Actor, now: datetime) -> Search:
         search, number=number, case_number=search.case.number, store=engine.store_of(search.outbreak.slug),
         now=now, most=rules.MOST_LEADS,
     )  # fmt: skip
-    Lead.objects.bulk_create([Lead(search=search, **values) for values in found.leads])
+    leads = [Lead(search=search, **values) for values in found.leads]
+    Lead.objects.bulk_create(vault.with_tokens(search=search, leads=leads))
     VisitedPlace.objects.bulk_create([VisitedPlace(search=search, **values) for values in found.visited])
     search.state, search.answered_at = Search.State.ANSWERED, now
     search.store_version, search.digest = found.store_version, found.digest
