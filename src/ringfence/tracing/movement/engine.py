@@ -19,7 +19,6 @@ from ringfence.cores.copresence.authorisation import MOST_LEADS_PER_CASE
 from ringfence.cores.copresence.datum import read_datum, to_wgs84
 from ringfence.cores.copresence.records import read_table
 from ringfence.cores.copresence.stays import joined
-from ringfence.cores.copresence.store.segments import read_archive
 from ringfence.kernel import Refused
 
 PERSONS = 8_000_000  # numbers of a store: the city's 6.25 million residents and its guests
@@ -165,8 +164,8 @@ def stays_of_batch(store: Store, *, batch: str) -> copresence.Stays:
     for name in snapshot.manifest.batches.get(batch, {}).get("segments", ()):
         day = copresence.day_number(date.fromisoformat(name[:10]))
         view = snapshot.days.get(day)
-        here = [one for one in view.archives if one.parent.name == name] if view else []
-        parts += [read_archive(one, day) for one in (here or (view.archives if view else ()))]
+        here = [one for one in view.archives if one.segment == name] if view else []
+        parts += [copresence.read_archive(one) for one in (here or (view.archives if view else ()))]
     return joined(parts)
 
 
