@@ -275,3 +275,16 @@ def forget_before(store: Store, *, day: date) -> list[date]:
     """Destroy the earlier days; which ones are gone."""
     gone = copresence.forget_before(store.folder, day=copresence.day_number(day))
     return [copresence.day_of(one) for one in gone]
+
+
+def seal(store: Store) -> list[date]:
+    """Seal what was kept before there were keys; the days."""
+    return [copresence.day_of(one) for one in copresence.seal(store.folder)]
+
+
+def left_of_destroyed_days(store: Store) -> list[tuple[str, str, int]]:
+    """(day, key, how many files and keys) of what is left of days although they are destroyed."""
+    return [
+        (copresence.day_of(one.day).isoformat(), one.key, one.files_left + one.key_left)
+        for one in copresence.not_gone(store.folder)
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -283,6 +283,17 @@ def files(*, by: Actor, outbreak_id: UUID) -> QuerySet[RecordFile]:
         .defer("content")
         .select_related("uploaded_by")
     )
+
+
+def left_of_days(*, slug: str, days: Collection[tuple[str, str]]) -> dict[str, int]:
+    """Of destroyed days of the store (day, key): what is left, as files and keys by day. Empty when everything is gone."""
+    from . import engine
+
+    left: dict[str, int] = {}
+    for day, key, many in engine.left_of_destroyed_days(engine.store_of(slug)):
+        if (day, key) in days:
+            left[f"movement {day}"] = left.get(f"movement {day}", 0) + many
+    return left
 
 
 __all__ = ["Case", "Lead", "NamedLead", "Period", "RecordFile", "Search"]

@@ -17,7 +17,7 @@ from ringfence.kernel import NotFound, Refused, reason
 from ..stays import day_of, pack
 from .archive import Archive, read_archive
 from .keys import keys_there
-from .manifest import Gone, Manifest, read_manifest
+from .manifest import Manifest, read_manifest
 from .reading import archive_of
 from .segments import open_base
 
@@ -69,18 +69,14 @@ def check_copy(folder: Path, *, copy: Path) -> Checked:
         return Checked(_days(unpacked, folder, read_manifest(unpacked)))
 
 
-def gone_of(folder: Path) -> tuple[Gone, ...]:
-    """The days that are destroyed."""
-    return read_manifest(folder).gone
+def check_gone(folder: Path) -> tuple[GoneChecked, ...]:
+    """The days that are destroyed. Opens nothing."""
+    return tuple(_gone(folder, read_manifest(folder)))
 
 
-def left_of(folder: Path) -> dict[int, int]:
-    """Day -> what is left of it (key and files) although it is destroyed. Empty when everything is gone."""
-    left: dict[int, int] = {}
-    for one in _gone(folder, read_manifest(folder)):
-        if not one.is_gone:
-            left[one.day] = left.get(one.day, 0) + one.files_left + one.key_left
-    return left
+def not_gone(folder: Path) -> tuple[GoneChecked, ...]:
+    """Of the days that are said to be destroyed those of which something is left. Opens nothing."""
+    return tuple(one for one in check_gone(folder) if not one.is_gone)
 
 
 def _days(at: Path, keys_of: Path, manifest: Manifest) -> tuple[DayChecked, ...]:
