@@ -35,7 +35,7 @@ def told(city: City, case: Any, place: str, **times: Any) -> Any:
 
 
 def two_cases(city: City) -> tuple[Any, Any]:
-    return open_case(city, onset_date=NOON.date()), open_case(city, onset_date=NOON.date())
+    return open_case(city, onset_date=NOON.date()), open_case(city, name="Li", onset_date=NOON.date())
 
 
 def met(city: City, case: Any) -> list[tuple[str, bool, int, int]]:

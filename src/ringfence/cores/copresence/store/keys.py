@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ringfence.kernel import Refused, reason
 
@@ -45,7 +46,7 @@ def key_folder(folder: Path) -> Path:
 def key_of(folder: Path, *, day: int, key: str) -> DayKey:
     """The key with which a day was sealed. Raises `Refused` when it is not there, open to others or damaged."""
     file = _file(folder, day, key)
-    where = {"day": day_of(day), "key": key, "folder": str(file.parent)}
+    where: dict[str, Any] = {"day": day_of(day), "key": key, "folder": str(file.parent)}
     try:
         others = file.stat().st_mode & OWNER_ONLY
         secret = bytes.fromhex(file.read_text(encoding="ascii").strip())
