@@ -127,7 +127,7 @@ def test_a_report_is_read_with_its_characters_and_nothing_is_invented(here: worl
 def test_where_two_cases_were_together_as_told(here: world.World) -> None:
     path = f"cases/{here.ids['case_id']}/told-meetings"
     assert here.get(path, role="INVESTIGATOR").json() == []
-    for role, status in (("LABORATORY", 403), ("OUTSIDER", 403)):
+    for role, status in (("LABORATORY", 403), ("OUTSIDER", 404)):
         assert here.get(path, role=role).status_code == status
     stop = {
         "place": "面馆",
