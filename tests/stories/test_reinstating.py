@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ringfence.faces import clock
-from ringfence.kernel import NotPermitted, Refused
+from ringfence.kernel import NotFound, Refused
 from ringfence.measures.orders.models import Order
 from ringfence.response import positive_sample, reinstating, ruling_out
 from ringfence.tracing.cases.models import Case
@@ -90,7 +90,7 @@ def test_it_needs_a_reason_and_a_classification(
 
 
 def test_a_case_that_is_one_is_not_taken_up_and_nobody_else_may(city: City, case: Any) -> None:
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotFound):  # of another area: the database does not show the case at all
         reinstate(city, case, by=city.outsider)
     reinstate(city, case)
     with pytest.raises(Refused, match="not ruled out"):

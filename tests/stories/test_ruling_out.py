@@ -11,7 +11,7 @@ from ringfence.command.inbox import queries as inbox
 from ringfence.command.inbox.items import Asked
 from ringfence.field.testing.models import Sample
 from ringfence.ground.rulesets import queries as rulesets
-from ringfence.kernel import NotPermitted, Refused
+from ringfence.kernel import NotFound, NotPermitted, Refused
 from ringfence.measures.orders.models import Order
 from ringfence.response import clock, positive_sample, ruling_out
 from ringfence.tracing.cases.models import Case
@@ -142,8 +142,8 @@ def test_told_twice_it_happens_once_and_without_a_sentence_not_at_all(city: City
 
 def test_who_may_not_correct_a_case_does_not_rule_it_out(city: City) -> None:
     case = open_case(city)
-    for who in (city.nurse, city.outsider, city.command):
-        with pytest.raises(NotPermitted):
+    for who, refused in ((city.nurse, NotPermitted), (city.outsider, NotFound), (city.command, NotPermitted)):
+        with pytest.raises(refused):
             ruling_out.rule_out(case_id=case.id, why=WHY, by=who, now=LATER)
 
 

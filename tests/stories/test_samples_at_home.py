@@ -17,9 +17,8 @@ from ringfence.field.testing import at_home, rules
 from ringfence.field.testing.models import HomeVisit, Sample
 from ringfence.ground.access import actions as access
 from ringfence.ground.rulesets import queries as rulesets
-from ringfence.kernel import NotPermitted, Refused, city_date, end_of_day
-from ringfence.measures.orders import actions as orders
-from ringfence.response import arrangements, clock, drafting, home_sampling
+from ringfence.kernel import NotFound, NotPermitted, Refused, city_date, end_of_day
+from ringfence.response import clock, drafting, home_sampling, positive_sample
 from ringfence.tracing.cases.models import Case
 from tests.api import world
 from tests.city import HONGQI, NOON, TOWNSHIP, City, build, hours
@@ -130,7 +129,9 @@ def test_only_the_township_of_the_person_has_it(city: City, zhou: Any) -> None:
     sample = at_home_of(city)
     stranger = grid_worker("410783001", "stranger")
     assert tasks(city, stranger) == [] and tasks(city, city.nurse) == []
-    for other in (stranger, city.nurse, city.investigator):
+    with pytest.raises(NotFound):  # of another area: the database does not show the sample at all
+        visit(sample, stranger, "SAMPLED")
+    for other in (city.nurse, city.investigator):
         with pytest.raises(NotPermitted):
             visit(sample, other, "SAMPLED")
 
@@ -163,13 +164,8 @@ def test_a_sample_of_somebody_in_a_site_is_not_taken_at_home(city: City, zhou: A
 
 def test_what_ends_at_home_leaves_no_task(city: City, zhou: Any) -> None:
     sample = at_home_of(city)
-    orders.lift(
-        order_id=sample.person.orders.get(state="IN_FORCE").id,
-        why="an error",
-        by=city.epidemiologist,
-        now=NOON,
-    )
-    arrangements.free(sample.person.orders.get(state="RELEASED"), by=city.epidemiologist, now=NOON)
+    running = sample.person.orders.get(state="IN_FORCE")
+    positive_sample.lift_order(order_id=running.id, why="an error", by=city.epidemiologist, now=NOON)
     assert tasks(city, zhou) == []
     clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=NOON)
 

@@ -19,7 +19,7 @@ STEADY = {
 
 def rows_are_held() -> bool:
     """Whether the application signs in under a role of its own that the policies of the rows hold (decision 0033)."""
-    return os.environ.get("RINGFENCE_ROWS") == "held"
+    return os.environ.get("RINGFENCE_ROWS", "held") != "off"
 
 
 def database(home: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .printing import CannotRun
 def insist_on_a_fit_role(database: Database) -> str:
     """The role that the application signs in as. Raises CannotRun when it is unfit, or when the policies are not laid."""
     if not rows_are_held():
-        return "the owner of its tables (RINGFENCE_ROWS=held signs in under a role that the policies hold)"
+        return "the owner of its tables: RINGFENCE_ROWS=off, and no policy of the rows holds it"
     with database.application() as connection:
         sentence = fitness.why_unfit(connection)
         if sentence:

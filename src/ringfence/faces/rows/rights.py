@@ -135,12 +135,14 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "home_watch.device": ((*WATCHES, "audit_auditentry", "outbox_message"), ("quarantine_stay", "orders_order", "orders_stage")),
     "arrivals.form": ((*ARRIVALS, "audit_auditentry", "outbox_message"), ()),
     "bulletins.check": ((), STORY + PEOPLE + MOVEMENT),  # numbers, places, and whether a text names somebody
-    "orders.check": (ALARMS, STORY),
+    "orders.check": (ALARMS, (*STORY, "people_person")),  # an order is read with whom it is about
     "ledger.seal": (("audit_auditentry",), ()),
     "ledger.nightly": (ALARMS, ()),
     "ledger.check": (ALARMS, ()),
     "retention.count": ((), STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
     "retention.sweep": (STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
+    "vault.keys": (("identities_datakey", "audit_auditentry"), ()),  # wrapped keys are wrapped anew; no name is opened
+    "vault.check": (("audit_auditentry",), PEOPLE),
     "alarms.ask": ((), ("alarms_alarm",)),  # is one open about this?
     "movement.replay": ((), (*MOVEMENT, "cases_case")),
     "answers.forget": (("api_givenanswer",), ()),

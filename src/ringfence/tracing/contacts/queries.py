@@ -149,10 +149,9 @@ def counts_of_cases(*, case_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
 
 
 def of_person(*, person_id: UUID, outbreak_id: UUID) -> QuerySet[Contact]:
-    return (
-        Contact.objects.filter(person_id=person_id, outbreak_id=outbreak_id).select_related("case")
-        .order_by("-last_exposure_at")
-    )  # fmt: skip
+    """Without the cases: whoever asks about themselves sees what they are, not whose contact."""
+    found = Contact.objects.filter(person_id=person_id, outbreak_id=outbreak_id)
+    return found.order_by("-last_exposure_at")
 
 
 def proposals(

@@ -39,11 +39,9 @@ def require_receiver(*, transfer: Transfer, by: Actor) -> None:
     if transfer.stay is not None and transfer.stay.room is not None:
         require(by, Permission.STAY_MANAGE, area_code=transfer.stay.room.site.area_id)
         return
-    if transfer.kind == Transfer.Kind.HOME and may(
-        by, Permission.HEALTH_CHECK_RECORD, area_code=transfer.area_id
-    ):
-        return
-    require(by, Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
+    looks_after = Permission.HEALTH_CHECK_RECORD
+    at_home = transfer.kind == Transfer.Kind.HOME and may(by, looks_after, area_code=transfer.area_id)
+    require(by, looks_after if at_home else Permission.TRANSFER_MANAGE, area_code=transfer.area_id)
 
 
 def in_sight(by: Actor) -> Q:

@@ -41,6 +41,7 @@ DEEDS = {
     "movement.bring": _("Records of movement brought in"), "movement.cancel": _("File of records cancelled"),
     "movement.dismiss": _("Leads dismissed"), "movement.fail": _("File of records stopped by an error"),
     "movement.forget": _("Exposure search deleted with its leads"), "movement.forget_days": _("Days of movement destroyed"),
+    "movement.seal_days": _("Days of movement sealed with keys"),
     "movement.forget_file": _("Records of a file destroyed"), "movement.keep_stops": _("Stops taken into the records"),
     "movement.offer": _("Voluntary test offered to leads"),
     "movement.name": _("Lead named as a contact"), "movement.open": _("Names of leads opened"),
@@ -117,5 +118,5 @@ SUBJECTS = {
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "recordfile": _("File of records"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
-    "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"),
+    "search": _("Exposure search"), "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"),
 }  # fmt: skip

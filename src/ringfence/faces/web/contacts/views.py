@@ -119,7 +119,7 @@ def _page(request: DeskRequest, contact_id: UUID, status: int = 200, **forms: Fo
         "contact": contact, "exposures": contact_register.exposures(contact_id=contact_id),
         "person": people.people(person_ids=[contact.person_id], on=request.outbreak_today)[contact.person_id],
         "orders": orders.of_person(person_id=contact.person_id, outbreak_id=request.outbreak.id),
-        "others": contact_register.of_person(person_id=contact.person_id, outbreak_id=request.outbreak.id).exclude(id=contact_id),
+        "others": contact_register.of_person(person_id=contact.person_id, outbreak_id=request.outbreak.id).exclude(id=contact_id).select_related("case"),
         "ruleset": rulesets.get(contact.ruleset_id),
         "exposure_form": ExposureForm(initial=first_values(now=request.outbreak_now)),
         "decision_form": DecisionForm(initial={"kind": contact.proposed_kind}), "outcome_form": OutcomeForm(),

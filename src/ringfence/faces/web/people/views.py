@@ -74,7 +74,7 @@ def show(request: DeskRequest, person_id: UUID) -> HttpResponse:
     inside = {"person_id": person_id, "outbreak_id": request.outbreak.id}
     status = health_status.status_of(**inside, now=request.outbreak_now)
     return render(request, "people/show.html", {
-        "person": person, "status": status, "case": cases.of_person(**inside), "contacts": contacts.of_person(**inside),
+        "person": person, "status": status, "case": cases.of_person(**inside), "contacts": contacts.of_person(**inside).select_related("case"),
         "samples": testing.of_person(**inside), "orders": orders.of_person(**inside),
         "home_visits": at_home.visits_of_person(**inside),
         "stays": quarantine.stays_of_person(**inside), "transfers": transfers.of_person(**inside),

@@ -32,7 +32,7 @@ def why_unfit(connection: Any) -> str | None:
         return None
     return (
         f"The application may not sign in as {name}, which {' and '.join(faults)}: the database could keep nothing from it. "
-        "Name a role of its own in DATABASE_URL and the owner in RINGFENCE_OWNER_URL, and run `ringfence database prepare`."
+        "Name a role of its own in DATABASE_URL and the owner in RINGFENCE_OWNER_URL, and run `ringfence database prepare` (docs/how-to/run.md)."
     )
 
 

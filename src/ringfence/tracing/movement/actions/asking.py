@@ -16,7 +16,7 @@ from ringfence.tracing.cases import queries as cases
 
 from .. import queries, rules, vault
 from ..models import Search
-from .recording import refusals_recorded
+from .recording import refusals_recorded, search_or_recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,8 @@ def number_of(search: Search) -> int:
 
 def decide(*, search_id: UUID, approved: bool, why: str, by: Actor, now: datetime) -> Search:
     """Approve a search, or say no with a reason. Refused (and recorded): the asker, somebody of the asker's organisation."""
-    found = queries.bare(search_id=search_id)
     asked = {"asked": "decide", "search": str(search_id)}
+    found = search_or_recorded(search_id=search_id, asked=asked, by=by, now=now)
     with refusals_recorded(case_id=found.case_id, outbreak_id=found.outbreak_id, asked=asked, by=by, now=now):
         return _decide(search_id=search_id, approved=approved, why=why, by=by, now=now)
 

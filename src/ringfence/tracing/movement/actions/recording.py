@@ -10,8 +10,21 @@ from uuid import UUID
 
 from ringfence.ground import audit
 from ringfence.ground.access import Actor
-from ringfence.kernel import Expected
+from ringfence.kernel import Expected, NotFound
 from ringfence.registry.outbreaks import queries as outbreaks
+
+from .. import queries
+from ..models import Search
+
+
+def search_or_recorded(*, search_id: UUID, asked: dict[str, Any], by: Actor, now: datetime) -> Search:
+    """The search; if there is none, or the database does not show it, the call is on record under its number."""
+    try:
+        return queries.bare(search_id=search_id)
+    except NotFound as refusal:
+        audit.record(by=by, action="movement.refused", subject=("search", search_id), reasons=refusal.reasons,
+                     after=asked, now=now)  # fmt: skip
+        raise
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from .. import queries, rules
 from ..models import Lead, Search, VisitedPlace
 from .asking import locked, number_of
 from .live import one_at_a_time
-from .recording import refusals_recorded
+from .recording import refusals_recorded, search_or_recorded
 
 REPLAY = acting.as_job("movement.replay")
 COMPARED = (
@@ -29,8 +29,8 @@ COUNTED = ("place_name", "place_kind", "minutes", "visitors", "recorded", "city_
 
 def run(*, search_id: UUID, by: Actor, now: datetime) -> Search:
     """Run an approved search once and keep its leads. Refused (and recorded): not approved, lapsed, no records, too many leads."""
-    found = queries.bare(search_id=search_id)
     asked = {"asked": "run", "search": str(search_id)}
+    found = search_or_recorded(search_id=search_id, asked=asked, by=by, now=now)
     with refusals_recorded(case_id=found.case_id, outbreak_id=found.outbreak_id, asked=asked, by=by, now=now):
         return _run(search_id=search_id, by=by, now=now)
 
