@@ -79,7 +79,7 @@ def columns_of(cases: Sequence[AuthorisedCase]) -> dict[str, Any]:
 def plain_files(view: DayView, folder: Path) -> list[Path]:
     """The archives of a day as plain Parquet: the peers know nothing of keys. Opening is not part of what is measured."""
     at = folder / "opened"
-    at.mkdir(exist_ok=True, mode=0o700)
+    at.mkdir(parents=True, exist_ok=True, mode=0o700)
     return [one.plain_into(at) for one in view.archives]
 
 
