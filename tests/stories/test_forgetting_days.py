@@ -102,3 +102,4 @@ def test_the_pages_show_days_and_not_nobody(city: City, client: Any) -> None:
         certificate.content["movement_days"][0]["key"] in shown
         and "neither a file nor a key is left" in shown
     )
+    assert "Root over the" not in shown  # nobody stands behind it
