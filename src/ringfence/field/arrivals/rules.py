@@ -98,6 +98,11 @@ def _of_lengths(trip: Trip) -> list[Reason]:
     return []
 
 
+def days_to_come(*, today: date) -> tuple[date, date]:
+    """The first and the last day of arrival that is registered now."""
+    return today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+
+
 def _of_area(trip: Trip) -> list[Reason]:
     if len(trip.area_code) in (9, 12) and trip.area_code.isdigit():
         return []
@@ -105,7 +110,7 @@ def _of_area(trip: Trip) -> list[Reason]:
 
 
 def _of_day(trip: Trip, today: date) -> list[Reason]:
-    first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    first, last = days_to_come(today=today)
     if first <= trip.arrives_on <= last:
         return []
     return [reason("The day of arrival lies between {first} and {last}.", first=first, last=last)]

@@ -66,7 +66,7 @@ def bulletin(
             f"{outbreak}疫情通报（第{number}号）" if language == ZH else f"{outbreak}: bulletin no. {number}"
         ),
         numbers=(_as_of(as_of, language), *_counts(numbers.get("cells", {}), at)) if numbers else (),
-        counties=tuple(_county(one, at) for one in numbers.get("counties", [])),
+        counties=_counties(numbers.get("counties", []), at),
         places=tuple(place(one, language) for one in places),
         paragraphs=tuple(line.strip() for line in text.splitlines() if line.strip()),
         advice=" ".join(ADVICE[code][at] for code in ADVICE if code in codes),
@@ -95,11 +95,22 @@ def _counts(cells: Mapping[str, Mapping[str, int | None]], at: int) -> tuple[str
     )  # fmt: skip
 
 
-def _county(one: Mapping[str, Any], at: int) -> str:
-    name = one["name"] if at == 0 else one["name_en"] or one["name"]
-    if "count" not in one:
-        return str(name)
-    return f"{name}{'：' if at == 0 else ': '}{_amount(one, at)}"
+def _counties(counties: Sequence[Mapping[str, Any]], at: int) -> tuple[str, ...]:
+    """A line for each county whose count is told; the others by name in one line."""
+    named = {str(one["name"] if at == 0 else one["name_en"] or one["name"]): one for one in counties}
+    lines = [
+        f"{name}{'：' if at == 0 else ': '}{_amount(one, at)}"
+        for name, one in named.items()
+        if "count" in one
+    ]
+    only_named = [name for name, one in named.items() if "count" not in one]
+    if only_named:
+        lines.append(
+            f"有报告的县（市、区）：{'、'.join(only_named)}"
+            if at == 0
+            else f"Counties with cases: {', '.join(only_named)}"
+        )
+    return tuple(lines)
 
 
 def _amount(cell: Mapping[str, Any], at: int) -> str:

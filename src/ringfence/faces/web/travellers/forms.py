@@ -20,7 +20,7 @@ MORE_STOPS = 4  # places passed that the form asks for; more come by file or int
 class TripForm(forms.Form):
     """A trip. The fields `place_n`, `first_n`, `last_n` are the places passed."""
 
-    name = forms.CharField(label=_("Name"), max_length=rules.LONGEST_NAME)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=rules.LONGEST_NAME)
     phone = forms.CharField(
         label=_("Telephone"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
@@ -37,10 +37,13 @@ class TripForm(forms.Form):
         label=_("Where the trip begins: city, district, street"), max_length=rules.LONGEST_PLACE
     )
     origin_since = Day(label=_("There since"), required=False)
-    left_on = Day(label=_("Left on"), required=False, help_text=_("Empty: on the day of arrival."))
+    left_on = Day(label=_("Left on (empty: the day of arrival)"), required=False)
 
     def __init__(self, *args: Any, villages: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if today := self.initial.get("arrives_on"):
+            first, last = rules.days_to_come(today=today)
+            self.fields["arrives_on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         if villages is not None:
             self.fields["area_code"] = forms.ChoiceField(
                 label=_("Village or community to which you come"), choices=villages
