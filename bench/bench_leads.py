@@ -1,6 +1,9 @@
 """How good are the leads: infections within the first hundred of a case, beside the same-place and the 800 m rule.
 
 python -m bench.bench_leads [--people 100000] [--cases 60] [--json]
+
+"ceiling" is the first hundred in the order of the truth's own law: with the records as they are told, and with every
+record. Whatever a score does, chance alone keeps it below: an aim above the ceiling cannot be met in that city.
 """
 
 from __future__ import annotations

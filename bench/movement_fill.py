@@ -108,6 +108,6 @@ def storage(store: MovementStore) -> dict[str, float]:
         for order in ("place", "person")
     )
     print(
-        f"  {manifest.rows:,} stays; bytes a row: order by place {by_place:.2f}, by person {by_person:.2f}, archive {per_row.get('stays.parquet', 0):.2f}"
+        f"  {manifest.rows:,} stays; bytes a row: order by place {by_place:.2f}, by person {by_person:.2f}, archive {per_row.get('stays.sealed', 0):.2f}"
     )
     return per_row | {"rows": manifest.rows}

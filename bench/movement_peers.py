@@ -20,7 +20,7 @@ import numpy as np
 from ringfence.cores.copresence.authorisation import AuthorisedCase
 from ringfence.cores.copresence.parquet import quoted
 from ringfence.cores.copresence.stays import DAY_SECONDS, city_seconds
-from ringfence.cores.copresence.store import Snapshot
+from ringfence.cores.copresence.store import DayView, Snapshot
 
 LEAST_SECONDS = 600
 ANSWER = ("case", "person", "seconds", "first_s", "last_s", "place")
@@ -76,13 +76,20 @@ def columns_of(cases: Sequence[AuthorisedCase]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plain_files(view: DayView, folder: Path) -> list[Path]:
+    """The archives of a day as plain Parquet: the peers know nothing of keys. Opening is not part of what is measured."""
+    at = folder / "opened"
+    at.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return [one.plain_into(at) for one in view.archives]
+
+
 class DuckPeer:
     """`native`: loaded into DuckDB's own file in both orders; else the archives are read at each search."""
 
     def __init__(self, snapshot: Snapshot, folder: Path, *, native: bool) -> None:
         self.name = "DuckDB native" if native else "DuckDB Parquet"
         self.con = duckdb.connect(str(folder / "peer.duckdb") if native else ":memory:", config={"threads": 2, "memory_limit": "3GB", "temp_directory": str(folder / "spill")})  # fmt: skip
-        stays = " union all ".join(f"select person, place, {day}::integer as day, start_s, end_s from read_parquet([{', '.join(map(quoted, view.archives))}])"
+        stays = " union all ".join(f"select person, place, {day}::integer as day, start_s, end_s from read_parquet([{', '.join(map(quoted, plain_files(view, folder)))}])"
                                    for day, view in sorted(snapshot.days.items()))  # fmt: skip
         self.tables = {"by_person": "stays", "by_place": "stays"}
         if not native:
@@ -93,7 +100,7 @@ class DuckPeer:
             "create table by_place (person integer, place integer, day integer, start_s integer, end_s integer); create table by_person as from by_place"
         )
         for day, view in sorted(snapshot.days.items()):  # the archive lies by place and start
-            archives = ", ".join(map(quoted, view.archives))
+            archives = ", ".join(map(quoted, plain_files(view, folder)))
             for table, order in (("by_place", ""), ("by_person", "order by person, start_s")):
                 self.con.execute(
                     f"insert into {table} select person, place, {day}, start_s, end_s from read_parquet([{archives}]) {order}"
@@ -132,7 +139,7 @@ class ClickHousePeer:
                 f"create table peer.{table} (person Int32, place Int32, day Int32, start_s Int32, end_s Int32) engine = MergeTree order by ({order})"
             )
             for day, view in sorted(snapshot.days.items()):
-                for file in view.archives:
+                for file in plain_files(view, folder):
                     self.session.query(
                         f"insert into peer.{table} select person, place, {day}, start_s, end_s from file({quoted(file)}, Parquet)"
                     )
@@ -176,7 +183,7 @@ class PolarsPeer:
 
         self.pl = pl
         days = [
-            pl.scan_parquet(list(view.archives)).with_columns(pl.lit(day, pl.Int64).alias("day"))
+            pl.scan_parquet(plain_files(view, folder)).with_columns(pl.lit(day, pl.Int64).alias("day"))
             for day, view in sorted(snapshot.days.items())
         ]
         begins, ends = (pl.col(name) + DAY_SECONDS * pl.col("day") for name in ("start_s", "end_s"))
@@ -235,7 +242,7 @@ class PostgresPeer:
             "create unlogged table stays (person integer, place integer, day integer, start_s integer, end_s integer)"
         )
         for day, view in sorted(snapshot.days.items()):
-            files = ", ".join(map(quoted, view.archives))
+            files = ", ".join(map(quoted, plain_files(view, folder)))
             with (
                 duckdb.connect() as duck,
                 _kept(b"", name="day.csv") as csv,

@@ -122,3 +122,17 @@ def test_a_report_is_read_with_its_characters_and_nothing_is_invented(here: worl
     assert text[place["start"] : place["end"]] == place["text"] == "胖东来面馆"
     assert (first["order"], first["from_time"]) == ("TOLD", "08:30:00")
     assert (second["order"], second["from_time"]) == ("AFTER", None)
+
+
+def test_where_two_cases_were_together_as_told(here: world.World) -> None:
+    path = f"cases/{here.ids['case_id']}/told-meetings"
+    assert here.get(path, role="INVESTIGATOR").json() == []
+    for role, status in (("LABORATORY", 403), ("OUTSIDER", 404)):
+        assert here.get(path, role=role).status_code == status
+    stop = {
+        "place": "面馆",
+        "from_at": "2022-01-07T18:00:00+08:00",
+        "from_latest": "2022-01-07T17:00:00+08:00",
+    }
+    answer = here.post(f"cases/{here.ids['case_id']}/investigation/movement", stop, role="INVESTIGATOR")
+    assert answer.status_code in (409, 422) and "earliest" in answer.content.decode()

@@ -18,6 +18,7 @@ from ringfence.ground.retention import queries as register
 from ringfence.kernel import NotFound
 from ringfence.registry.identities import queries as identities
 from ringfence.registry.outbreaks import queries as outbreaks
+from ringfence.tracing.movement import queries as movement
 
 from . import emergency, forgetting
 
@@ -77,7 +78,7 @@ def _proven(certificate_id: UUID, outbreak_id: UUID) -> Proven:
         place=place,
         entry_holds=says == found.digest,
         keys_gone=_keys_gone(found),
-        left=forgetting.left(person_ids=people) if people else {},
+        left=forgetting.left(person_ids=people) if people else _days_left(found),
     )
 
 
@@ -100,6 +101,13 @@ def lift(*, hold_id: UUID, outbreak_id: UUID, why: str, by: Actor, now: datetime
     return retention.lift_hold(
         hold_id=hold_id, outbreak_id=outbreak_id, area_code=area, why=why, by=by, now=now
     )
+
+
+def _days_left(found: retention.Certificate) -> dict[str, int]:
+    """Files and keys that are left of the days that a certificate says are destroyed."""
+    days = found.content.get("movement_days", ())
+    slug = outbreaks.outbreak(outbreak_id=found.outbreak_id).slug
+    return movement.left_of_days(slug=slug, days=[(one["day"], one["key"]) for one in days]) if days else {}
 
 
 def _keys_gone(found: retention.Certificate) -> bool:

@@ -12,7 +12,7 @@ from ringfence.cores.copresence.reference import Database, leads_by_loops, leads
 from ringfence.cores.copresence.search import match
 from ringfence.cores.copresence.stays import Stays, joined, make_stays
 from ringfence.cores.copresence.store import MovementStore, compact
-from ringfence.cores.copresence.store.segments import read_archive
+from ringfence.cores.copresence.store.archive import read_archive
 from ringfence.cores.copresence.weights import Weights
 
 from .worlds import CHEN, DAY, LI, WANG, ZHAO, any_rule, any_stays, case_of, seats_and_venues, store_with
@@ -22,9 +22,7 @@ HALF = 43_200
 
 
 def stays_in(store: MovementStore) -> Stays:
-    return joined(
-        read_archive(file, day) for day, view in store.snapshot().days.items() for file in view.archives
-    )
+    return joined(read_archive(one) for view in store.snapshot().days.values() for one in view.archives)
 
 
 def assert_engines_agree(store: MovementStore, cases, rule, least_seconds: int):

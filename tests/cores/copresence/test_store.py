@@ -26,7 +26,8 @@ from ringfence.cores.copresence.store import (
     forget_before,
     writing,
 )
-from ringfence.cores.copresence.store.segments import read_archive, stays_of
+from ringfence.cores.copresence.store.archive import read_archive
+from ringfence.cores.copresence.store.segments import stays_of
 from ringfence.cores.copresence.weights import Weights
 from ringfence.kernel import NotFound, Refused
 
@@ -72,7 +73,7 @@ def kept_in(folder: Path) -> Stays:
     snapshot = MovementStore(folder).snapshot()
     found = []
     for day, view in snapshot.days.items():
-        archived = joined(read_archive(file, day) for file in view.archives)
+        archived = joined(read_archive(one) for one in view.archives)
         hot = joined([stays_of(view.base.by_place, day), stays_of(view.late.by_place, day)])
         assert rows_of(archived) == rows_of(hot)
         found.append(archived)

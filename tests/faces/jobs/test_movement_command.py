@@ -107,3 +107,74 @@ def test_the_source_of_a_cluster_out_of_two_approved_papers(capsys: Any, folder:
     assert [one["allowed"] for one in calls][:2] == [True, True] and False in [
         one["allowed"] for one in calls
     ]
+
+
+def test_a_destroyed_day_is_proved_gone_and_no_backup_of_it_opens(capsys: Any, folder: Path) -> None:
+    said(capsys, folder, "add", str(folder / "records.csv"))
+    code, told = said(capsys, folder, "backup", str(folder / "backups" / "monday.tar"))
+    assert code == 0 and Path(told["keys"]).name == "movement-keys.json"
+    assert (
+        said(capsys, folder, "backup", str(folder / "backups" / "monday.tar"))[0] == 1
+    )  # nothing is written over
+    copy = ("--copy", str(folder / "backups" / "monday.tar"))
+    code, told = said(capsys, folder, "verify", *copy)
+    assert (code, told["whole"], told["destroyed_but_readable"]) == (0, True, [])
+    said(capsys, folder, "forget", "--before", "2022-01-10")
+    code, told = said(capsys, folder, "verify")
+    assert (code, told["whole"]) == (0, True)
+    assert [(one["day"], one["key_left"], one["files_left"]) for one in told["gone"]] == [
+        ("2022-01-09", False, 0)
+    ]
+    code, told = said(capsys, folder, "verify", *copy)
+    assert code == 0 and "destroyed or lost" in told["days"][0]["fault"]
+    again = [
+        "movement",
+        "--store",
+        str(folder / "again"),
+        "restore",
+        str(folder / "backups" / "monday.tar"),
+        "--json",
+    ]
+    assert run_command(again) == 0
+    assert json.loads(capsys.readouterr().out)["closed"] == ["2022-01-09"]
+
+
+def test_a_key_that_came_back_is_found(capsys: Any, folder: Path) -> None:
+    said(capsys, folder, "add", str(folder / "records.csv"))
+    (key,) = (folder / ".store.keys").glob("*.key")
+    kept = key.read_bytes()
+    said(capsys, folder, "backup", str(folder / "b.tar"))
+    said(capsys, folder, "forget", "--day", "2022-01-09")
+    key.write_bytes(kept)
+    key.chmod(0o600)
+    code, told = said(capsys, folder, "verify")
+    assert (code, told["whole"], told["gone"][0]["key_left"]) == (1, False, True)
+    assert said(capsys, folder, "verify", "--copy", str(folder / "b.tar"))[1]["destroyed_but_readable"] == [
+        "2022-01-09"
+    ]
+    assert said(capsys, folder, "forget", "--day", "2022-01-09")[1] == {
+        "forgotten": []
+    }  # it destroys what came back
+    assert said(capsys, folder, "verify")[0] == 0 and not key.exists()
+    assert said(capsys, folder, "seal")[1] == {"sealed": []}
+
+
+def test_the_legacy_rule_is_an_offer_and_says_what_it_does_to_the_city(capsys: Any, folder: Path) -> None:
+    said(capsys, folder, "add", str(folder / "records.csv"))
+    code, told = said(capsys, folder, "search", str(folder / "paper.json"), "--rule", "companion", "--verify")
+    assert code == 0 and [one["person"] for one in told["leads"]] == [2]
+    assert all(one["offer_only"] for one in told["leads"])
+    assert told["harm"][0]["flagged"] is None  # fewer than ten
+
+
+def test_a_second_ring_stands_on_a_narrow_first_one(capsys: Any, folder: Path) -> None:
+    more = RECORDS.replace("3,market,2022-01-09 10:00", "3,market,2022-01-09 10:05").replace("Zhao", "4")
+    (folder / "records.csv").write_text(more)
+    said(capsys, folder, "add", str(folder / "records.csv"))
+    ring = ("search", str(folder / "paper.json"), "--ring", "2", "--first-least-dose", "1")
+    code, told = said(capsys, folder, *ring)
+    assert code == 0 and told["first_ring"] and 3 in [one["person"] for one in told["leads"]]
+    assert all(one["through_person"] in told["first_ring"] for one in told["leads"])
+    for wrong in (["--rule", "companion"], ["--verify"], ["--first-top", "500"]):
+        assert said(capsys, folder, *ring, *wrong)[0] == 1
+    assert [one["allowed"] for one in said(capsys, folder, "calls")[1]] == [True, False, False, False]

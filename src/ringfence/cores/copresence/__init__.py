@@ -18,17 +18,37 @@ from .records import Account, bring_places, bring_records
 from .search import Exposures, find_exposures, find_exposures_of_cases
 from .second_ring import FirstRing, SecondRing, find_second_ring
 from .stays import Source, Stays, day_number, day_of
-from .store import MovementStore, compact, create_store, forget_batch, forget_before
+from .store import (
+    Checked,
+    Gone,
+    MovementStore,
+    backup,
+    check,
+    check_copy,
+    check_gone,
+    compact,
+    create_store,
+    forget_batch,
+    forget_before,
+    forget_day,
+    key_folder,
+    not_gone,
+    read_archive,
+    restore,
+    seal,
+)
 from .visited import Visited, VisitedPlace, find_visited
 from .visitors import AreaAsked, Visitors, count_visitors
 from .warming import warm
 from .weights import Weights
 
 __all__ = [
-    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Companion", "Exposures", "Factors", "FirstRing", "Found", "Grid", "Harm",
-    "Journal", "Kind", "Lead", "Meeting", "Mode", "MovementStore", "OpenWindows", "Place", "PlaceTable", "Purpose", "SamePlace",
-    "SameTransport", "SecondRing", "Source", "Stays", "UncertainStay", "Visited", "VisitedPlace", "Visitors", "Weights", "WithinMetres",
-    "bring_places", "bring_records", "compact", "count_visitors", "create_store", "day_number", "day_of", "expected_harm",
-    "find_exposures", "find_exposures_of_cases", "find_second_ring", "find_visited", "forget_batch", "forget_before", "may_search",
-    "meeting", "open_windows", "read_authorisation", "warm",
+    "Account", "Air", "AreaAsked", "AuthorisedCase", "Call", "Checked", "Companion", "Exposures", "Factors", "FirstRing",
+    "Found", "Gone", "Grid", "Harm", "Journal", "Kind", "Lead", "Meeting", "Mode", "MovementStore", "OpenWindows", "Place",
+    "PlaceTable", "Purpose", "SamePlace", "SameTransport", "SecondRing", "Source", "Stays", "UncertainStay", "Visited",
+    "VisitedPlace", "Visitors", "Weights", "WithinMetres", "backup", "bring_places", "bring_records", "check", "check_copy", "check_gone",
+    "compact", "count_visitors", "create_store", "day_number", "day_of", "expected_harm", "find_exposures",
+    "find_exposures_of_cases", "find_second_ring", "find_visited", "forget_batch", "forget_before", "forget_day",
+    "key_folder", "not_gone", "may_search", "meeting", "open_windows", "read_archive", "read_authorisation", "restore", "seal",
+    "warm",
 ]  # fmt: skip

@@ -7,6 +7,17 @@ proposal for a person to correct. docs/reference/narrative.md.
 """
 
 from .model import Narrative, Order, Role, Span, SpanKind, Stop
+from .open_times import came_between
 from .reading import Gazetteer, read_narrative
 
-__all__ = ["Gazetteer", "Narrative", "Order", "Role", "Span", "SpanKind", "Stop", "read_narrative"]
+__all__ = [
+    "Gazetteer",
+    "Narrative",
+    "Order",
+    "Role",
+    "Span",
+    "SpanKind",
+    "Stop",
+    "came_between",
+    "read_narrative",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import add
 
 from .model import Pieces, Span, SpanKind
 from .words import (
@@ -38,13 +39,14 @@ class Gazetteer:
             self._by_beginning.setdefault(name[:2], []).append(name)
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        found, at = [], 0
-        while at < len(text) - 1:
-            names = self._by_beginning.get(text[at : at + 2], ())
-            name = next((one for one in names if text.startswith(one, at)), "")
+        begins = self._by_beginning
+        pairs = enumerate(map(add, text, text[1:]))
+        found, behind = [], 0
+        for at, names in [(at, begins[pair]) for at, pair in pairs if pair in begins]:
+            name = next((one for one in names if text.startswith(one, at)), "") if at >= behind else ""
             if name:
-                found.append((at, at + len(name)))
-            at += len(name) or 1
+                behind = at + len(name)
+                found.append((at, behind))
         return found
 
 

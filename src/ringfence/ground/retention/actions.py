@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from .fingerprints import digest, root
 from .models import Certificate, Forgotten, LegalHold
 
 FORMAT, VERSION = "ringfence-certificate-of-deletion", 2
+OF_DAYS = 3  # the version that tells of days of the movement store; it names nobody
 
 
 @transaction.atomic
@@ -91,4 +92,26 @@ def certify(
     return made
 
 
-__all__ = ["Certificate", "LegalHold", "certify", "lift_hold", "place_hold"]
+@transaction.atomic
+def certify_days(
+    *, outbreak_id: UUID, outbreak: str, days: Sequence[Mapping[str, str]], on: date, by: Actor, now: datetime
+) -> Certificate:
+    """Write which days of the movement store were destroyed, each with the fingerprint of its destroyed key.
+
+    A day without a key was never sealed: of it, copies made before stay readable, and the certificate says so.
+    """
+    made = Certificate(id=new_id(), outbreak_id=outbreak_id, at=now, people=0)
+    made.content = {
+        "format": FORMAT, "v": OF_DAYS, "id": str(made.id), "outbreak": outbreak, "on": on.isoformat(),
+        "at": now.isoformat(), "by": str(by), "people": 0, "kinds": {}, "rows": {}, "root": root([]),
+        "movement_days": [dict(one) for one in days],
+    }  # fmt: skip
+    made.digest = digest(made.content)
+    entry = audit.record(by=by, action="retention.certificate", subject=made, outbreak_id=outbreak_id, now=now,
+                         after={"digest": made.digest, "content": made.content})  # fmt: skip
+    made.entry_id = entry.id
+    made.save(force_insert=True)
+    return made
+
+
+__all__ = ["Certificate", "LegalHold", "certify", "certify_days", "lift_hold", "place_hold"]

@@ -42,6 +42,12 @@ def certificates(*, outbreak_id: UUID) -> QuerySet[Certificate]:
     return Certificate.objects.filter(outbreak_id=outbreak_id).order_by("-at", "-id")
 
 
+def certified_days(*, outbreak_id: UUID) -> set[tuple[str, str]]:
+    """(day, key) of every day of the movement store that a certificate of this outbreak tells of."""
+    found = Certificate.objects.filter(outbreak_id=outbreak_id, content__has_key="movement_days")
+    return {(one["day"], one["key"]) for each in found for one in each.content["movement_days"]}
+
+
 def certificate(*, certificate_id: UUID, outbreak_id: UUID) -> Certificate:
     found = Certificate.objects.filter(id=certificate_id, outbreak_id=outbreak_id).first()
     if found is None:
@@ -63,5 +69,5 @@ def destroyed_keys(*, certificate_id: UUID) -> list[UUID]:
     return [one for one in found.values_list("data_key", flat=True) if one is not None]
 
 
-__all__ = ["Certificate", "LegalHold", "behind", "certificate", "certificates", "destroyed_keys", "everybody_is_held", "forgotten_among",
+__all__ = ["Certificate", "LegalHold", "behind", "certificate", "certificates", "certified_days", "destroyed_keys", "everybody_is_held", "forgotten_among",
            "held", "holds", "running"]  # fmt: skip

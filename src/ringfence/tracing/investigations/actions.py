@@ -23,11 +23,13 @@ from .models import ClockStop, FormBlock, Investigation, Milestone, Stop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopTold:
-    """One stop of a movement history as the patient told it."""
+    """One stop of a movement history as the patient told it. `from_latest`, `to_latest`: where the hour stays open."""
 
     place: str
     from_at: datetime
+    from_latest: datetime | None = None
     to_at: datetime | None = None
+    to_latest: datetime | None = None
     area_code: str = ""
     activity: str = ""
     mask: bool | None = None
@@ -207,20 +209,28 @@ def add_stop(*, investigation_id: UUID, told: StopTold, by: Actor, now: datetime
     investigation = _locked(investigation_id, by)
     if not told.place.strip():
         raise Refused(reason("A stop needs a place."), fields={"place": [reason("Enter the place.")]})
-    if told.to_at is not None and told.to_at < told.from_at:
-        raise Refused(
-            reason("The stop ends before it begins."), fields={"to_at": [reason("Enter a later time.")]}
-        )
+    _refuse_disorder(told)
     if told.area_code:
         places.place(code=told.area_code)
     stop = Stop.objects.create(
         investigation=investigation, place=told.place.strip(), area_id=told.area_code or None, from_at=told.from_at,
-        to_at=told.to_at, activity=told.activity, mask=told.mask, ventilation=told.ventilation,
+        from_latest=told.from_latest, to_at=told.to_at, to_latest=told.to_latest, activity=told.activity, mask=told.mask, ventilation=told.ventilation,
         companions=told.companions, transport=told.transport, evidence=told.evidence, saved_at=now,
         saved_by_name=str(by),
     )  # fmt: skip
     _record(investigation, "investigation.add_stop", by=by, now=now, after={"stop": str(stop.id)})
     return stop
+
+
+def _refuse_disorder(told: StopTold) -> None:
+    """Raises Refused, at the field, for a time that lies before the one it has to follow."""
+    later = [reason("Enter a later time.")]
+    if told.to_at is not None and told.to_at < told.from_at:
+        raise Refused(reason("The stop ends before it begins."), fields={"to_at": later})
+    if told.from_latest is not None and told.from_latest < told.from_at:
+        raise Refused(reason("The latest time lies before the earliest."), fields={"from_latest": later})
+    if told.to_latest is not None and told.to_latest < (told.to_at or told.from_at):
+        raise Refused(reason("The latest time lies before the earliest."), fields={"to_latest": later})
 
 
 @transaction.atomic

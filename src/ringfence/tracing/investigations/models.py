@@ -130,7 +130,11 @@ class FormBlock(models.Model):
 
 
 class Stop(models.Model):
-    """One stop of the case's movement as told: a place, from, to, what was done there."""
+    """One stop of the case's movement as told: a place, from, to, what was done there.
+
+    Where the hour was not told, `from_at` is the earliest and `from_latest` the latest moment of coming; `to_at` and
+    `to_latest` are those of leaving.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     investigation = models.ForeignKey(Investigation, on_delete=models.CASCADE, related_name="movement")
@@ -139,7 +143,9 @@ class Stop(models.Model):
         "places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     from_at = models.DateTimeField()
+    from_latest = models.DateTimeField(null=True, blank=True)
     to_at = models.DateTimeField(null=True, blank=True)
+    to_latest = models.DateTimeField(null=True, blank=True)
     activity = models.CharField(max_length=200, blank=True)
     mask = models.BooleanField(null=True, blank=True)
     ventilation = models.CharField(max_length=60, blank=True)
@@ -155,7 +161,17 @@ class Stop(models.Model):
             models.CheckConstraint(
                 condition=models.Q(to_at=None) | models.Q(to_at__gte=models.F("from_at")),
                 name="a_stop_ends_after_it_began",
-            )
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(from_latest=None) | models.Q(from_latest__gte=models.F("from_at")))
+                & (
+                    models.Q(to_latest=None)
+                    | models.Q(to_at=None)
+                    | models.Q(to_latest__gte=models.F("to_at"))
+                )
+                & (models.Q(to_latest=None) | models.Q(to_latest__gte=models.F("from_at"))),
+                name="a_stop_has_its_latest_times_after_its_earliest",
+            ),
         ]
 
     def __str__(self) -> str:

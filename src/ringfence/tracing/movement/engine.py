@@ -19,7 +19,6 @@ from ringfence.cores.copresence.authorisation import MOST_LEADS_PER_CASE
 from ringfence.cores.copresence.datum import read_datum, to_wgs84
 from ringfence.cores.copresence.records import read_table
 from ringfence.cores.copresence.stays import joined
-from ringfence.cores.copresence.store.segments import read_archive
 from ringfence.kernel import Refused
 
 PERSONS = 8_000_000  # numbers of a store: the city's 6.25 million residents and its guests
@@ -165,8 +164,8 @@ def stays_of_batch(store: Store, *, batch: str) -> copresence.Stays:
     for name in snapshot.manifest.batches.get(batch, {}).get("segments", ()):
         day = copresence.day_number(date.fromisoformat(name[:10]))
         view = snapshot.days.get(day)
-        here = [one for one in view.archives if one.parent.name == name] if view else []
-        parts += [read_archive(one, day) for one in (here or (view.archives if view else ()))]
+        here = [one for one in view.archives if one.segment == name] if view else []
+        parts += [copresence.read_archive(one) for one in (here or (view.archives if view else ()))]
     return joined(parts)
 
 
@@ -276,3 +275,16 @@ def forget_before(store: Store, *, day: date) -> list[date]:
     """Destroy the earlier days; which ones are gone."""
     gone = copresence.forget_before(store.folder, day=copresence.day_number(day))
     return [copresence.day_of(one) for one in gone]
+
+
+def seal(store: Store) -> list[date]:
+    """Seal what was kept before there were keys; the days."""
+    return [copresence.day_of(one) for one in copresence.seal(store.folder)]
+
+
+def left_of_destroyed_days(store: Store) -> list[tuple[str, str, int]]:
+    """(day, key, how many files and keys) of what is left of days although they are destroyed."""
+    return [
+        (copresence.day_of(one.day).isoformat(), one.key, one.files_left + one.key_left)
+        for one in copresence.not_gone(store.folder)
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,12 +17,15 @@ from ringfence.ground.rulesets import queries as rulesets
 from ringfence.kernel import Decision, NotFound, Period, city_date, reason
 from ringfence.registry.people import queries as people
 from ringfence.registry.places import queries as places
+from ringfence.tracing.cases import queries as cases
 from ringfence.tracing.cases.queries import Case
 from ringfence.tracing.contacts import rules as contact_rules
+from ringfence.tracing.investigations import queries as investigations
 
-from . import finding, rules, vault
+from . import finding, rules, together, vault
 from .models import Lead, RecordFile, Search
 
+TOLD_SHOWN = 100  # meetings as told of one case; certain ones first
 LIVE_SHOWN = 20  # on the page of a case; the searches have all
 
 
@@ -283,6 +286,39 @@ def files(*, by: Actor, outbreak_id: UUID) -> QuerySet[RecordFile]:
         .defer("content")
         .select_related("uploaded_by")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MetAsTold:
+    """A stop of this case and one of another case that may have overlapped."""
+
+    met: together.Met
+    other: Case
+
+
+def met_as_told(*, case: Case, by: Actor) -> list[MetAsTold]:
+    """Where the case and other cases that the reader may see were together, as they told it: certainly or possibly."""
+    own = investigations.of_case(case_id=case.id)
+    mine = list(investigations.movement(investigation_id=own.id)) if own else []
+    if not mine:
+        return []
+    others = {
+        one.id: one for one in cases.visible_to(by=by, outbreak_id=case.outbreak_id).exclude(id=case.id)
+    }
+    theirs = list(investigations.stops_of_cases(case_ids=list(others)).order_by("from_at", "id"))
+    found = together.met(mine, theirs)[:TOLD_SHOWN]
+    return [MetAsTold(one, others[one.other.investigation.case_id]) for one in found]
+
+
+def left_of_days(*, slug: str, days: Collection[tuple[str, str]]) -> dict[str, int]:
+    """Of destroyed days of the store (day, key): what is left, as files and keys by day. Empty when everything is gone."""
+    from . import engine
+
+    left: dict[str, int] = {}
+    for day, key, many in engine.left_of_destroyed_days(engine.store_of(slug)):
+        if (day, key) in days:
+            left[f"movement {day}"] = left.get(f"movement {day}", 0) + many
+    return left
 
 
 __all__ = ["Case", "Lead", "NamedLead", "Period", "RecordFile", "Search"]

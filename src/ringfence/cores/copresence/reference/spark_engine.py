@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from ..engine import Leads
 from ..kernels.forms import LEAD
 from ..reach import Rule
 from ..store import Snapshot
+from ..store.files import opened_for_others
+from ..store.segments import hot_folder
 from ..weights import Weights
 from .dialects import in_spark
 from .given import Columns, given_tables
@@ -41,19 +44,25 @@ class SparkDatabase:
     @classmethod
     @contextmanager
     def over_archives(cls, snapshot: Snapshot, *, weights: Weights, master: str) -> Iterator[SparkDatabase]:
-        """Reads the Parquet files at each search. Raises `Refused` when there is no Spark."""
-        with connected(master=master) as session:
+        """Reads the Parquet files at each search. Raises `Refused` when there is no Spark.
+
+        They are opened into a folder of the store that only its owner reads and that is gone afterwards: every machine of
+        the cluster sees it, and no backup holds it.
+        """
+        hot = hot_folder(snapshot.folder)
+        with connected(master=master) as session, opened_for_others(hot) as opened:
             database = cls(session)
-            database.load_stays(snapshot)
+            database.load_stays(snapshot, opened=opened)
             database.load_places(snapshot, weights)
             yield database
 
-    def load_stays(self, snapshot: Snapshot) -> None:
+    def load_stays(self, snapshot: Snapshot, *, opened: Path) -> None:
         """A view of all archives; the day is the folder's, so a search opens only the days of its windows."""
         self.table("no_stays", dict.fromkeys(STAYS, NOTHING))
         whole = self.session.table("no_stays")
         for day, view in sorted(snapshot.days.items()):
-            told = self.session.read.parquet(*(path.absolute().as_uri() for path in view.archives))
+            files = [archive.plain_into(opened) for archive in view.archives]
+            told = self.session.read.parquet(*(path.absolute().as_uri() for path in files))
             whole = whole.union(told.selectExpr(
                 "person::bigint", "place::bigint", f"{day}::bigint as day", "start_s::bigint", "end_s::bigint",
                 "source::bigint", "imputed::bigint",

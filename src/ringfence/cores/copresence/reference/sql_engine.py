@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from ..authorisation import AuthorisedCase
 from ..engine import Leads
 from ..kernels.forms import LEAD
-from ..parquet import quoted
+from ..parquet import FORGETS_FILES, quoted
 from ..places import PlaceTable
 from ..reach import Rule
 from ..store import Snapshot
@@ -29,15 +30,18 @@ class Database:
     """A DuckDB session with the tables `stays` and `places`."""
 
     con: duckdb.DuckDBPyConnection
+    opened: ExitStack = field(
+        default_factory=ExitStack
+    )  # archives that are open, in memory, as long as this is in use
 
     @classmethod
     def over_archives(cls, snapshot: Snapshot, *, weights: Weights, threads: int = 2) -> Database:
         """Reads the Parquet files at each search."""
-        opened = cls(duckdb.connect(config={"threads": threads}))
-        parts = [
-            f"select person, place, {day}::integer as day, start_s, end_s, source, imputed from read_parquet({_listed(view.archives)})"
-            for day, view in sorted(snapshot.days.items())
-        ]  # fmt: skip
+        opened = cls(duckdb.connect(config=FORGETS_FILES | {"threads": threads}))
+        parts = []
+        for day, view in sorted(snapshot.days.items()):
+            files = [opened.opened.enter_context(archive.plain()) for archive in view.archives]
+            parts.append(f"select person, place, {day}::integer as day, start_s, end_s, source, imputed from read_parquet({_listed(files)})")  # fmt: skip
         nothing = "select 0 as person, 0 as place, 0 as day, 0 as start_s, 0 as end_s, 0::utinyint as source, 0::utinyint as imputed where false"
         opened.con.execute(f"create view stays as {' union all '.join(parts) or nothing}")
         opened.load_places(snapshot.places, weights)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ringfence.kernel import Refused, reason
+
+OPENED = ".opened-"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -53,3 +56,27 @@ def writing(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise Refused(reason("Somebody else is writing into this movement store. Try again when they are done.")) from None  # fmt: skip
         yield
+
+
+@contextmanager
+def opened_for_others(parent: Path) -> Iterator[Path]:
+    """A private folder for what another engine reads. It is gone after the block; after a kill, with the next writer."""
+    with tempfile.TemporaryDirectory(prefix=OPENED, dir=parent) as name:
+        handle = os.open(name, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            yield Path(name)
+        finally:
+            os.close(handle)
+
+
+def in_use(folder: Path) -> bool:
+    """Whether somebody alive still reads from such a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

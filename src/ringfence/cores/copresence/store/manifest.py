@@ -12,7 +12,8 @@ from ringfence.kernel import NotFound, Refused, reason
 from ..grid import Grid
 from .files import write_whole
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)  # 1: from before there were keys; everything in it is in the clear
 FILE = "manifest.json"
 
 
@@ -24,6 +25,16 @@ class Segment:
     rows: int
     base: bool
     bytes: dict[str, int]
+    key: str = ""  # fingerprint of the day's key that seals its archive; empty: in the clear, from before there were keys
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A day whose records were destroyed, and the key that was destroyed with it. `clear`: some of it was never sealed."""
+
+    day: int
+    key: str
+    clear: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,10 +49,31 @@ class Manifest:
     days: dict[int, tuple[Segment, ...]] = field(default_factory=dict)
     batches: dict[str, dict[str, Any]] = field(default_factory=dict)
     forgotten_before: int = 0
+    gone: tuple[Gone, ...] = ()
 
     @property
     def rows(self) -> int:
         return sum(segment.rows for segments in self.days.values() for segment in segments)
+
+    @property
+    def keys_gone(self) -> set[str]:
+        """Fingerprints of the keys that must not be there any more."""
+        return {one.key for one in self.gone if one.key}
+
+    def key_of(self, day: int) -> str:
+        """The fingerprint of the key of a day; empty when it has none yet."""
+        return next((one.key for one in self.days.get(day, ()) if one.key), "")
+
+    def without(self, days: dict[int, tuple[Segment, ...]]) -> Manifest:
+        """The next version, with only these days; every day that is not among them is gone, and its key with it."""
+        lost = {day: segments for day, segments in self.days.items() if not days.get(day)}
+        gone = [
+            Gone(day, self.key_of(day), any(not one.key for one in segments))
+            for day, segments in sorted(lost.items())
+        ]
+        return self.but(
+            days={day: segments for day, segments in days.items() if segments}, gone=(*self.gone, *gone)
+        )
 
     def but(self, **changes: Any) -> Manifest:
         """The next version."""
@@ -60,9 +92,10 @@ def read_manifest(folder: Path) -> Manifest:
         told = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NotFound(reason("There is no movement store in {folder}.", folder=str(folder))) from None
-    if told.pop("format") != FORMAT:
+    if told.pop("format") not in READABLE:
         raise Refused(
             reason("The movement store in {folder} was written by another version.", folder=str(folder))
         )
     days = {int(day): tuple(Segment(**one) for one in segments) for day, segments in told.pop("days").items()}
-    return Manifest(grid=Grid(**told.pop("grid")), days=days, **told)
+    gone = tuple(Gone(**one) for one in told.pop("gone", ()))
+    return Manifest(grid=Grid(**told.pop("grid")), days=days, gone=gone, **told)

@@ -11,9 +11,10 @@ import numpy as np
 from ..ordered import Ordered
 from ..places import PlaceTable
 from ..stays import Stays, joined
+from .archive import Archive, read_archive
 from .manifest import Manifest, Segment, read_manifest
 from .placefile import read_places
-from .segments import ARCHIVE, Orders, open_base, orders_merged, orders_of, read_archive
+from .segments import Orders, open_base, orders_merged, orders_of
 
 TRIES = 5  # a writer may replace a segment between reading the manifest and opening its files
 EMPTY = Ordered(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
@@ -28,7 +29,7 @@ class DayView:
     day: int
     base: Orders
     late: Orders
-    archives: tuple[Path, ...]
+    archives: tuple[Archive, ...]
     segments: tuple[Segment, ...]
 
 
@@ -40,6 +41,7 @@ class Snapshot:
     places: PlaceTable
     days: dict[int, DayView]
     places_file: Path | None  # the same table on disk; `None` before there are any places
+    folder: Path
 
 
 class MovementStore:
@@ -69,11 +71,14 @@ class MovementStore:
         manifest = self.snapshot().manifest
         own = set(manifest.batches.get(batch, {}).get("segments", ()))
         there = [
-            (day, one.name) for day, segments in manifest.days.items() for one in segments if one.name in own
+            archive_of(self.folder, day, one)
+            for day, segments in sorted(manifest.days.items())
+            for one in segments
+            if one.name in own
         ]
         if len(there) < len(own):
             return None
-        return joined(read_archive(self.folder / "days" / name / ARCHIVE, day) for day, name in sorted(there))
+        return joined(read_archive(one) for one in there)
 
     def _open(self, manifest: Manifest) -> Snapshot:
         if manifest.places != self._places[0]:
@@ -81,7 +86,7 @@ class MovementStore:
         before = self._kept.days if self._kept else {}
         days = {day: self._day(day, segments, before.get(day)) for day, segments in manifest.days.items()}
         places_file = self.folder / "places" / manifest.places if manifest.places else None
-        return Snapshot(manifest, self._places[1], days, places_file)
+        return Snapshot(manifest, self._places[1], days, places_file, self.folder)
 
     def _day(self, day: int, segments: tuple[Segment, ...], before: DayView | None) -> DayView:
         """The day; what an earlier view of it has read already is not read again."""
@@ -93,29 +98,33 @@ class MovementStore:
                 day,
                 before.base,
                 _frozen(orders_merged(before.late, fresh)),
-                self._archives(segments),
+                self._archives(day, segments),
                 segments,
             )
         bases = [one for one in segments if one.base]
         late = [one for one in segments if not one.base]
-        base = open_base(self.folder / "days" / bases[0].name) if bases else NOTHING
+        base = open_base(archive_of(self.folder, day, bases[0])) if bases else NOTHING
         return DayView(
-            day, base, _frozen(orders_in(self.folder, late, day)), self._archives(segments), segments
+            day, base, _frozen(orders_in(self.folder, late, day)), self._archives(day, segments), segments
         )
 
-    def _archives(self, segments: tuple[Segment, ...]) -> tuple[Path, ...]:
-        return tuple(self.folder / "days" / one.name / ARCHIVE for one in segments)
+    def _archives(self, day: int, segments: tuple[Segment, ...]) -> tuple[Archive, ...]:
+        return tuple(archive_of(self.folder, day, one) for one in segments)
+
+
+def archive_of(folder: Path, day: int, segment: Segment) -> Archive:
+    return Archive(folder, day, segment.name, segment.key)
 
 
 def orders_in(folder: Path, segments: Iterable[Segment], day: int) -> Orders:
     """Both orders of segments of a day, merged: each stay once."""
     late, found = [], NOTHING
     for one in segments:
-        at = folder / "days" / one.name
+        archive = archive_of(folder, day, one)
         if one.base:
-            found = orders_merged(found, open_base(at))
+            found = orders_merged(found, open_base(archive))
         else:
-            late.append(read_archive(at / ARCHIVE, day))
+            late.append(read_archive(archive))
     return orders_merged(found, orders_of(joined(late))) if late else found
 
 

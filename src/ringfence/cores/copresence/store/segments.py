@@ -1,9 +1,14 @@
-"""The files of one segment: the archive in Parquet, and for a base the two hot orders with their offsets."""
+"""The files of one segment: the sealed archive, and for a base the two hot orders with their offsets.
+
+Hot orders are mapped and read in place, so they are in the clear. They lie in a folder of their own that is marked as a
+cache: no backup holds them, and whoever opens a base without them makes them again out of the archive.
+"""
 
 from __future__ import annotations
 
 import mmap
 import os
+import secrets
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,20 +18,14 @@ from typing import Any
 import numpy as np
 
 from ..ordered import Ordered, merged, order
-from ..parquet import quoted, session
-from ..stays import DURATION_SHIFT, ID_SHIFT, IDS, SOURCE_SHIFT, START_SHIFT, Stays, unpack
-from .files import sync_file, sync_folder, write_array
+from ..stays import Stays, unpack
+from .archive import SEALED, Archive, read_archive, write_archive
+from .files import sync_folder, write_array
 
-ARCHIVE = "stays.parquet"
-GROUP_ROWS = 131_072  # MOVEMENT 2: within 1 % of the size of other sizes, fast to write and to prune
 WORTH_A_THREAD = 20_000
-UNPACKED = f"""
-    select cast((word >> {ID_SHIFT}) & {IDS - 1} as integer) as person, place, cast(word >> {START_SHIFT} as integer) as start_s,
-           cast((word >> {START_SHIFT}) + ((word >> {DURATION_SHIFT}) & {(1 << 17) - 1}) as integer) as end_s,
-           cast((word >> {SOURCE_SHIFT}) & 7 as utinyint) as source, cast(word & 1 as utinyint) as imputed
-    from packed
-"""
-COLUMNS = ("person", "place", "start_s", "end_s", "source", "imputed")
+HOT = ("place.u64", "place.off", "person.u64", "person.off")
+TAG = "CACHEDIR.TAG"  # https://bford.info/cachedir/ : tar, borg, restic and others leave such a folder out when told to
+TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Hot orders of a movement store. Never back this up: it is made again out of the archives.\n"
 
 
 @dataclass(frozen=True)
@@ -62,51 +61,52 @@ def stays_of(by_place: Ordered, day: int) -> Stays:
     return Stays(told.number, by_place.keys(), days, told.start, told.end, told.source, told.imputed)
 
 
-def write_segment(folder: Path, *, orders: Orders, base: bool) -> tuple[int, dict[str, int]]:
-    """Write a segment into a folder that is not there yet; whole on the disk when this returns. Rows, bytes by file."""
-    beside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
+def write_segment(archive: Archive, *, orders: Orders, base: bool) -> tuple[int, dict[str, int]]:
+    """Write a segment that is not there yet; whole on the disk when this returns. Rows, bytes by file."""
+    folder = archive.path.parent
+    beside = _emptied(folder.with_name(f".{folder.name}.new"))
     with ThreadPoolExecutor(1) as pool:
-        hot = pool.submit(_write_hot, beside, orders) if base else None
-        write_archive(beside / ARCHIVE, orders.by_place)
+        hot = pool.submit(write_hot, archive, orders) if base else None
+        write_archive(beside / SEALED, orders.by_place, archive=archive)
         if hot is not None:
             hot.result()
-    sync_folder(beside)
-    beside.rename(folder)
-    sync_folder(folder.parent)
-    return orders.rows, {file.name: file.stat().st_size for file in sorted(folder.iterdir())}
+    _in_place(beside, folder)
+    written = [folder / SEALED, *(archive.hot / name for name in HOT if base)]
+    return orders.rows, {file.name: file.stat().st_size for file in written}
 
 
-def _write_hot(folder: Path, orders: Orders) -> None:
+def hot_folder(folder: Path) -> Path:
+    """Where the hot orders of a store lie: for its owner only, and marked as a cache."""
+    hot = folder / "hot"
+    if not (hot / TAG).exists():
+        hot.mkdir(exist_ok=True, mode=0o700)
+        (hot / TAG).write_text(TAG_TEXT, encoding="ascii")
+    return hot
+
+
+def write_hot(archive: Archive, orders: Orders) -> None:
+    """The hot orders of a sealed base. Two may do it at once: what they write is the same."""
+    hot = hot_folder(archive.folder)
+    beside = _emptied(hot / f".{archive.segment}.{secrets.token_hex(4)}.new")
     for name, one in (("place", orders.by_place), ("person", orders.by_person)):
-        write_array(folder / f"{name}.u64", one.words)
-        write_array(folder / f"{name}.off", one.offsets)
+        write_array(beside / f"{name}.u64", one.words)
+        write_array(beside / f"{name}.off", one.offsets)
+    try:
+        _in_place(beside, archive.hot)
+    except OSError:
+        if not archive.hot.is_dir():
+            raise
+        shutil.rmtree(beside)
 
 
-def write_archive(path: Path, by_place: Ordered) -> None:
-    """Parquet with delta encoding and zstd: the form to keep, and what other engines read."""
-    with session() as con:
-        con.register("packed", {"word": by_place.words, "place": by_place.keys()})
-        con.execute(
-            f"copy ({UNPACKED}) to {quoted(path)} (format parquet, parquet_version v2, codec 'zstd', compression_level 1, "
-            f"dictionary_size_limit 1, row_group_size {GROUP_ROWS})"
-        )
-    sync_file(path)
-
-
-def open_base(folder: Path) -> Orders:
-    """Both hot orders of a base."""
-    return Orders(open_order(folder, "place"), open_order(folder, "person"))
-
-
-def read_archive(path: Path, day: int) -> Stays:
-    """The stays of an archive."""
-    with session() as con:
-        found = con.execute(f"select {', '.join(COLUMNS)} from {quoted(path)}").fetchnumpy()
-    person, place, start, end, source, imputed = (np.ascontiguousarray(found[name]) for name in COLUMNS)
-    days = np.full(person.size, day, np.int32)
-    return Stays(person, place, days, start, end, source, imputed)
+def open_base(archive: Archive) -> Orders:
+    """Both hot orders of a base; made again out of the archive where they are missing. Raises `Refused` as `read_archive`."""
+    if archive.key and not archive.hot.is_dir():
+        write_hot(archive, orders_of(read_archive(archive)))
+        if not archive.path.exists():  # the day was destroyed meanwhile
+            shutil.rmtree(archive.hot, ignore_errors=True)
+            raise FileNotFoundError(archive.path)
+    return Orders(open_order(archive.hot, "place"), open_order(archive.hot, "person"))
 
 
 def open_order(folder: Path, name: str) -> Ordered:
@@ -133,3 +133,15 @@ def _array(mapped: mmap.mmap | None, dtype: type[Any]) -> Any:
     nothing = np.zeros(0, dtype)
     nothing.flags.writeable = False
     return nothing
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _in_place(beside: Path, folder: Path) -> None:
+    sync_folder(beside)
+    beside.rename(folder)
+    sync_folder(folder.parent)

@@ -1,8 +1,7 @@
-"""Writing into the store: batches, places, compaction, forgetting. Killed at any moment, it holds the old or the new version."""
+"""Writing into the store: batches, places, compaction. Killed at any moment, it holds the old or the new version."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,14 @@ from ringfence.kernel import Refused, reason
 from ..grid import Grid
 from ..places import PlaceTable
 from ..stays import DAY_SECONDS, IDS, Stays, by_day, day_of
+from .archive import Archive
 from .files import sync_folder, writing
+from .keys import key_for
 from .manifest import FILE, Manifest, Segment, read_manifest, write_manifest
 from .placefile import read_places, write_places
 from .reading import orders_in
-from .segments import Orders, orders_of, write_segment
+from .segments import Orders, hot_folder, orders_of, write_segment
+from .sweeping import swept
 
 BASE_ROWS = 100_000  # a day's first batch of this size becomes its base; a smaller one waits as late records
 MOST_LATE_ROWS = 1_000_000  # more late records than this are merged into the base,
@@ -33,6 +35,7 @@ def create_store(folder: Path, *, persons: int, grid: Grid) -> None:
         raise Refused(reason("A movement store is made for 1 to {most} persons.", most=IDS))
     for name in ("days", "places"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    hot_folder(folder)
     write_places(folder / "places" / "000000.parquet", PlaceTable.empty())
     sync_folder(folder / "places")
     write_manifest(folder, Manifest(persons=persons, grid=grid, places="000000.parquet"))
@@ -48,7 +51,7 @@ def add_batch(
 ) -> bool:
     """Add stays (and the places that came with them) all at once. False: this batch is in already; nothing was done."""
     with writing(folder):
-        manifest = _swept(folder)
+        manifest = swept(folder)
         if batch in manifest.batches:
             return False
         refuse_impossible(stays, persons=manifest.persons, forgotten_before=manifest.forgotten_before)
@@ -56,7 +59,7 @@ def add_batch(
         days, at, own = dict(manifest.days), manifest.next_segment, []
         for day, part in by_day(stays):
             base = day not in days and part.rows >= BASE_ROWS
-            written = _segment(folder, at, orders_of(part), day, base=base)
+            written = _segment(_archive(folder, manifest, day, at), orders_of(part), base=base)
             days[day] = (*days.get(day, ()), written)
             own.append(written.name)
             at += 1
@@ -69,51 +72,20 @@ def add_batch(
 def add_places(folder: Path, *, places: PlaceTable) -> None:
     """Put a newer table of places in force."""
     with writing(folder):
-        manifest = _swept(folder)
+        manifest = swept(folder)
         write_manifest(folder, manifest.but(**_new_places(folder, manifest, places)))
 
 
 def compact(folder: Path, *, day: int | None = None) -> int:
     """Merge the late records of a day (or of every day) into its base. Answers stay the same. Days rewritten."""
     with writing(folder):
-        manifest = _swept(folder)
+        manifest = swept(folder)
         wanted = [
             one for one, segments in manifest.days.items() if day in (None, one) and not _is_compact(segments)
         ]
         for one in wanted:
             _compact_day(folder, one)
         return len(wanted)
-
-
-def forget_before(folder: Path, *, day: int) -> list[int]:
-    """Unlink every earlier day: both orders, archive and late records. The days that are gone."""
-    with writing(folder):
-        manifest = _swept(folder)
-        gone = sorted(one for one in manifest.days if one < day)
-        kept = {one: segments for one, segments in manifest.days.items() if one >= day}
-        limit = max(day, manifest.forgotten_before)
-        write_manifest(folder, manifest.but(days=kept, forgotten_before=limit))
-        _swept(folder)
-        return gone
-
-
-def forget_batch(folder: Path, *, batch: str) -> tuple[int, int]:
-    """Unlink what one batch brought: (segments gone, segments that compaction has merged and that go with their day).
-
-    The batch stays known, so that its file is not taken in again.
-    """
-    with writing(folder):
-        manifest = _swept(folder)
-        own = set(manifest.batches.get(batch, {}).get("segments", ()))
-        days = {
-            day: kept
-            for day, segments in manifest.days.items()
-            if (kept := tuple(one for one in segments if one.name not in own))
-        }
-        gone = own & {one.name for segments in manifest.days.values() for one in segments}
-        write_manifest(folder, manifest.but(days=days))
-        _swept(folder)
-        return len(gone), len(own - gone)
 
 
 def refuse_impossible(stays: Stays, *, persons: int, forgotten_before: int) -> None:
@@ -130,10 +102,15 @@ def refuse_impossible(stays: Stays, *, persons: int, forgotten_before: int) -> N
         raise Refused(reason("Days before {day} were forgotten; their records are not taken any more.", day=day_of(forgotten_before)))  # fmt: skip
 
 
-def _segment(folder: Path, number: int, orders: Orders, day: int, *, base: bool) -> Segment:
-    name = f"{day_of(day)}-{number:06d}"
-    rows, sizes = write_segment(folder / "days" / name, orders=orders, base=base)
-    return Segment(name, rows, base, sizes)
+def _archive(folder: Path, manifest: Manifest, day: int, number: int) -> Archive:
+    """Where the next segment of a day goes, with the key of that day; its first one makes the key."""
+    key = manifest.key_of(day) or key_for(folder, day=day, not_these=manifest.keys_gone).id
+    return Archive(folder, day, f"{day_of(day)}-{number:06d}", key)
+
+
+def _segment(archive: Archive, orders: Orders, *, base: bool) -> Segment:
+    rows, sizes = write_segment(archive, orders=orders, base=base)
+    return Segment(archive.segment, rows, base, sizes, archive.key)
 
 
 def _compact_crowded(folder: Path) -> None:
@@ -162,10 +139,10 @@ def _merge_late(folder: Path, day: int) -> None:
 
 def _replace(folder: Path, day: int, kept: tuple[Segment, ...], orders: Orders, *, base: bool) -> None:
     manifest = read_manifest(folder)
-    whole = _segment(folder, manifest.next_segment, orders, day, base=base)
+    whole = _segment(_archive(folder, manifest, day, manifest.next_segment), orders, base=base)
     days = manifest.days | {day: (*kept, whole)}
     write_manifest(folder, manifest.but(days=days, next_segment=manifest.next_segment + 1))
-    _swept(folder)
+    swept(folder)
 
 
 def _is_compact(segments: tuple[Segment, ...]) -> bool:
@@ -180,17 +157,3 @@ def _new_places(folder: Path, manifest: Manifest, places: PlaceTable) -> dict[st
     if places.codes[: len(known)] != known.codes:
         raise Refused(reason("Somebody else changed the places meanwhile. Start again."))
     return {"places": name}
-
-
-def _swept(folder: Path) -> Manifest:
-    """Remove what a killed writer or a replaced version left behind; the manifest in force."""
-    manifest = read_manifest(folder)
-    named = {one.name for segments in manifest.days.values() for one in segments}
-    for found in (folder / "days").iterdir():
-        if found.name not in named:
-            shutil.rmtree(found)
-    for found in (folder / "places").iterdir():
-        if found.name != manifest.places:
-            found.unlink()
-    sync_folder(folder / "days")
-    return manifest

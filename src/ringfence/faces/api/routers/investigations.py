@@ -66,7 +66,11 @@ class MovementStop(Schema):
     place: str
     area_code: str | None = Field(None, alias="area_id")
     from_at: Instant
+    from_latest: Instant | None = Field(
+        description="Where the hour is not known: the latest moment of coming; `from_at` is the earliest."
+    )
     to_at: Instant | None
+    to_latest: Instant | None = Field(description="The latest moment of leaving; `to_at` is the earliest.")
     activity: str
     mask: bool | None
     ventilation: str
@@ -117,7 +121,9 @@ class BlockSaved(Given):
 class StopTold(Given):
     place: Line = Field(min_length=1)
     from_at: Instant
+    from_latest: Instant | None = None
     to_at: Instant | None = None
+    to_latest: Instant | None = None
     area_code: str = Field("", pattern=r"^[0-9]{0,12}$")
     activity: Line = ""
     mask: bool | None = None

@@ -33,6 +33,22 @@ class WindowShown(Schema):
     to_at: Instant | None
 
 
+class MetAsTold(Schema):
+    """A stop of this case and one of another case that overlapped, or may have. It never says who infected whom.
+
+    `DEFINITE`: together whatever is true of the open hours, for `least_minutes` or more.
+    """
+
+    other_case_id: UUID
+    other_case_number: str
+    place: str
+    overlap: Literal["DEFINITE", "POSSIBLE"]
+    least_minutes: int
+    most_minutes: int
+    stop_id: UUID
+    other_stop_id: UUID
+
+
 class SearchAsked(Given):
     """A search of one case. There is no search for a list of people."""
 
@@ -223,6 +239,19 @@ def windows(request: Call, case_id: UUID) -> object:
     return [
         {"purpose": purpose, "from_at": window.starts_at if window else None, "to_at": window.ends_at if window else None}
         for purpose, window in found
+    ]  # fmt: skip
+
+
+@operations.read(f"{OF_A_CASE}/told-meetings", list[MetAsTold], needs=Permission.MOVEMENT_READ)
+def told_meetings(request: Call, case_id: UUID) -> object:
+    """Where the case and others were together as they told it: the certain and the longest first, a hundred at most."""
+    return [
+        {
+            "other_case_id": one.other.id, "other_case_number": one.other.number, "place": one.met.place,
+            "overlap": "DEFINITE" if one.met.certain else "POSSIBLE", "least_minutes": one.met.least_minutes,
+            "most_minutes": one.met.most_minutes, "stop_id": one.met.own.id, "other_stop_id": one.met.other.id,
+        }
+        for one in queries.met_as_told(case=our_case(request, case_id), by=request.user)
     ]  # fmt: skip
 
 

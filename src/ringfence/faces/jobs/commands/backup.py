@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> None:
     say.line(
         f"Written over: {keys} ({keys.stat().st_size:,} bytes), the data keys of today; keep no older one"
     )
+    say.line("Records of movement are in neither: ringfence movement --outbreak NAME backup FILE")
     say.line("The key file is in neither. Keep a copy of it apart: ringfence vault status says where it is.")
     say.result({"file": str(file), "bytes": file.stat().st_size, "keys": str(keys)})
 

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from ringfence.cores import copresence
-from ringfence.cores.copresence.reference import Database, leads_by_sql
 from ringfence.cores.sources.timing import INCUBATION
 from ringfence.faces import clock
-from ringfence.kernel import Expected, city_date
 from ringfence.settings.home import state_home
 
-from .. import cluster
+from .. import cluster, movement_keeping, movement_searching
 from ..inside import readable, writable
-from ..printing import CannotRun, Printer
+from ..printing import Printer
 
 NEEDS_DJANGO = False
 SHOWN = 20
 GENTLY = 15  # what nobody waits for gives way to what somebody does
 XINXIANG = (113.92, 35.30)  # degrees WGS-84, the middle of the city
-KEEP_DAYS = 14  # DOMAIN 9.4: venue presence is kept 14 days unless tied to a case
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,23 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "--refused", type=Path, metavar="CSV", help="write the refused rows there, each with its reason"
         )
     part.add_argument("--source", default="", help="source of rows that do not say theirs, as CHECK_IN")
-    part = _part(parts, "search", "find who was together with a case")
-    part.add_argument("authorisation", type=Path, help="JSON: case, person, window, purpose, approval")
-    part.add_argument(
-        "--rule",
-        choices=["same-place", "within", "transport"],
-        default="same-place",
-        help="what counts as together",
-    )
-    part.add_argument("--metres", type=int, default=20, help="distance for --rule within")
-    part.add_argument("--least-minutes", type=int, default=10, help="shorter togetherness is left out")
-    part.add_argument("--most", type=int, help="print only the first leads of each case, by dose")
-    part.add_argument(
-        "--verify",
-        action="store_true",
-        help="ask the SQL definition as well and compare the rows byte for byte",
-    )
-    part.add_argument("--spark-master", default="", metavar="URL", help="let this Spark master search, as spark://host:7077; its machines must see the store's folder; the answer does not depend on it")  # fmt: skip
+    movement_searching.add_part(lambda deed, told: _part(parts, deed, told))
     part = _part(parts, "source", "rank what may explain a cluster, and who may have infected whom")
     part.add_argument(
         "authorisation",
@@ -79,10 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     part.add_argument("--most", type=int, default=SHOWN, help="print only the first places and days")
     _part(parts, "status", "what the store holds")
     _part(parts, "compact", "merge late records into their days; answers stay the same")
-    part = _part(parts, "forget", "destroy the records of days that are over")
-    part.add_argument(
-        "--before", type=date.fromisoformat, help=f"first day to keep (default: {KEEP_DAYS} days back)"
-    )
+    movement_keeping.add_parts(lambda deed, told: _part(parts, deed, told))
     _part(parts, "warm", "compile the search now; `ringfence up` does it beside its start")
     _part(parts, "calls", "check and print the record of searches")
 
@@ -125,52 +102,6 @@ def bring(options: argparse.Namespace, folder: Path, say: Printer) -> int:
     return int(bool(account.refusals))
 
 
-def search(options: argparse.Namespace, folder: Path, say: Printer) -> None:
-    """The call is on record before its answer is printed, and when it is refused, too."""
-    store, journal = copresence.MovementStore(folder), copresence.Journal(folder / "calls.jsonl")
-    store.snapshot()  # a sentence when there is no store to keep the record in
-    now = clock.real_now()
-    asked = {"file": options.authorisation.name, "rule": options.rule}
-    try:
-        cases = copresence.read_authorisation(readable(options.authorisation))
-        rule = _rule(options)
-    except (Expected, CannotRun) as refusal:
-        journal.record(
-            copresence.Call(
-                now,
-                "EXPOSURES",
-                False,
-                getattr(refusal, "reasons", ()),
-                (),
-                asked | {"refused": str(refusal)},
-            )
-        )
-        raise
-    found = copresence.find_exposures_of_cases(
-        cases, rule=rule, store=store, record=journal.record, now=now, least_minutes=options.least_minutes,
-        spark=options.spark_master,
-    )  # fmt: skip
-    if options.verify:
-        _verify(found, rule, options.least_minutes)
-    leads = found.ranked(most=options.most)
-    told = {
-        "leads": [lead.as_json() for lead in leads],
-        "found": int(found.rows.size),
-        "digest": found.digest,
-        "verified": options.verify,
-    }
-    told["days_without_records"] = missing = [str(day) for day in found.days_without_records]
-    sentences = [
-        f"{found.rows.size} leads. A lead is where to look next; only an investigator says who is a contact."
-    ]
-    sentences += (
-        [f"There are no records of {', '.join(missing)}: nobody could be found there."] if missing else []
-    )
-    say.result(
-        told, sentences=[*sentences, *(_lead_sentence(lead) for lead in leads[: options.most or SHOWN])]
-    )
-
-
 def source(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     """The likely source of the named cases. Every case has its own approval; both calls are on record before an answer."""
     store, journal = copresence.MovementStore(folder), copresence.Journal(folder / "calls.jsonl")
@@ -187,7 +118,7 @@ def status(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     days = {
         str(copresence.day_of(day)): {
             "stays": sum(one.rows for one in segments), "late": sum(one.rows for one in segments if not one.base),
-            "bytes": sum(sum(one.bytes.values()) for one in segments),
+            "bytes": sum(sum(one.bytes.values()) for one in segments), "sealed": all(one.key for one in segments),
         }
         for day, segments in sorted(manifest.days.items())
     }  # fmt: skip
@@ -211,18 +142,6 @@ def compact(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     say.result({"days": days}, sentences=[f"{days} days were rewritten."])
 
 
-def forget(options: argparse.Namespace, folder: Path, say: Printer) -> None:
-    before = options.before or city_date(clock.real_now()) - timedelta(days=KEEP_DAYS)
-    gone = [
-        str(copresence.day_of(day))
-        for day in copresence.forget_before(folder, day=copresence.day_number(before))
-    ]
-    say.result(
-        {"forgotten": gone, "kept_from": str(before)},
-        sentences=[f"{len(gone)} days before {before} are gone: {', '.join(gone) or 'none'}."],
-    )
-
-
 def calls(options: argparse.Namespace, folder: Path, say: Printer) -> None:
     copresence.MovementStore(folder).snapshot()
     found = copresence.Journal(folder / "calls.jsonl").calls()
@@ -239,9 +158,9 @@ def warm(options: argparse.Namespace, folder: Path, say: Printer) -> None:
 
 
 DEEDS = {
-    "create": create, "places": bring, "add": bring, "search": search, "source": source, "status": status, "compact": compact,
-    "forget": forget, "warm": warm, "calls": calls,
-}  # fmt: skip
+    "create": create, "places": bring, "add": bring, "search": movement_searching.search, "source": source, "status": status,
+    "compact": compact, "warm": warm, "calls": calls,
+} | movement_keeping.DEEDS  # fmt: skip
 
 
 def _part(parts: Any, deed: str, told: str) -> argparse.ArgumentParser:
@@ -252,24 +171,6 @@ def _part(parts: Any, deed: str, told: str) -> argparse.ArgumentParser:
     return part
 
 
-def _rule(
-    options: argparse.Namespace,
-) -> copresence.SamePlace | copresence.WithinMetres | copresence.SameTransport:
-    if options.rule == "within":
-        return copresence.WithinMetres(options.metres)
-    return copresence.SameTransport() if options.rule == "transport" else copresence.SamePlace()
-
-
-def _verify(found: copresence.Exposures, rule: Any, least_minutes: int) -> None:
-    """The same question to the SQL definition, over the archives of the same version."""
-    database = Database.over_archives(found.snapshot, weights=found.weights)
-    theirs = leads_by_sql(
-        found.cases, rule=rule, database=database, least_seconds=60 * least_minutes, weights=found.weights
-    )
-    if theirs.tobytes() != found.rows.tobytes():
-        raise CannotRun("The two engines disagree. Nothing is printed; please report this.")
-
-
 def _account_sentences(account: copresence.Account) -> list[str]:
     if account.already_in:
         return ["This file is in already; nothing was changed."]
@@ -278,12 +179,3 @@ def _account_sentences(account: copresence.Account) -> list[str]:
     faults = [f"  line {one.line}: {one.why}" for one in account.refusals[:SHOWN]]
     odd = [f"  line {one.line} was taken, but: {one.what}" for one in account.remarks[:SHOWN]]
     return [counted, more, *faults, *odd]
-
-
-def _lead_sentence(lead: copresence.Lead) -> str:
-    sure = "" if lead.certain else ", time not sure"
-    gaps = "without a gap" if lead.continuous else f"in {lead.episodes} stretches"
-    return (
-        f"  {lead.case_id}: person {lead.person}, {lead.minutes:.0f} min {gaps}{sure}, {lead.first_at:%m-%d %H:%M} to {lead.last_at:%m-%d %H:%M}, "
-        f"most at {lead.place_name}; dose {lead.factors.dose:.1f}; from {', '.join(lead.sources)}"
-    )

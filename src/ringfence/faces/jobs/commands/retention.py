@@ -90,8 +90,7 @@ def _certificates(inside: Inside, options: argparse.Namespace) -> Answer:
 
     found = list(register.certificates(outbreak_id=inside.outbreak.id)[:1_000])
     lines = [
-        f"{one.id}: {one.people:,} people on {one.content['on']}, ledger entry {one.entry_id}"
-        for one in found
+        f"{one.id}: {_of(one.content)} on {one.content['on']}, ledger entry {one.entry_id}" for one in found
     ]
     told = [one.content | {"digest": one.digest, "entry": one.entry_id} for one in found]
     return {"certificates": told}, lines or ["No certificate."], 0
@@ -116,9 +115,15 @@ def _verify(inside: Inside, options: argparse.Namespace) -> Answer:
     if file:
         file.write_text(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n")
     lines = [
-        f"{found.people:,} people were forgotten on {found.content['on']}; entry {found.entry_id} at place {proven.place} of the ledger.",
+        f"{_of(found.content)} were forgotten on {found.content['on']}; entry {found.entry_id} at place {proven.place} of the ledger.",
         "The certificate holds: nothing is left."
         if proven.is_whole
         else f"The certificate does NOT hold: {asdict(proven)}",
     ]
     return told, lines, 0 if proven.is_whole else 1
+
+
+def _of(content: dict[str, Any]) -> str:
+    """What a certificate tells of."""
+    days = content.get("movement_days")
+    return f"{len(days)} days of movement records" if days else f"{content['people']:,} people"

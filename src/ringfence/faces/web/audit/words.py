@@ -44,6 +44,7 @@ DEEDS = {
     "movement.bring": _("Records of movement brought in"), "movement.cancel": _("File of records cancelled"),
     "movement.dismiss": _("Leads dismissed"), "movement.fail": _("File of records stopped by an error"),
     "movement.forget": _("Exposure search deleted with its leads"), "movement.forget_days": _("Days of movement destroyed"),
+    "movement.seal_days": _("Days of movement sealed with keys"),
     "movement.forget_file": _("Records of a file destroyed"), "movement.keep_stops": _("Stops taken into the records"),
     "movement.offer": _("Voluntary test offered to leads"),
     "movement.name": _("Lead named as a contact"), "movement.open": _("Names of leads opened"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ringfence.cores.narrative import Narrative, Order, Stop
+from ringfence.cores.narrative import Narrative, Order, Stop, came_between
 from ringfence.faces.web.cases.forms.movement import StopForm
 from ringfence.kernel import CITY_ZONE
 
@@ -53,24 +53,21 @@ def rows(
     found = []
     for number, stop in enumerate(told.stops, 1):
         evidence = f"[{stop.place.start}:{stop.place.end}] {stop.place.text}"[:200]
-        form = refused if refused and mark == evidence else StopForm(initial=_begun(stop, evidence), city_code=city_code, auto_id=f"s{number}-%s")  # fmt: skip
+        begun = _begun(stop, evidence, came_between(told.stops, number - 1))
+        form = refused if refused and mark == evidence else StopForm(initial=begun, city_code=city_code, auto_id=f"s{number}-%s")  # fmt: skip
         found.append(
             StopRow(number, stop, ORDERS[stop.order], stop.from_time is None, form, evidence in known)
         )
     return found
 
 
-def _begun(stop: Stop, evidence: str) -> dict[str, Any]:
-    """Only what the text says: without an hour the time stays empty, for a person to ask and fill in."""
-    begin = (
-        datetime.combine(stop.from_date, stop.from_time, CITY_ZONE)
-        if stop.from_date and stop.from_time
-        else None
-    )
+def _begun(stop: Stop, evidence: str, came: tuple[datetime, datetime] | None) -> dict[str, Any]:
+    """Only what the text says: an open hour stays between the earliest and the latest, for a person to ask and narrow."""
+    begin, latest = (at.replace(tzinfo=CITY_ZONE) for at in came) if came else (None, None)
     day = stop.to_date or stop.from_date
     end = datetime.combine(day, stop.to_time, CITY_ZONE) if day and stop.to_time else None
     return {
-        "place": stop.place.text, "from_at": begin, "to_at": end if end is None or begin is None or end >= begin else None,
+        "place": stop.place.text, "from_at": begin, "from_latest": latest if latest != begin else None, "to_at": end if end is None or begin is None or end >= begin else None,
         "transport": ", ".join(one.text for one in stop.transport)[:120],
         "companions": ", ".join(one.text for one in stop.companions)[:200], "evidence": evidence,
     }  # fmt: skip

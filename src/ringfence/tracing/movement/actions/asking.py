@@ -1,13 +1,12 @@
-"""A search is asked for by one person and decided by another of another organisation; what is over is deleted."""
+"""A search is asked for by one person and decided by another of another organisation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from ringfence.cores.pseudonyms import Purpose
 from ringfence.ground import access, audit, outbox
@@ -16,8 +15,8 @@ from ringfence.kernel import NotFound, Refused, city_date, reason
 from ringfence.registry.outbreaks import queries as outbreaks
 from ringfence.tracing.cases import queries as cases
 
-from .. import onfile, queries, rules, vault
-from ..models import Lead, RecordFile, Search
+from .. import queries, rules, vault
+from ..models import Search
 from .recording import refusals_recorded, search_or_recorded
 
 
@@ -140,73 +139,6 @@ def _decide(*, search_id: UUID, approved: bool, why: str, by: Actor, now: dateti
     )  # fmt: skip
     outbox.tell_screens(topic="movement", outbreak_id=search.outbreak_id)
     return search
-
-
-@transaction.atomic
-def forget_due(*, outbreak_id: UUID, by: Actor, now: datetime) -> dict[str, int]:
-    """Searches that nobody decided or ran in time lapse; those whose day is over are deleted with their leads."""
-    today = city_date(now)
-    waiting = [Search.State.ASKED, Search.State.APPROVED]
-    lapsed = Search.objects.filter(outbreak_id=outbreak_id, state__in=waiting, lapses_at__lte=now)
-    counted = {"searches_lapsed": lapsed.update(state=Search.State.LAPSED), "searches_forgotten": 0}
-    over = list(Search.objects.select_for_update().filter(outbreak_id=outbreak_id, retention_until__lt=today))
-    for search in over:
-        leads = search.leads.count()
-        audit.record(by=by, action="movement.forget", subject=("case", search.case_id), outbreak_id=outbreak_id,
-                     now=now, after={"search": search.id, "leads": leads})  # fmt: skip
-        search.delete()
-    counted["searches_forgotten"] = len(over)
-    counted["agency_leads_forgotten"] = _forget_agency_leads(outbreak_id=outbreak_id, by=by, now=now)
-    counted["record_files_forgotten"] = _forget_files(outbreak_id=outbreak_id, today=today, by=by, now=now)
-    counted["record_days_forgotten"] = _forget_days(outbreak_id=outbreak_id, today=today, by=by, now=now)
-    return counted
-
-
-def _forget_agency_leads(*, outbreak_id: UUID, by: Actor, now: datetime) -> int:
-    """Leads that only replies of other agencies tell of are deleted after a week, unless somebody named them as contacts."""
-    before = now - timedelta(days=rules.AGENCY_KEPT_DAYS)
-    old = Lead.objects.filter(search__outbreak_id=outbreak_id, sources=[rules.AGENCY]).exclude(
-        state=Lead.State.CONTACT
-    )
-    over = old.filter(Q(came_at__lt=before) | Q(came_at=None, search__answered_at__lt=before))
-    by_search: dict[Search, list[Lead]] = {}
-    for lead in over.select_related("search"):
-        by_search.setdefault(lead.search, []).append(lead)
-    for search, leads in by_search.items():
-        audit.record(by=by, action="movement.forget_leads", subject=("case", search.case_id), outbreak_id=outbreak_id,
-                     now=now, after={"search": search.id, "leads": sorted(one.rank for one in leads)})  # fmt: skip
-    return over.delete()[0]
-
-
-def _forget_days(*, outbreak_id: UUID, today: date, by: Actor, now: datetime) -> int:
-    """Days of the store that are older than the retention are destroyed. Looks at the list of days only, mostly."""
-    slug = outbreaks.outbreak(outbreak_id=outbreak_id).slug
-    first = today - timedelta(days=rules.LEADS_KEPT_DAYS)
-    if not onfile.has_days_before(slug=slug, day=first):
-        return 0
-    from .. import engine
-
-    gone = engine.forget_before(engine.store_of(slug), day=first)
-    audit.record(by=by, action="movement.forget_days", subject=("outbreak", outbreak_id), outbreak_id=outbreak_id,
-                 now=now, after={"days": gone})  # fmt: skip
-    return len(gone)
-
-
-def _forget_files(*, outbreak_id: UUID, today: date, by: Actor, now: datetime) -> int:
-    """Files whose day is over: what they brought leaves the store, then the file is deleted with its refused rows."""
-    over = list(
-        RecordFile.objects.filter(outbreak_id=outbreak_id, retention_until__lt=today).defer("content")
-    )
-    for file in over:
-        gone, left = 0, 0
-        if file.batch:
-            from .. import engine
-
-            gone, left = engine.forget_batch(engine.store_of(file.outbreak.slug), batch=file.batch)
-        audit.record(by=by, action="movement.forget_file", subject=file, outbreak_id=outbreak_id, now=now,
-                     after={"file": file.file_name, "parts_destroyed": gone, "parts_that_go_with_their_day": left})  # fmt: skip
-        file.delete()
-    return len(over)
 
 
 def locked(search_id: UUID) -> Search:

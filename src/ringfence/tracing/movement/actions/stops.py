@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many stops the store holds now, and which names it knows no place for."""
+    """How many stops the store holds now, which names it knows no place for, how many have no time that is sure."""
 
     stops: int
     unknown: list[str]
+    open: int = 0
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def keep_stops(*, case_id: UUID, by: Actor, now: datetime) -> Kept:
     """Take the stops of the investigation into the store, as confirmed by an investigator. Told twice, they count once.
 
     A stop counts whose place has the name (or code) of a place in the store; an end that was not told is a marked guess.
+    Of a stop whose hours are open only the sure part is taken; the rest is compared as told (`queries.met_as_told`).
     """
     from .. import engine
 
@@ -53,13 +55,19 @@ def keep_stops(*, case_id: UUID, by: Actor, now: datetime) -> Kept:
     number = vault.give_numbers(outbreak_id=case.outbreak_id, person_ids=[case.person_id], now=now)[
         case.person_id
     ]
-    rows = [(number, codes[one.place], one.from_at, one.to_at) for one in stops if one.place in codes]
+    known = [one for one in stops if one.place in codes]
+    sure = [
+        one
+        for one in known
+        if one.from_latest is None or (one.to_at is not None and one.to_at > one.from_latest)
+    ]
+    rows = [(number, codes[one.place], one.from_latest or one.from_at, one.to_at) for one in sure]
     taken = _take(store, rows, now=now) if rows else 0
     unknown = list(dict.fromkeys(one.place for one in stops if one.place not in codes))
     audit.record(by=by, action="movement.keep_stops", subject=("case", case_id), outbreak_id=case.outbreak_id, now=now,
-                 after={"stops": taken, "unknown_places": len(unknown)})  # fmt: skip
+                 after={"stops": taken, "unknown_places": len(unknown), "open": len(known) - len(sure)})  # fmt: skip
     match_new(outbreak_id=case.outbreak_id, by=by, now=now)
-    return Kept(taken, unknown)
+    return Kept(taken, unknown, len(known) - len(sure))
 
 
 def _take(store: Store, rows: list[tuple[int, str, datetime, datetime | None]], *, now: datetime) -> int:

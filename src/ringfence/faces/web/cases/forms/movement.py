@@ -19,7 +19,11 @@ class StopForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=200)
     area = forms.CharField(label=_("Village, township or county"), max_length=60, required=False)
     from_at = CityDateTime(label=_("From"))
+    from_latest = CityDateTime(
+        label=_("Came at the latest"), required=False, help_text=_("Only where the hour is not known.")
+    )
     to_at = CityDateTime(label=_("Until"), required=False)
+    to_latest = CityDateTime(label=_("Left at the latest"), required=False)
     activity = forms.CharField(label=_("What was done there"), max_length=200, required=False)
     companions = forms.CharField(label=_("With whom"), max_length=200, required=False)
     transport = forms.CharField(label=_("Vehicle, number, seat"), max_length=120, required=False)

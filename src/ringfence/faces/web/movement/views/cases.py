@@ -63,7 +63,7 @@ def page(request: DeskRequest, case: Any, form: SearchForm, *, status: int = 200
         "may_search": access.may(request.user, Permission.MOVEMENT_SEARCH, area_code=case.area_id),
         "may_investigate": access.may(request.user, Permission.INVESTIGATION_WRITE, area_code=case.area_id),
         "stops": stops, "hours": drawing.hours(leads), "map": drawing.places(request.outbreak, leads),
-        "leads": leads, "investigation": investigation,
+        "leads": leads, "investigation": investigation, "met": queries.met_as_told(case=case, by=request.user),
         "live": queries.live(by=request.user, case_id=case.id, now=request.outbreak_now),
     }, status=status)  # fmt: skip
 

@@ -69,7 +69,12 @@ def keep(request: DeskRequest, case_id: UUID) -> HttpResponse:
         unknown = (
             _("Not known as places: {names}.").format(names=", ".join(kept.unknown)) if kept.unknown else ""
         )
-        messages.info(request, f"{said} {unknown}".strip())
+        still_open = (
+            _("{count} have no hour that is sure: they are compared as told only.").format(count=kept.open)
+            if kept.open
+            else ""
+        )
+        messages.info(request, " ".join(one for one in (said, unknown, still_open) if one))
     return redirect("movement:case", request.outbreak.slug, case_id)
 
 
