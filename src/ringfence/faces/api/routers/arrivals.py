@@ -132,7 +132,7 @@ class Receipt(Given):
     receipt: str = Field(max_length=40, pattern=NO_NUL)
 
 
-class FileGiven(Given):
+class ArrivalsFileGiven(Given):
     keep: bool = Field(False, description="False: only say what would become of every row.")
 
 
@@ -206,7 +206,7 @@ def note(request: Call, arrival_id: UUID, told: Noted) -> object:
 
 
 @operations.write(f"{INSIDE}/arrival-files", FileAccount, needs=Permission.ARRIVAL_WRITE)
-def bring(request: Call, told: Form[FileGiven], file: File[UploadedFile]) -> object:
+def bring(request: Call, told: Form[ArrivalsFileGiven], file: File[UploadedFile]) -> object:
     """Register every row of a CSV or Excel file (20 MB, 20,000 rows); without `keep` it is only looked at."""
     if file.size is None or file.size > LARGEST_FILE:
         raise NotFound(

@@ -64,7 +64,7 @@ class InfectorShown(Schema):
     days_together: list[Day]
 
 
-class CaseShown(Schema):
+class CaseOfCluster(Schema):
     case_number: str
     candidates: list[InfectorShown]
     separating_test: TrialShown | None
@@ -82,7 +82,7 @@ class SourceShown(Schema):
     sources: list[VenueShown] = Field(description="One after another, each for what the ones before leave.")
     unexplained: list[str]
     separating_tests: list[TrialShown]
-    infectors: list[CaseShown]
+    infectors: list[CaseOfCluster]
 
 
 @operations.read(f"{INSIDE}/sources", SourceShown, needs=Permission.MOVEMENT_READ)
@@ -92,7 +92,7 @@ def of_outbreak(request: Call, wanted: Query[SourceWanted]) -> object:
     return told(found)
 
 
-@operations.read(f"{INSIDE}/cases/{{case_id}}/source-finding", CaseShown, needs=Permission.MOVEMENT_READ)
+@operations.read(f"{INSIDE}/cases/{{case_id}}/source-finding", CaseOfCluster, needs=Permission.MOVEMENT_READ)
 def of_case(request: Call, case_id: UUID, wanted: Query[SourceWanted]) -> object:
     """Candidate infectors of one case; without an approved, answered search for its source there are none."""
     case = our_case(request, case_id)
