@@ -54,7 +54,7 @@ def test_a_search_from_question_to_contact(here: world.World) -> None:
 
 
 @pytest.mark.parametrize(("role", "status"), [
-    ("DATA_OFFICER", 403), ("CITY_COMMAND", 403), ("LABORATORY", 403), ("OUTSIDER", 403),
+    ("DATA_OFFICER", 403), ("CITY_COMMAND", 403), ("LABORATORY", 403), ("OUTSIDER", 404),  # of another area: there is no such case
 ])  # fmt: skip
 def test_who_does_not_trace_in_this_area_cannot_ask(here: world.World, role: str, status: int) -> None:
     path = f"cases/{here.ids['case_id']}/exposure-searches"
