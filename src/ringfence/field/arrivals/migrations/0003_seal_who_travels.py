@@ -35,12 +35,13 @@ def _some(connection, last):
         rows = cursor.fetchall()
         if not rows:
             return None
+        ring = keyfile.ring()  # asks the database which file is the right one: not while a copy is open
         keys = {row[0]: vault.DataKey.new(person_id=row[0], number=uuid.uuid4()) for row in rows}
         columns = [[keys[row[0]].seal(field, row[place]) for row in rows] for place, field in enumerate(FIELDS, 1)]
         cursor.execute(SEALED, [[row[0] for row in rows], *columns])
         with cursor.copy("copy identities_travellerkey (arrival_id, number, kek, wrapped) from stdin") as copy:
             for arrival_id, key in keys.items():
-                copy.write_row((arrival_id, key.number, *vault.wrap(key, ring=keyfile.ring())))
+                copy.write_row((arrival_id, key.number, *vault.wrap(key, ring=ring)))
         return rows[-1][0]
 
 
