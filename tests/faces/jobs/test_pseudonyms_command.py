@@ -16,6 +16,7 @@ from django.conf import settings
 from ringfence.cores import pseudonyms
 from ringfence.cores.pseudonyms import Absent, Address
 from ringfence.faces.jobs.command_line import run_command
+from ringfence.faces.jobs.starting import let_the_key_go
 from ringfence.kernel import Refused
 from ringfence.tracing.movement import keeping
 
@@ -60,6 +61,13 @@ def test_it_starts_when_it_is_needed_and_again_when_it_was_killed(address: Addre
     assert number(address, sealed) == before and process_of(address) != first
     told = pseudonyms.running(address)
     assert told is not None and told["counted"] == {"numbers SEARCH": 1}
+
+
+def test_it_ends_with_ringfence_and_is_there_again_when_somebody_asks(address: Address) -> None:
+    ((sealed, _token),) = give(address, WANG)
+    before, first = number(address, sealed), process_of(address)
+    let_the_key_go(address.file.parent)
+    assert number(address, sealed) == before and process_of(address) != first
 
 
 def test_only_the_owner_may_ask_and_the_log_names_nobody(address: Address) -> None:

@@ -30,6 +30,7 @@ def start_and_watch(options: argparse.Namespace, *, say: Printer, home: Path) ->
         say=say.line,
     )
     supervisor.listen_for_stop()
+    let_the_key_go(home)  # one of an earlier version would answer in its own way
     beside = warming()
     try:
         if _lay_the_ground(options, database, supervisor, say=say, home=home):
@@ -42,6 +43,7 @@ def start_and_watch(options: argparse.Namespace, *, say: Printer, home: Path) ->
         _let_viewers_go(database)
         beside.wait_or_kill(seconds=0)
         supervisor.stop()
+        let_the_key_go(home)
     say.line("Stopped. The data stays.")
     return 0
 
@@ -98,6 +100,15 @@ def _announce(
     say.line("\nCtrl-C stops everything; the data stays.")
     say.result({"address": address, "sign_ins": [vars(one) for one in sign_ins], "own_page_code": code})
     return True
+
+
+def let_the_key_go(home: Path) -> None:
+    """End the process that keeps the key of the movement numbers, if it was started when it was needed; another call starts it.
+
+    It ends within a second of its socket being gone. One that somebody runs by themselves (RINGFENCE_PSEUDONYMS) stays.
+    """
+    if not os.environ.get("RINGFENCE_PSEUDONYMS"):
+        (home / "pseudonyms.sock").unlink(missing_ok=True)
 
 
 def _let_viewers_go(database: Database) -> None:
