@@ -25,6 +25,7 @@ OWN_TIME = {
 CHECKS = {"check_evidence": acting.as_job("orders.check"), "note_refused_writes": CLOCK}
 LAID_BY_THE_OWNER = ("ringfence.ground.access.actions",)  # duties are given at the console
 DOORS = {  # who has no account, a device or a traveller's form, by the room that it tells something
+    "ringfence.registry.citizens": acting.as_job("door"),
     "ringfence.care.home_watch": acting.as_job("home_watch.device"),
     "ringfence.field.arrivals": acting.as_job("arrivals.form"),
 }

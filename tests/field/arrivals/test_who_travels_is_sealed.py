@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -112,8 +113,9 @@ def test_keys_of_travellers_change_with_the_others_and_a_busy_key_stays(city: Ci
 
 
 def test_the_clock_destroys_the_keys_and_writes_a_certificate_that_names_nobody(
-    city: City, grid: Any
+    city: City, grid: Any, settings: Any, tmp_path: Path
 ) -> None:
+    settings.MOVEMENT_HOME = tmp_path  # no day of movement is over here
     arrival = registered(city, grid)
     clock.tick(outbreak_id=city.outbreak.id, by=city.system, now=OVER)
     assert not TravellerKey.objects.exists() and not Traveller.objects.exists()

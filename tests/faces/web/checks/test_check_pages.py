@@ -117,7 +117,7 @@ def test_a_grid_worker_sees_only_the_own_township(city: City, stay: Any) -> None
     RoleHeld.objects.create(user=city.outsider, role="GRID_WORKER", area_code="410783")
     assert "王芳" not in get(city.outsider, "checks/")
     assert status(city.outsider, f"checks/{stay.id}/sheet/") == 404
-    assert key(city, stay, by=city.outsider, finding="WELL").status_code == 403
+    assert key(city, stay, by=city.outsider, finding="WELL").status_code == 404
 
 
 def test_missed_checks_are_listed_when_their_time_is_over(city: City, stay: Any) -> None:
