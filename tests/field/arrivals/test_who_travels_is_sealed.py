@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
-from types import SimpleNamespace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
