@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ringfence.ground import alarms
-from ringfence.ground.access import Actor
+from ringfence.ground import access, alarms
+from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import Expected, Reason
 from ringfence.measures.orders import actions as orders
 from ringfence.measures.orders import hold_queries as held
@@ -38,7 +38,9 @@ def approve_batch(*, order_ids: Sequence[UUID], by: Actor, now: datetime) -> lis
 def _hold_together(*, order_ids: Sequence[UUID], by: Actor, now: datetime) -> None:
     """Only what this person could approve counts: a refused approval restricts nobody."""
     chosen = held.drafts_free_to_approve(order_ids=order_ids, by=by, now=now)
-    orders.hold_if_too_much(orders=chosen, step="APPROVAL", by=by, now=now)
+    if chosen:
+        access.require_in_all(by, Permission.ORDER_APPROVE, area_codes=[one.area_id for one in chosen])
+        orders.hold_if_too_much(orders=chosen, step="APPROVAL", by=by, now=now)
 
 
 def _one(order_id: UUID, *, by: Actor, now: datetime) -> Approved:

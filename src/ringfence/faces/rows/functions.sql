@@ -1,4 +1,5 @@
 -- Who acts is a setting of the connection (ground/acting). What they may do is looked up here, in the database's own books.
+-- What looks into the books is plpgsql: its plan is kept for the session, where SQL would be planned anew inside every statement.
 -- Functions that a policy asks about every row take the areas as an argument: those are looked up once a statement.
 create schema if not exists guard;
 
@@ -21,13 +22,14 @@ create or replace function guard.acting_job() returns text language sql stable a
 $$ select nullif(current_setting('ringfence.job', true), '') $$;
 
 -- The areas in which the acting user holds one of these permissions; none for nobody.
-create or replace function guard.areas(variadic permissions text[]) returns text[] language sql stable as $$
-    select coalesce(array_agg(distinct held.area_code::text), '{}')
-    from public.access_roleheld held
-    join guard.role_permission carried on carried.role = held.role
-    join public.access_user who on who.id = held.user_id and who.is_active
-    where held.user_id = guard.acting_user() and carried.permission = any (permissions)
-$$;
+create or replace function guard.areas(variadic permissions text[]) returns text[] language plpgsql stable as $$ begin
+    return coalesce((
+        select array_agg(distinct held.area_code::text)
+        from public.access_roleheld held
+        join guard.role_permission carried on carried.role = held.role
+        join public.access_user who on who.id = held.user_id and who.is_active
+        where held.user_id = guard.acting_user() and carried.permission = any (permissions)), '{}');
+end $$;
 
 -- A deed begins: its permission is held in every one of these areas (anywhere, when none is named).
 create or replace function guard.begin(permission text, area_codes text[]) returns boolean language plpgsql as $$
@@ -43,30 +45,32 @@ begin
 end $$;
 
 -- The deeds that are open now, each asked for again in the books; a job is its own deed.
-create or replace function guard.deeds() returns text[] language sql stable as $$
-    select case
-        when guard.acting_job() is not null then array['job:' || guard.acting_job()]
-        when guard.acting_person() is not null then array['own']
-        else coalesce((
-            select array_agg(distinct deed)
-            from unnest(string_to_array(nullif(current_setting('ringfence.deeds', true), ''), ',')) deed
-            where cardinality(guard.areas(deed)) > 0), '{}')
-    end
-$$;
+create or replace function guard.deeds() returns text[] language plpgsql stable as $$ begin
+    if guard.acting_job() is not null then
+        return array['job:' || guard.acting_job()];
+    elsif guard.acting_person() is not null then
+        return array['own'];
+    elsif coalesce(current_setting('ringfence.deeds', true), '') = '' then
+        return '{}';
+    end if;
+    return coalesce((
+        select array_agg(distinct deed) from unnest(string_to_array(current_setting('ringfence.deeds', true), ',')) deed
+        where cardinality(guard.areas(deed)) > 0), '{}');
+end $$;
 
 -- While a deed of staff is open, its story looks around; narrow ones (the door, a person about themselves) do not.
-create or replace function guard.open() returns boolean language sql stable as $$
-    select exists (select from guard.wide_deed known where known.deed = any (guard.deeds()))
-$$;
+create or replace function guard.open() returns boolean language plpgsql stable as $$ begin
+    return exists (select from guard.wide_deed known where known.deed = any (guard.deeds()));
+end $$;
 
-create or replace function guard.writes(name text) returns boolean language sql stable as $$
-    select exists (select from guard.deed_table known where known.table_name = name and known.deed = any (guard.deeds()))
-$$;
+create or replace function guard.writes(name text) returns boolean language plpgsql stable as $$ begin
+    return exists (select from guard.deed_table known where known.table_name = name and known.deed = any (guard.deeds()));
+end $$;
 
-create or replace function guard.reaches(name text) returns boolean language sql stable as $$
-    select guard.writes(name)
-        or exists (select from guard.sight_table known where known.table_name = name and known.deed = any (guard.deeds()))
-$$;
+create or replace function guard.reaches(name text) returns boolean language plpgsql stable as $$ begin
+    return guard.writes(name)
+        or exists (select from guard.sight_table known where known.table_name = name and known.deed = any (guard.deeds()));
+end $$;
 
 -- Where something lies that a row of another table points to. They read past the policies, answer yes or no, and show nothing.
 create or replace function guard.case_lies_in(id uuid, areas text[]) returns boolean
