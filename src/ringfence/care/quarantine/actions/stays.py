@@ -226,10 +226,3 @@ def _locked(stay_id: UUID) -> Stay:
     if stay is None:
         raise NotFound(reason("There is no such stay."))
     return stay
-
-
-def require_stay_permission(*, stay: Stay, by: Actor) -> None:
-    """Whoever manages stays in the person's area or in the site's area may act."""
-    if stay.room is not None and access.may(by, Permission.STAY_MANAGE, area_code=stay.room.site.area_id):
-        return
-    access.require(by, Permission.STAY_MANAGE, area_code=stay.area_id)
