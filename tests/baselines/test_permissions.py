@@ -38,10 +38,10 @@ ANSWERED_ELSEWHERE = {  # lists: who sees nothing of them is told that nothing o
     "POST api/v1/outbreaks/<outbreak>/record-files": 422,  # asked here without a file
     "POST api/v1/outbreaks/<outbreak>/transfers/take": 422,
     # the place that is told decides who may; in a made-up body it is none
-    "POST api/v1/outbreaks/<outbreak>/arrivals": 422,
     "POST api/v1/outbreaks/<outbreak>/arrival-files": 422,
 }
 NOBODY_AT_HOME = {  # in this world; their stories are in tests/stories/test_devices_at_home.py
+    "POST api/v1/outbreaks/<outbreak>/home-watch/reports/<report_id>/looked-after": "?",
     "GET o/<slug:outbreak_slug>/home_watch/stays/<uuid:stay_id>/begin/": "?",
     "POST o/<slug:outbreak_slug>/home_watch/stays/<uuid:stay_id>/begin/": "?",
     "POST o/<slug:outbreak_slug>/home_watch/reports/<uuid:report_id>/looked/": "?",

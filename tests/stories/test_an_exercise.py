@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ringfence.command.drills import queries
-from ringfence.kernel import CITY_ZONE, NotFound, NotPermitted, Refused
+from ringfence.kernel import CITY_ZONE, NotPermitted, Refused
 from ringfence.response import exercise
 from ringfence.tracing.cases.models import Case
 from ringfence.tracing.linelists import actions as linelists
@@ -47,7 +47,7 @@ def test_the_line_list_of_a_drill_comes_into_its_exercise_whole(city: City) -> N
 
 def test_it_is_played_once_and_by_its_leader(city: City) -> None:
     found = made(city)
-    with pytest.raises(NotFound, match="no exercise yet"):
+    with pytest.raises(Refused, match="no exercise yet"):
         exercise.bring_line_list(drill_id=found.id, by=city.officer, now=LATER)
     with pytest.raises(NotPermitted):
         exercise.open_exercise(

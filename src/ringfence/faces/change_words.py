@@ -59,6 +59,7 @@ FIELDS = {
     "travellers": pgettext_lazy("arrival", "Travellers"),
     "to_at": _("Until"),
     "batch": _("Batch of records"),
+    "open": _("Stops with open hours"),
     "came": _("New leads"),
     "grew": _("Leads with more time"),
     "people": _("People"),

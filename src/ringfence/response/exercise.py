@@ -10,7 +10,7 @@ from django.db import transaction
 from ringfence.command.drills import actions as drills
 from ringfence.command.drills import queries
 from ringfence.ground.access import Actor
-from ringfence.kernel import CITY_ZONE, NotFound, reason
+from ringfence.kernel import CITY_ZONE, Refused, reason
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.outbreaks.queries import Outbreak
 from ringfence.tracing.linelists import actions as linelists
@@ -45,7 +45,7 @@ def bring_line_list(*, drill_id: UUID, by: Actor, now: datetime) -> ImportRun:
     """Take the drill's line list in, into the exercise and nowhere else; it is looked at and run like any other. `now` is the exercise's."""
     found = queries.drill(drill_id=drill_id, by=by)
     if found.exercise_id is None:
-        raise NotFound(reason("This drill has no exercise yet; its leader opens one."))
+        raise Refused(reason("This drill has no exercise yet; its leader opens one."))
     content = drills.take_file(drill_id=drill_id, name="line-list.csv", by=by, now=now)
     return linelists.upload(
         outbreak_id=found.exercise_id, file_name="line-list.csv", content=content, by=by, now=now

@@ -105,8 +105,18 @@ def classify(*, contact_id: UUID, kind: str, why: str, by: Actor, now: datetime)
 
 
 @transaction.atomic
+def tell_outcome(*, contact_id: UUID, outcome: str, why: str, by: Actor, now: datetime) -> Contact:
+    """Somebody of the contact's area, or of the case's, tells what became of them."""
+    contact = _locked(contact_id)
+    lives_here = access.may(by, Permission.CONTACT_WRITE, area_code=contact.area_id)
+    area_code = contact.area_id if lives_here else contact.case.area_id
+    access.require(by, Permission.CONTACT_WRITE, area_code=area_code)
+    return note_outcome(contact_id=contact_id, outcome=outcome, why=why, by=by, now=now)
+
+
+@transaction.atomic
 def note_outcome(*, contact_id: UUID, outcome: str, why: str, by: Actor, now: datetime) -> Contact:
-    """Note what became of a contact. An outcome that ends the search for a person says why."""
+    """Note what became of a contact, as part of a deed whose actor has been checked. One that ends the search says why."""
     contact = _locked(contact_id)
     if (
         outcome in (Contact.Outcome.UNTRACEABLE, Contact.Outcome.REFUSED, Contact.Outcome.HANDED_OVER)

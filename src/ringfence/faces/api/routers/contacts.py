@@ -240,7 +240,7 @@ def classify(request: Call, contact_id: UUID, told: DecideKind) -> object:
 def note_outcome(request: Call, contact_id: UUID, told: NoteOutcome) -> object:
     """Note what became of a contact."""
     our_contact(request, contact_id)
-    contact_actions.note_outcome(
+    contact_actions.tell_outcome(
         contact_id=contact_id, outcome=told.outcome, why=told.why, by=request.user, now=request.outbreak_now
     )
     return shown(our_contact(request, contact_id), request)

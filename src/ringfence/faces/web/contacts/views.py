@@ -93,7 +93,7 @@ def note_outcome(request: DeskRequest, contact_id: UUID) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if form.is_valid():
         try:
-            contact_actions.note_outcome(
+            contact_actions.tell_outcome(
                 contact_id=contact_id, **form.cleaned_data, by=request.user, now=request.outbreak_now
             )
         except Refused as refusal:
