@@ -9,7 +9,8 @@ from django.db import transaction
 
 from ringfence.command.drills import actions as drills
 from ringfence.command.drills import queries
-from ringfence.ground.access import Actor
+from ringfence.ground import access
+from ringfence.ground.access import Actor, Permission
 from ringfence.kernel import CITY_ZONE, Refused, reason
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.outbreaks.queries import Outbreak
@@ -44,6 +45,7 @@ def open_exercise(*, drill_id: UUID, slug: str, case_prefix: str, by: Actor, now
 def bring_line_list(*, drill_id: UUID, by: Actor, now: datetime) -> ImportRun:
     """Take the drill's line list in, into the exercise and nowhere else; it is looked at and run like any other. `now` is the exercise's."""
     found = queries.drill(drill_id=drill_id, by=by)
+    access.require(by, Permission.LINE_LIST_IMPORT, area_code=found.outbreak.area_id)
     if found.exercise_id is None:
         raise Refused(reason("This drill has no exercise yet; its leader opens one."))
     content = drills.take_file(drill_id=drill_id, name="line-list.csv", by=by, now=now)
