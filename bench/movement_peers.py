@@ -11,18 +11,25 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from ringfence.cores.copresence.authorisation import AuthorisedCase
 from ringfence.cores.copresence.parquet import quoted
+from ringfence.cores.copresence.reach import SamePlace
+from ringfence.cores.copresence.reference.sql_engine import Database, leads_by_steps
+from ringfence.cores.copresence.reference.steps import CASE_STAYS, steps
 from ringfence.cores.copresence.stays import DAY_SECONDS, city_seconds
 from ringfence.cores.copresence.store import DayView, Snapshot
+from ringfence.cores.copresence.weights import Weights
 
 LEAST_SECONDS = 600
+WEIGHTS = Weights()
 ANSWER = ("case", "person", "seconds", "first_s", "last_s", "place")
 Answer = dict[str, Any]  # the columns of ANSWER, by case and person
 FAR = 1 << 32  # the longest moment, then the earliest: one number tells both
@@ -87,7 +94,7 @@ class DuckPeer:
     """`native`: loaded into DuckDB's own file in both orders; else the archives are read at each search."""
 
     def __init__(self, snapshot: Snapshot, folder: Path, *, native: bool) -> None:
-        self.name = "DuckDB native" if native else "DuckDB Parquet"
+        self.name, self.native = "DuckDB native" if native else "DuckDB Parquet", native
         self.con = duckdb.connect(str(folder / "peer.duckdb") if native else ":memory:", config={"threads": 2, "memory_limit": "3GB", "temp_directory": str(folder / "spill")})  # fmt: skip
         stays = " union all ".join(f"select person, place, {day}::integer as day, start_s, end_s from read_parquet([{', '.join(map(quoted, plain_files(view, folder)))}])"
                                    for day, view in sorted(snapshot.days.items()))  # fmt: skip
@@ -97,14 +104,16 @@ class DuckPeer:
             return
         self.tables = {"by_person": "by_person", "by_place": "by_place"}
         self.con.execute(
-            "create table by_place (person integer, place integer, day integer, start_s integer, end_s integer); create table by_person as from by_place"
+            "create table by_place (person integer, place integer, day integer, start_s integer, end_s integer, source utinyint, imputed utinyint); create table by_person as from by_place"
         )
         for day, view in sorted(snapshot.days.items()):  # the archive lies by place and start
             archives = ", ".join(map(quoted, plain_files(view, folder)))
             for table, order in (("by_place", ""), ("by_person", "order by person, start_s")):
                 self.con.execute(
-                    f"insert into {table} select person, place, {day}, start_s, end_s from read_parquet([{archives}]) {order}"
+                    f"insert into {table} select person, place, {day}, start_s, end_s, source, imputed from read_parquet([{archives}]) {order}"
                 )
+        self.con.execute("create view stays as from by_place")
+        Database(self.con).load_places(snapshot.places, WEIGHTS)
 
     def run(self, cases: Sequence[AuthorisedCase]) -> Answer:
         self.con.register("given", columns_of(cases))
@@ -119,6 +128,12 @@ class DuckPeer:
             )
         found = self.con.execute(SUMS.format(longest=longest)).fetchnumpy()
         return dict(zip(ANSWER, found.values(), strict=True))
+
+    def definition(self, cases: Sequence[AuthorisedCase]) -> npt.NDArray[np.void]:
+        """The product's own SQL, all sixteen columns; over the table that lies best for each step."""
+        lying_best = {CASE_STAYS.name: CASE_STAYS.sql.replace("join stays", "join by_person stays")}
+        asked = [replace(step, sql=lying_best.get(step.name, step.sql)) for step in steps(SamePlace())]
+        return leads_by_steps(asked, cases, database=Database(self.con), values={"least_seconds": LEAST_SECONDS}, weights=WEIGHTS)  # fmt: skip
 
     def close(self) -> None:
         self.con.close()

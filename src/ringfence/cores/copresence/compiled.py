@@ -45,5 +45,7 @@ def _compiled(**more: Any) -> Callable[[Callable[..., Any]], Any]:
     return decorate
 
 
-kernel = _compiled()
-entry = _compiled(cache=FOLDER is not None)
+# Without _nrt=False every call between kernels would count the references of its lists up and down: three times slower.
+kernel = _compiled(_nrt=False)
+entry = _compiled(_nrt=False, cache=FOLDER is not None)
+making = _compiled(cache=FOLDER is not None)  # what makes lists of its own needs the counting

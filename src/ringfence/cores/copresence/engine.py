@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,15 +12,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .kernels.forms import LEAD, MOST_DAYS, SUM
+from .kernels.forms import LEAD, MOST_DAYS
 from .kernels.matching import match_cases
+from .kernels.meeting import LEAST_BITS
+from .kernels.merging import DIGIT
 from .plan import Plan
 from .prefetch import prefetch
 from .stays import DAY_SECONDS
 from .store import Snapshot
 
 Leads = npt.NDArray[np.void]
-FIRST_ROOM = 1 << 18  # rows of an answer before it is moved on
+MORE_ROOM = 1 << 14  # rows at least that an answer begins with, and goes on with
+STAYS_FOR_A_LEAD = 12  # stays that are read for a lead, seldom fewer
 WORTH_THREADS = 500_000  # stays to read from which a second thread pays
 EMPTY = np.zeros(0, np.uint64)
 EMPTY.flags.writeable = False
@@ -26,20 +31,41 @@ EMPTY.flags.writeable = False
 
 @dataclass
 class Worker:
-    """Lists that are as wide as the population; making them anew for each call would cost more than a search."""
+    """Lists to work with, as long as the longest search so far; making them anew for each call would cost more than a search."""
 
-    slot_of: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
-    people: tuple[Any, ...] = ()
-    lists: tuple[Any, ...] = ()
+    people: tuple[Any, ...] = field(default_factory=lambda: _people(0))
+    told: tuple[Any, ...] = field(default_factory=lambda: _told(0))
+    lists: tuple[Any, ...] = field(default_factory=lambda: _lists(0))
 
-    def make_room(self, *, persons: int, rows: int, overlaps: int) -> None:
-        if self.slot_of.size < persons:
-            self.slot_of, self.people = np.full(persons, -1, np.int32), ()
-        if not self.people or self.people[1].size < rows:
-            self.people = (self.slot_of, np.empty(rows, SUM))
-        if not self.lists or self.lists[0].size < overlaps:
-            dtypes = (np.int64, np.int64, np.int64, np.int32, np.uint64, np.int64, np.uint64, np.int64)
-            self.lists = tuple(np.empty(overlaps, dtype) for dtype in dtypes)
+    def make_room(self, *, people: int, moments: int, overlaps: int) -> None:
+        """For the people and the moments of any case, and for the overlaps of any block."""
+        if self.people[1].size < people:
+            self.people = _people(people)
+        if self.told[0].size < moments:
+            self.told = _told(moments)
+        if self.lists[0].size < overlaps:
+            self.lists = _lists(overlaps)
+
+
+def _people(most: int) -> tuple[Any, ...]:
+    """The table of slots; of each slot its person, tally and first word; whoever is wanted, and two lists to sort them by."""
+    places = 1 << max(LEAST_BITS, (2 * most).bit_length())
+    sizes = (most + 1, most + 1, most + 1, most + 1, DIGIT + 1)
+    return (
+        np.empty(places, np.int64),
+        np.empty(most + 1, np.int32),
+        *(np.empty(size, np.int64) for size in sizes),
+    )
+
+
+def _told(moments: int) -> tuple[Any, ...]:
+    """Words of moments, their slots; the words again, person by person."""
+    return np.empty(moments, np.uint64), np.empty(moments, np.int32), np.empty(moments, np.uint64)
+
+
+def _lists(overlaps: int) -> tuple[Any, ...]:
+    dtypes = (np.int64, np.int64, np.int64, np.int32, np.uint64, np.int64, np.uint64, np.int64)
+    return tuple(np.empty(overlaps, dtype) for dtype in dtypes)
 
 
 class Engine:
@@ -52,20 +78,23 @@ class Engine:
     def match(
         self, plan: Plan, *, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int
     ) -> Leads:
-        """Rows of `LEAD`. `least_seconds`: shorter togetherness is left out."""
+        """Rows of `LEAD`. `certainty` is `Weights.certainty_of_pairs`. `least_seconds`: shorter togetherness is left out."""
         groups = _groups(plan, wanted=len(self._free))
         fetch(plan, snapshot)
-        given = (plan, snapshot, certainty, least_seconds)
+        rooms = [_likely_rows(plan, first, last) for first, last in groups]
+        out, begins = np.empty(sum(rooms), LEAD), np.cumsum([0, *rooms])
+        parts = [out[begin:end] for begin, end in itertools.pairwise(begins)]
+        given = (plan, snapshot, certainty, max(1, least_seconds))
         if len(groups) == 1:
-            return self._of_group(*given, *groups[0])
+            return _moved_together(out, [self._of_group(*given, *groups[0], parts[0])])
         with ThreadPoolExecutor(len(groups)) as pool:
-            parts = list(pool.map(lambda group: self._of_group(*given, *group), groups))
-        return _joined(parts)
+            found = pool.map(lambda group, part: self._of_group(*given, *group, part), groups, parts)
+            return _moved_together(out, list(found))
 
-    def _of_group(self, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int) -> Leads:  # fmt: skip
+    def _of_group(self, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int, out: Leads) -> list[Leads]:  # fmt: skip
         worker = self._worker()
         try:
-            return _match(worker, plan, snapshot, certainty, max(1, least_seconds), first, last)
+            return _match(worker, plan, snapshot, certainty, least_seconds, first, last, out)
         finally:
             with self._turn:
                 self._free.append(worker)
@@ -77,28 +106,43 @@ class Engine:
             return self._free.pop()
 
 
-def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int) -> Leads:  # fmt: skip
-    lengths = np.concatenate(([0], np.cumsum(plan.lengths)))
+def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int, out: Leads) -> list[Leads]:  # fmt: skip  # noqa: PLR0913 - everything of a search is named by its caller
+    """The leads of a group of cases: a part of `out`, and what found no room in it."""
+    lengths = plan.read_before
     per_block = lengths[plan.blocks[1:]] - lengths[plan.blocks[:-1]]
     per_case = lengths[plan.blocks[plan.case_blocks[1:]]] - lengths[plan.blocks[plan.case_blocks[:-1]]]
-    persons = snapshot.manifest.persons
-    rows = min(persons, int(per_case[first:last].max(initial=1)))
-    worker.make_room(persons=persons, rows=max(1, rows), overlaps=1 + int(per_block.max(initial=0)))
+    moments = int(per_case[first:last].max(initial=0))
+    people = min(moments, snapshot.manifest.persons)
+    worker.make_room(people=people, moments=moments, overlaps=1 + int(per_block.max(initial=0)))
     given = _days(plan, snapshot)
-    parts, room, case = [], FIRST_ROOM, first
-    while case < last:
-        out = np.empty(room, LEAD)
+    parts, case = [], first
+    while True:
         case, written, wanting = match_cases(
             *given, plan.probes, plan.blocks, plan.case_blocks, plan.owns, certainty, least_seconds, worker.people,
-            worker.lists, case, last, out,
+            worker.told, worker.lists, case, last, out,
         )  # fmt: skip
         parts.append(out[:written])
-        room = max(room, 2 * wanting)
-    return _joined(parts)
+        if case == last:
+            return parts
+        out = np.empty(max(MORE_ROOM, 2 * wanting), LEAD)
 
 
-def _joined(parts: list[Leads]) -> Leads:
-    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, LEAD), *parts])
+def _likely_rows(plan: Plan, first: int, last: int) -> int:
+    """Room for the leads of a group of cases. It costs nothing until it is written to."""
+    begin, end = plan.read_before[plan.blocks[plan.case_blocks[[first, last]]]]
+    return MORE_ROOM + int(end - begin) // STAYS_FOR_A_LEAD
+
+
+def _moved_together(out: Leads, groups: list[list[Leads]]) -> Leads:
+    """The parts of all groups, one after the other; in their own memory, unless some found no room there."""
+    parts = [part for group in groups for part in group]
+    if len(parts) > len(groups):
+        return np.concatenate(parts)
+    at = 0
+    for part in parts:
+        ctypes.memmove(out[at:].ctypes.data, part.ctypes.data, part.nbytes)
+        at += part.size
+    return out[:at]
 
 
 def _days(plan: Plan, snapshot: Snapshot) -> tuple[Any, ...]:
@@ -121,7 +165,7 @@ def fetch(plan: Plan, snapshot: Snapshot) -> None:
 def _groups(plan: Plan, *, wanted: int) -> list[tuple[int, int]]:
     """Stretches of cases with about the same number of stays to read."""
     cases = plan.owns.size
-    lengths = np.concatenate(([0], np.cumsum(plan.lengths)))
+    lengths = plan.read_before
     ends = lengths[plan.blocks[plan.case_blocks[1:]]] if cases else np.zeros(0, np.int64)
     if wanted == 1 or cases < 2 or int(lengths[-1]) < WORTH_THREADS:
         return [(0, cases)]

@@ -26,12 +26,12 @@ from ringfence.kernel import Expected
 from .authorisation import AuthorisedCase, Call, Record, may_search
 from .engine import Leads
 from .explain import Lead, explain
-from .kernels.forms import LEAD, MOMENT, SUM, WINDOW
+from .kernels.forms import LEAD, MOMENT, WINDOW
 from .kernels.streaming import fill_slots, match_stays, sum_moments
 from .plan import spread_visits
 from .reach import Rule
 from .search import USUAL, USUAL_LEAST_MINUTES
-from .stays import DAY_SECONDS, Stays, joined, pack, unpack
+from .stays import DAY_SECONDS, Stays, joined, pack, renumbered, unpack
 from .store import MovementStore, Snapshot
 from .weights import Weights
 
@@ -125,10 +125,9 @@ class OpenWindows:
         order = np.lexsort(
             [moments[name] for name in ("visit_word", "to_s", "word", "place", "from_s", "person", "case")]
         )
-        leads = np.zeros(moments.size, LEAD)
-        many = sum_moments(
-            moments[order], self.windows, self.weights.certainty_table(), np.zeros(1, SUM), leads
-        )
+        moments, leads = moments[order], np.zeros(moments.size, LEAD)
+        words = renumbered(moments["word"], moments["window"])
+        many = sum_moments(moments, words, self.windows, self.weights.certainty_of_pairs(), leads)
         return leads[:many]
 
 
@@ -164,12 +163,12 @@ def windows_of(
         "metres",
         "from_s",
         "to_s",
-        "sure",
+        "low",
         "infectious",
         "crowd",
         "air",
-        "certain",
         "visit_word",
+        "midnight",
     ):
         windows[name] = spread.probes[name]
     windows["case"] = spread.visits.case[spread.of_visit]

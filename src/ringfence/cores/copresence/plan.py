@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -51,13 +52,13 @@ class Plan:
     case_blocks: Numbers
     owns: Numbers
 
-    @property
-    def lengths(self) -> Numbers:
-        """Stays that each probe may read."""
-        found: Numbers = (self.probes["behind"] - self.probes["first"]) + (
+    @cached_property
+    def read_before(self) -> Numbers:
+        """Stays that the probes up to each may read; one number more than there are probes."""
+        of_each = (self.probes["behind"] - self.probes["first"]) + (
             self.probes["late_behind"] - self.probes["late_first"]
         )
-        return found
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(of_each)))
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _probes(
     probes = np.zeros(of_visit.size, PROBE)
     probes["place"], probes["metres"] = pairs.to[at], pairs.metres[at]
     probes["from_s"], probes["to_s"] = visits.from_s[of_visit], visits.to_s[of_visit]
-    probes["visit_word"] = visits.word[of_visit]
+    probes["visit_word"], probes["midnight"] = visits.word[of_visit], DAY_SECONDS * visits.day[of_visit]
     return probes, of_visit
 
 
@@ -179,10 +180,8 @@ def _look_up(
 
 def _weigh(probes: npt.NDArray[np.void], cases: Sequence[AuthorisedCase], visits: Visits, of_visit: Numbers, snapshot: Snapshot, weights: Weights) -> None:  # fmt: skip
     per_visit = _infectious(cases, visits, weights)
-    certainty = weights.certainty_table()
-    low = (visits.word & np.uint64(15)).astype(np.int64)
     probes["infectious"] = per_visit[of_visit] if per_visit.size else 0
-    probes["certain"], probes["sure"] = certainty[low][of_visit], (1 - (low & 1))[of_visit]
+    probes["low"] = (visits.word & np.uint64(15))[of_visit]
     numbers, back = np.unique(probes["place"], return_inverse=True)
     table = snapshot.places.table[snapshot.places.rows_of(numbers)]
     crowd = weights.crowds(table["kind"], table["crowd"])

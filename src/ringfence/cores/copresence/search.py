@@ -116,7 +116,7 @@ def match(
     plan = plan_search(cases, snapshot=snapshot, rule=rule, weights=weights)
     if len(plan.days) <= MOST_DAYS:
         return _ENGINE.match(
-            plan, snapshot=snapshot, certainty=weights.certainty_table(), least_seconds=least_seconds
+            plan, snapshot=snapshot, certainty=weights.certainty_of_pairs(), least_seconds=least_seconds
         )
     parts = [
         match([case], rule=rule, snapshot=snapshot, least_seconds=least_seconds, weights=weights)

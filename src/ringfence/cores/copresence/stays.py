@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -110,6 +111,13 @@ def pack(
     word |= number.astype(np.uint64) << np.uint64(ID_SHIFT)
     word |= source.astype(np.uint64) << np.uint64(SOURCE_SHIFT)
     return word | imputed.astype(np.uint64)
+
+
+def renumbered(words: Words, numbers: npt.NDArray[Any]) -> Words:
+    """The same stays with another number in the place of the person or the place."""
+    return words & np.uint64(~((IDS - 1) << ID_SHIFT) & (2**64 - 1)) | numbers.astype(np.uint64) << np.uint64(
+        ID_SHIFT
+    )
 
 
 @dataclass(frozen=True)

@@ -109,3 +109,8 @@ class Weights:
         return np.array(
             [value for share in shares for value in (share, share * self.imputed_share // FULL)], np.int64
         )
+
+    def certainty_of_pairs(self) -> Thousandths:
+        """Of a moment, by the record of the case and that of the other: index `16 * (source * 2 + imputed) + source * 2 + imputed`."""
+        one = self.certainty_table()
+        return (one[:, np.newaxis] * one // FULL).ravel()

@@ -6,11 +6,12 @@ import numpy as np
 
 MOST_DAYS = 16  # a window of 14 days touches 15 days of the city; kernels take a fixed number of days
 
-# One run of stays that a visit of a case is compared with. Times are seconds of the city's clock since 1970-01-01.
+# One run of stays that a visit of a case is compared with. Times are seconds of the city's clock since 1970-01-01;
+# `low` is source and imputed of the case's own record.
 PROBE = np.dtype([
-    ("day", "<i4"), ("sure", "<i4"), ("first", "<i8"), ("behind", "<i8"), ("late_first", "<i8"), ("late_behind", "<i8"),
+    ("day", "<i4"), ("low", "<i4"), ("first", "<i8"), ("behind", "<i8"), ("late_first", "<i8"), ("late_behind", "<i8"),
     ("from_s", "<i8"), ("to_s", "<i8"), ("place", "<i4"), ("metres", "<i4"), ("infectious", "<i8"), ("crowd", "<i8"),
-    ("air", "<i8"), ("certain", "<i8"), ("visit_word", "<u8"),
+    ("air", "<i8"), ("visit_word", "<u8"), ("midnight", "<i8"),
 ])  # fmt: skip
 
 # One person who was together with a case. Seconds are the length of the union of all moments together.
@@ -25,20 +26,10 @@ LEAD = np.dtype([
     ("by_day", "<i8"), ("by_crowd", "<i8"), ("by_air", "<i8"), ("dose", "<i8"),  # seconds x day, x crowd, x air, x certainty
 ])  # fmt: skip
 
-# The row of a person while a case is summed: a lead, and how far their time is covered. 128 bytes, two cache lines.
-SUM = np.dtype(
-    [
-        *((name, LEAD[name]) for name in LEAD.names or ()),
-        ("covered", "<i8"),
-        ("surely_covered", "<i8"),
-        ("island", "<i8"),
-    ]
-)
-
 # Where and when a case was, open for stays that come later. As a probe, without runs; `own` is the case's person.
 WINDOW = np.dtype([
-    ("case", "<i4"), ("own", "<i4"), ("place", "<i4"), ("metres", "<i4"), ("from_s", "<i8"), ("to_s", "<i8"), ("sure", "<i8"),
-    ("infectious", "<i8"), ("crowd", "<i8"), ("air", "<i8"), ("certain", "<i8"), ("visit_word", "<u8"),
+    ("case", "<i4"), ("own", "<i4"), ("place", "<i4"), ("metres", "<i4"), ("from_s", "<i8"), ("to_s", "<i8"), ("low", "<i8"),
+    ("infectious", "<i8"), ("crowd", "<i8"), ("air", "<i8"), ("visit_word", "<u8"), ("midnight", "<i8"),
 ])  # fmt: skip
 
 # What one stay and one window have in common: [from_s, to_s), numbers of the window and of the stay among those given.

@@ -1,8 +1,11 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
-"""Who was together with each case: every run that a visit probes is read once, moments are summed as they come.
+"""Who was together with each case: every run that a visit probes is read once; its moments are told, grouped and summed.
 
-Moments of one person reach `note` by start, so the union of all moments needs no list: what is already covered is
-not counted again. A visit that probes one run finds it in that order; several runs are gathered and sorted first.
+*Tell*: a moment becomes a word (in the place of the person stands the number of the probe) beside the person's slot, in the order
+in which the union of moments is summed: blocks of visits come by time, a visit that probes one run finds it by start,
+several runs are gathered and sorted first. *Group*: the words of each person together, in the same order; whoever cannot
+reach the least seconds is left out. *Sum*: person by person, so the row that is summed never leaves the
+processor's first cache.
 """
 
 from __future__ import annotations
@@ -10,15 +13,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..compiled import entry, kernel
-from .merging import sort_overlaps
+from .meeting import FREE, place_of, with_room
+from .merging import sort_by_person, sort_overlaps
+from .summing import sum_moments_of_one
 
 START_BITS, DURATION_BITS, ID_BITS = np.uint64(47), np.uint64(30), np.uint64(4)
-DURATION_MASK, ID_MASK, LOW_MASK, ONE = (
-    np.uint64((1 << 17) - 1),
-    np.uint64((1 << 26) - 1),
-    np.uint64(15),
-    np.uint64(1),
-)
+DURATION_MASK, ID_MASK = np.uint64((1 << 17) - 1), np.uint64((1 << 26) - 1)
+WITHOUT_ID = np.uint64(2**64 - 1 - (((1 << 26) - 1) << 4))
+COUNT_BITS, COUNT_MASK = 24, (1 << 24) - 1  # of a tally: moments below, seconds above
+SLOT_MASK = (1 << 32) - 1
 
 
 @kernel
@@ -32,72 +35,6 @@ def behind_start(words, first, behind, second):
         else:
             behind = middle
     return first
-
-
-@kernel
-def note(row, start, end, word, probe, certainty):
-    """Add one moment together to a person's row. Seconds that are covered already add nothing. Without branches: half would be guessed wrong."""
-    covered, low = row.covered, np.int64(word & LOW_MASK)
-    apart = start > covered
-    island = start if apart else row.island
-    fresh = max(0, end - max(start, covered))
-    by_day = fresh * probe.infectious
-    by_crowd = by_day * probe.crowd
-    by_air = by_crowd * probe.air
-    row.episodes += apart
-    row.island = island
-    row.seconds += fresh
-    row.by_day += by_day
-    row.by_crowd += by_crowd
-    row.by_air += by_air
-    row.dose += by_air * (certainty[low] * probe.certain // 1000)
-    row.covered = max(covered, end)
-    row.longest_s = max(row.longest_s, end - island)
-    surely = row.surely_covered
-    until = end if (probe.sure & ~low & 1) else surely
-    row.sure_seconds += max(0, until - max(start, surely))
-    row.surely_covered = max(surely, until)
-    row.last_s = max(row.last_s, end)
-    row.sources |= 1 << (low >> 1)
-    row.metres = min(row.metres, probe.metres)
-    lasted = end - start
-    longest = row.place_seconds
-    row.place = probe.place if lasted > longest else row.place
-    row.place_seconds = max(longest, lasted)
-
-
-@kernel
-def begin_row(row, person, start):
-    """A row without any time together yet."""
-    row.person = person
-    row.first_s = start
-    row.last_s = 0
-    row.seconds = 0
-    row.sure_seconds = 0
-    row.longest_s = 0
-    row.place_seconds = -1
-    row.place = -1
-    row.metres = 2147483647
-    row.episodes = 0
-    row.sources = 0
-    row.by_day = 0
-    row.by_crowd = 0
-    row.by_air = 0
-    row.dose = 0
-    row.covered = -1
-    row.surely_covered = -1
-    row.island = start
-
-
-@kernel
-def slot_for(person, used, slot_of, rows, start):
-    """The person's row of this case, a fresh one at the first moment."""
-    slot = np.int64(slot_of[person])
-    if slot >= 0:
-        return slot, used
-    slot_of[person] = used
-    begin_row(rows[used], person, start)
-    return used, used + 1
 
 
 @kernel
@@ -118,18 +55,33 @@ def overlapping(words, first, behind, begin, end, own, chosen):
 
 
 @kernel
-def stream(words, first, behind, midnight, probe, own, used, slot_of, rows, chosen, slots, certainty):
-    """One run, noted as it lies. Rows are looked up first, all of them: their memory is then on its way while others are noted."""
-    found = overlapping(words, first, behind, probe.from_s - midnight, probe.to_s - midnight, own, chosen)
-    for nth in range(found):
+def tell(word, seconds, used, bits, table, person_of, tally):
+    """One moment in the tally of the person's slot, a fresh one at the first. The slot, and how many people there are now."""
+    person = np.int64((word >> ID_BITS) & ID_MASK)
+    at = place_of(person, table, bits)
+    if table[at] == FREE:
+        table[at] = (person << 32) | used
+        person_of[used] = person
+        tally[used] = 0
+        used += 1
+    slot = table[at] & SLOT_MASK
+    tally[slot] += (seconds << COUNT_BITS) + 1
+    return slot, used
+
+
+@kernel
+def tell_run(
+    words, chosen, many, begin, until, number, found, used, bits, table, person_of, tally, moments, who
+):
+    """Moments of one run, told as they lie. How many people there are now."""
+    probe = np.uint64(number) << ID_BITS
+    for nth in range(many):
         word = words[chosen[nth]]
-        start = max(midnight + np.int64(word >> START_BITS), probe.from_s)
-        slots[nth], used = slot_for(np.int64((word >> ID_BITS) & ID_MASK), used, slot_of, rows, start)
-    for nth in range(found):
-        word = words[chosen[nth]]
-        starts = midnight + np.int64(word >> START_BITS)
+        starts = np.int64(word >> START_BITS)
         ends = starts + np.int64((word >> DURATION_BITS) & DURATION_MASK)
-        note(rows[slots[nth]], max(starts, probe.from_s), min(ends, probe.to_s), word, probe, certainty)
+        slot, used = tell(word, min(ends, until) - max(starts, begin), used, bits, table, person_of, tally)
+        moments[found + nth] = (word & WITHOUT_ID) | probe
+        who[found + nth] = slot
     return used
 
 
@@ -150,115 +102,106 @@ def gather(words, first, behind, midnight, probe, number, own, found, lists):
 
 
 @kernel
-def together(base, late, midnights, probes, first, behind, own, used, people, lists, certainty):
-    """One block of visits that overlap in time: all its runs."""
-    slot_of, rows = people
-    order, spare, start, place, word_of, end, visit_word, probe_of = lists
-    probe = probes[first]
-    if behind - first == 1 and (probe.first == probe.behind or probe.late_first == probe.late_behind):
-        day = midnights[probe.day]
-        if probe.first < probe.behind:
-            return stream(
-                base[probe.day],
-                probe.first,
-                probe.behind,
-                day,
-                probe,
-                own,
-                used,
-                slot_of,
-                rows,
-                order,
-                spare,
-                certainty,
-            )
-        return stream(
-            late[probe.day],
-            probe.late_first,
-            probe.late_behind,
-            day,
-            probe,
-            own,
-            used,
-            slot_of,
-            rows,
-            order,
-            spare,
-            certainty,
-        )
-    found = 0
+def gather_block(base, late, midnights, probes, first, behind, own, lists):
+    """All runs of a block of visits that overlap in time, sorted; how many moments."""
+    many = 0
     for number in range(first, behind):
         probe = probes[number]
         day = midnights[probe.day]
-        found = gather(base[probe.day], probe.first, probe.behind, day, probe, number, own, found, lists)
-        found = gather(
-            late[probe.day], probe.late_first, probe.late_behind, day, probe, number, own, found, lists
+        many = gather(base[probe.day], probe.first, probe.behind, day, probe, number, own, many, lists)
+        many = gather(
+            late[probe.day], probe.late_first, probe.late_behind, day, probe, number, own, many, lists
         )
-    sort_overlaps(found, order, spare, start, place, word_of, end, visit_word)
-    for at in range(found):
-        one = order[at]
-        person = np.int64((word_of[one] >> ID_BITS) & ID_MASK)
-        slot, used = slot_for(person, used, slot_of, rows, start[one])
-        note(rows[slot], start[one], end[one], word_of[one], probes[probe_of[one]], certainty)
+    order, spare, start, place, word_of, end, visit_word, _ = lists
+    sort_overlaps(many, order, spare, start, place, word_of, end, visit_word)
+    return many
+
+
+@kernel
+def tell_sorted(
+    many, order, start, end, word_of, probe_of, found, used, bits, table, person_of, tally, moments, who
+):
+    """Moments of a block in their order. How many people there are now."""
+    for nth in range(many):
+        one = order[nth]
+        word = word_of[one]
+        slot, used = tell(word, end[one] - start[one], used, bits, table, person_of, tally)
+        moments[found + nth] = (word & WITHOUT_ID) | (np.uint64(probe_of[one]) << ID_BITS)
+        who[found + nth] = slot
     return used
 
 
 @kernel
-def copy_lead(lead, row, case):
-    """What is told of a person."""
-    lead.case = case
-    lead.person = row.person
-    lead.first_s = row.first_s
-    lead.last_s = row.last_s
-    lead.seconds = row.seconds
-    lead.sure_seconds = row.sure_seconds
-    lead.longest_s = row.longest_s
-    lead.place_seconds = row.place_seconds
-    lead.place = row.place
-    lead.metres = row.metres
-    lead.episodes = row.episodes
-    lead.sources = row.sources
-    lead.by_day = row.by_day
-    lead.by_crowd = row.by_crowd
-    lead.by_air = row.by_air
-    lead.dose = row.dose
+def tell_case(base, late, midnights, probes, blocks, first_block, behind_block, own, table, person_of, tally, moments, who, lists):  # fmt: skip
+    """All visits of a case. How many moments and people there are."""
+    chosen, _, start, _, word_of, end, _, probe_of = lists
+    found, used, bits = 0, 0, 0
+    for block in range(first_block, behind_block):
+        first, behind = blocks[block], blocks[block + 1]
+        if first == behind:
+            continue
+        probe = probes[first]
+        if behind - first == 1 and probe.late_first == probe.late_behind:
+            words, day = base[probe.day], midnights[probe.day]
+            begin, until = probe.from_s - day, probe.to_s - day
+            many = overlapping(words, probe.first, probe.behind, begin, until, own, chosen)
+            bits = with_room(used + many, bits, used, person_of, table)
+            used = tell_run(words, chosen, many, begin, until, first, found, used, bits, table, person_of, tally, moments, who)  # fmt: skip
+        else:
+            many = gather_block(base, late, midnights, probes, first, behind, own, lists)
+            bits = with_room(used + many, bits, used, person_of, table)
+            used = tell_sorted(many, chosen, start, end, word_of, probe_of, found, used, bits, table, person_of, tally, moments, who)  # fmt: skip
+        found += many
+    return found, used
 
 
 @kernel
-def keep(rows, used, least_seconds, case, out, written):
-    """Copy the rows of a case that lasted long enough, by person."""
-    kept = 0
+def group(found, used, least_seconds, person_of, tally, firsts, wanted, spare, digits, moments, who, grouped):
+    """Fill `wanted` with whoever may reach the least seconds, by person; how many. Their words lie together, `firsts[slot]` begins them
+    and `tally[slot]` is behind them."""
+    kept, at = 0, 0
     for slot in range(used):
-        kept += rows[slot].seconds >= least_seconds
-    if written + kept > out.size:
-        return -kept
-    wanted = np.empty(kept, np.int64)
-    at = 0
-    for slot in range(used):
-        if rows[slot].seconds >= least_seconds:
-            wanted[at] = (np.int64(rows[slot].person) << 32) | slot
-            at += 1
-    wanted.sort()
-    for at in range(kept):
-        copy_lead(out[written + at], rows[wanted[at] & 0xFFFFFFFF], case)
+        many = tally[slot] & COUNT_MASK
+        wanted[kept] = (np.int64(person_of[slot]) << 32) | slot
+        lasting = tally[slot] >> COUNT_BITS >= least_seconds
+        firsts[slot] = tally[slot] = at if lasting else -1
+        at += many if lasting else 0
+        kept += lasting
+    for nth in range(found):
+        at = tally[who[nth]]
+        if at >= 0:
+            grouped[at] = moments[nth]
+            tally[who[nth]] = at + 1
+    sort_by_person(wanted, spare, kept, digits)
     return kept
 
 
+@kernel
+def sum_up(kept, case, least_seconds, probes, certainty, tally, firsts, wanted, grouped, out, written):
+    """A lead of each person who lasted long enough, by person; how many are written now."""
+    for nth in range(kept):
+        slot, lead = wanted[nth] & SLOT_MASK, out[written]
+        lead.case, lead.person = case, wanted[nth] >> 32
+        seconds = sum_moments_of_one(grouped, firsts[slot], tally[slot], probes, certainty, lead)
+        written += seconds >= least_seconds
+    return written
+
+
 @entry
-def match_cases(base, late, midnights, probes, blocks, case_blocks, owns, certainty, least_seconds, people, lists, first_case, last_case, out):  # fmt: skip
-    """Cases `first_case` to `last_case`, until `out` is full. Next case, rows written, rows that found no room."""
-    slot_of, rows = people
+def match_cases(base, late, midnights, probes, blocks, case_blocks, owns, certainty, least_seconds, people, told, lists, first_case, last_case, out):  # fmt: skip
+    """Cases `first_case` to `last_case`, until `out` is full. Next case, rows written, rows that may find no room.
+
+    Lists are handed down one by one: a tuple that is taken apart in a loop counts its references each time.
+    """
+    table, person_of, tally, firsts, wanted, spare, digits = people
+    moments, who, grouped = told
     written = 0
     for case in range(first_case, last_case):
-        used = 0
-        for block in range(case_blocks[case], case_blocks[case + 1]):
-            if blocks[block] == blocks[block + 1]:
-                continue
-            used = together(base, late, midnights, probes, blocks[block], blocks[block + 1], owns[case], used, people, lists, certainty)  # fmt: skip
-        kept = keep(rows, used, least_seconds, case, out, written)
-        for slot in range(used):
-            slot_of[rows[slot].person] = -1
-        if kept < 0:
-            return case, written, -kept
-        written += kept
+        found, used = tell_case(base, late, midnights, probes, blocks, case_blocks[case], case_blocks[case + 1], owns[case], table, person_of, tally, moments, who, lists)  # fmt: skip
+        kept = group(
+            found, used, least_seconds, person_of, tally, firsts, wanted, spare, digits, moments, who, grouped
+        )
+        if written + kept > out.size:
+            return case, written, kept
+        written = sum_up(kept, case, least_seconds, probes, certainty, tally, firsts, wanted, grouped, out, written)  # fmt: skip
     return last_case, written, 0

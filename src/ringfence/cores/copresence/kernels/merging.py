@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from ..compiled import kernel
 
+DIGIT = 256
+
 
 @kernel
 def earlier(one, other, start, place, word, end, visit_word):
@@ -44,3 +46,25 @@ def sort_overlaps(count, order, spare, start, place, word, end, visit_word):
         for at in range(count):
             order[at] = spare[at]
         width *= 2
+
+
+@kernel
+def sort_by_person(wanted, spare, count, behind):
+    """Sort words whose upper half is a person, by the digits of that number, the lowest first. `behind` has room for `DIGIT` + 1."""
+    highest = 0
+    for at in range(count):
+        highest = max(highest, wanted[at] >> 32)
+    shift = 32
+    while highest >> (shift - 32) > 0:
+        behind[:] = 0
+        for at in range(count):
+            behind[((wanted[at] >> shift) & (DIGIT - 1)) + 1] += 1
+        for digit in range(DIGIT):
+            behind[digit + 1] += behind[digit]
+        for at in range(count):
+            digit = (wanted[at] >> shift) & (DIGIT - 1)
+            spare[behind[digit]] = wanted[at]
+            behind[digit] += 1
+        for at in range(count):
+            wanted[at] = spare[at]
+        shift += 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compiled import entry, kernel
+from ..compiled import entry, making
 
 SMALL_RUN = 32  # shorter runs are sorted by insertion
 MOVES = 4  # so many moves a word: then a run was not nearly in order, and is sorted as a whole
@@ -23,7 +23,7 @@ def count_keys(keys, offsets):
         offsets[key + 1] += offsets[key]
 
 
-@entry
+@making
 def part(keys, number, start, end, source, imputed, offsets, shift, key_of, word_of):
     """Pack every row and put it, with its key, behind those of its bucket (the keys that share their high bits)."""
     buckets = ((offsets.size - 2) >> shift) + 1
@@ -42,7 +42,7 @@ def part(keys, number, start, end, source, imputed, offsets, shift, key_of, word
         word_of[at] = word
 
 
-@kernel
+@making
 def sort_run(words, first, last):
     """Sort one run: by insertion while little is out of order."""
     left = MOVES * (last - first) if last - first > SMALL_RUN else np.int64(1 << 40)
@@ -59,7 +59,7 @@ def sort_run(words, first, last):
             return
 
 
-@entry
+@making
 def settle(offsets, shift, key_of, word_of, out):
     """Put the words of each bucket into their runs, each run sorted. How many words repeat the one before them."""
     keys = offsets.size - 1

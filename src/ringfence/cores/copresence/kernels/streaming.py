@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..compiled import entry, kernel
-from .matching import begin_row, copy_lead, note
+from .summing import sum_moments_of_one
 
 DAY = 86_400
 HASH = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: spreads neighbouring numbers
@@ -97,21 +97,19 @@ def match_stays(
 
 
 @entry
-def sum_moments(moments, windows, certainty, sums, leads):
-    """Leads of moments that lie by case, person and start; how many. `sums` has room for one row."""
-    found, row = 0, sums[0]
+def sum_moments(moments, words, windows, certainty, leads):
+    """Leads of moments that lie by case, person and start; how many. `words` are theirs, with the window's number in them."""
+    found, first = 0, 0
     for at in range(moments.size):
         moment = moments[at]
-        fresh = at == 0 or moments[at - 1].case != moment.case or moments[at - 1].person != moment.person
-        if fresh:
-            begin_row(row, moment.person, moment.from_s)
-        note(row, moment.from_s, moment.to_s, moment.word, windows[moment.window], certainty)
-        last = (
-            at + 1 == moments.size
-            or moments[at + 1].case != moment.case
-            or moments[at + 1].person != moment.person
-        )
-        if last:
-            copy_lead(leads[found], row, moment.case)
-            found += 1
+        if (
+            at + 1 < moments.size
+            and moments[at + 1].case == moment.case
+            and moments[at + 1].person == moment.person
+        ):
+            continue
+        lead = leads[found]
+        lead.case, lead.person = moment.case, moment.person
+        sum_moments_of_one(words, first, at + 1, windows, certainty, lead)
+        found, first = found + 1, at + 1
     return found

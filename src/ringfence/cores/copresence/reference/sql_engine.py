@@ -20,7 +20,7 @@ from ..reach import Rule
 from ..store import Snapshot
 from ..weights import Weights
 from .given import given_tables
-from .steps import steps
+from .steps import Step, steps
 
 LEAD_COLUMNS = ("case_number", *(LEAD.names or ())[1:])
 
@@ -75,10 +75,17 @@ def leads_by_sql(
     cases: Sequence[AuthorisedCase], *, rule: Rule, database: Database, least_seconds: int, weights: Weights
 ) -> Leads:
     """The rows of the definition. Authorises nothing; for the comparison of engines."""
+    values = rule.as_json() | {"least_seconds": max(1, least_seconds)}
+    return leads_by_steps(steps(rule), cases, database=database, values=values, weights=weights)
+
+
+def leads_by_steps(
+    chain: Sequence[Step], cases: Sequence[AuthorisedCase], *, database: Database, values: dict[str, Any], weights: Weights
+) -> Leads:  # fmt: skip
+    """The rows of the last of these steps. `values` by name, for the parameters of the steps."""
     for name, columns in given_tables(cases, weights).items():
         database.table(name, columns)
-    values = rule.as_json() | {"least_seconds": max(1, least_seconds)}
-    for step in steps(rule):
+    for step in chain:
         database.con.execute(
             f"create or replace temp table {step.name} as {step.sql}",
             {name: values[name] for name in step.parameters} or None,
