@@ -86,15 +86,15 @@ class Engine:
         parts = [out[begin:end] for begin, end in itertools.pairwise(begins)]
         given = (plan, snapshot, certainty, max(1, least_seconds))
         if len(groups) == 1:
-            return _moved_together(out, [self._of_group(*given, *groups[0], parts[0])])
+            return _moved_together(out, [self._of_group(*given, groups[0], parts[0])])
         with ThreadPoolExecutor(len(groups)) as pool:
-            found = pool.map(lambda group, part: self._of_group(*given, *group, part), groups, parts)
+            found = pool.map(lambda group, part: self._of_group(*given, group, part), groups, parts)
             return _moved_together(out, list(found))
 
-    def _of_group(self, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int, out: Leads) -> list[Leads]:  # fmt: skip
+    def _of_group(self, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, group: tuple[int, int], out: Leads) -> list[Leads]:  # fmt: skip
         worker = self._worker()
         try:
-            return _match(worker, plan, snapshot, certainty, least_seconds, first, last, out)
+            return _match(worker, plan, snapshot, certainty, least_seconds, group, out)
         finally:
             with self._turn:
                 self._free.append(worker)
@@ -106,8 +106,9 @@ class Engine:
             return self._free.pop()
 
 
-def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, first: int, last: int, out: Leads) -> list[Leads]:  # fmt: skip  # noqa: PLR0913 - everything of a search is named by its caller
+def _match(worker: Worker, plan: Plan, snapshot: Snapshot, certainty: npt.NDArray[np.int64], least_seconds: int, group: tuple[int, int], out: Leads) -> list[Leads]:  # fmt: skip
     """The leads of a group of cases: a part of `out`, and what found no room in it."""
+    first, last = group
     lengths = plan.read_before
     per_block = lengths[plan.blocks[1:]] - lengths[plan.blocks[:-1]]
     per_case = lengths[plan.blocks[plan.case_blocks[1:]]] - lengths[plan.blocks[plan.case_blocks[:-1]]]
