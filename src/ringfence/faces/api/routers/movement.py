@@ -1,4 +1,4 @@
-"""Exposure searches of a case: asked, decided by a second person, run, their leads decided; the text of a report read."""
+"""Exposure searches of a case: asked, decided by a second person, run, replayed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from uuid import UUID
 from ninja import Field, Query, Schema
 
 from ringfence.ground.access import Permission
-from ringfence.registry.people import queries as people
-from ringfence.response import exposure_leads
 from ringfence.tracing.movement import actions as movement
 from ringfence.tracing.movement import queries
 
 from ..inside import Call, ours
 from ..operations import INSIDE, Operations
 from ..paging import Cursor, Listed, listed
-from ..schema import Day, Done, Given, Instant, Sentence
-from ..words import LeadState, Overlap, SearchPurpose, SearchRule, SearchState
+from ..schema import Day, Given, Instant, Sentence
+from ..words import SearchPurpose, SearchRule, SearchState
 from .cases import our_case
 
 operations = Operations("movement")
@@ -31,22 +29,6 @@ class WindowShown(Schema):
     purpose: SearchPurpose
     from_at: Instant | None
     to_at: Instant | None
-
-
-class MetAsTold(Schema):
-    """A stop of this case and one of another case that overlapped, or may have. It never says who infected whom.
-
-    `DEFINITE`: together whatever is true of the open hours, for `least_minutes` or more.
-    """
-
-    other_case_id: UUID
-    other_case_number: str
-    place: str
-    overlap: Literal["DEFINITE", "POSSIBLE"]
-    least_minutes: int
-    most_minutes: int
-    stop_id: UUID
-    other_stop_id: UUID
 
 
 class SearchAsked(Given):
@@ -122,71 +104,6 @@ class SearchDecided(Given):
     why: Sentence = Field("", description="Needed when it is not approved.")
 
 
-class LeadPerson(Schema):
-    """Who a lead is; for who traces in this area, and not for a dismissed lead."""
-
-    id: UUID
-    name: str
-    sex: str
-    age_years: int | None
-    phone: str
-
-
-class Factors(Schema):
-    """`dose = minutes x infectiousness x crowd x air x certainty`; it ranks and is no probability."""
-
-    minutes: float
-    infectiousness: float
-    crowd: float
-    air: float
-    certainty: float
-    dose: float
-
-
-class Lead(Schema):
-    """Somebody who was together with the case. Not a contact; restricts nobody."""
-
-    id: UUID
-    rank: int
-    person: LeadPerson | None
-    place_code: str
-    place_name: str
-    metres: int
-    first_at: Instant
-    last_at: Instant
-    minutes: float
-    sure_minutes: float
-    longest_minutes: float
-    episodes: int
-    continuous: bool
-    certain: bool
-    overlap: Overlap = Field(description="POSSIBLE: all of the time together rests on a guessed end.")
-    second_ring: bool
-    offer_only: bool = Field(description="Of the legacy rule: at most a voluntary test offer.")
-    sources: list[str]
-    factors: Factors
-    state: LeadState
-    decided_why: str
-    decided_by_name: str
-    contact_id: UUID | None
-    came_at: Instant | None = Field(
-        description="When it came live, after the search was answered; null: with the answer."
-    )
-    grown_at: Instant | None = Field(description="When new records last changed its time together.")
-
-
-class WantedLeads(Cursor):
-    state: LeadState | None = None
-
-
-class LeadsChosen(Given):
-    lead_ids: list[UUID] = Field(min_length=1, max_length=1000)
-
-
-class LeadsDismissed(LeadsChosen):
-    why: Sentence
-
-
 class RowReplayed(Schema):
     lead_id: UUID
     compared: str = Field(description="SAME, CHANGED or GONE.")
@@ -209,28 +126,6 @@ class Replay(Schema):
     places: list[PlaceReplayed] = Field(description="Of a search for the source.")
 
 
-class ReportGiven(Given):
-    text: str = Field(max_length=20_000, pattern=r"^[^\u0000]*$")
-    year: int | None = Field(
-        None, ge=2000, le=2100, description="Of dates that name none; null: of the case's report."
-    )
-
-
-class ReportRead(Schema):
-    """Spans by position and the stops made of them; what the text does not say is null."""
-
-    role: str
-    spans: list[dict[str, Any]]
-    stops: list[dict[str, Any]]
-
-
-class StopsKept(Schema):
-    """How many stops of the investigation stand in the records, and which names no place of the records has."""
-
-    stops: int
-    unknown: list[str]
-
-
 @operations.read(f"{OF_A_CASE}/exposure-windows", list[WindowShown], needs=Permission.MOVEMENT_READ)
 def windows(request: Call, case_id: UUID) -> object:
     """What the rule set allows to be searched for this case, by purpose."""
@@ -239,19 +134,6 @@ def windows(request: Call, case_id: UUID) -> object:
     return [
         {"purpose": purpose, "from_at": window.starts_at if window else None, "to_at": window.ends_at if window else None}
         for purpose, window in found
-    ]  # fmt: skip
-
-
-@operations.read(f"{OF_A_CASE}/told-meetings", list[MetAsTold], needs=Permission.MOVEMENT_READ)
-def told_meetings(request: Call, case_id: UUID) -> object:
-    """Where the case and others were together as they told it: the certain and the longest first, a hundred at most."""
-    return [
-        {
-            "other_case_id": one.other.id, "other_case_number": one.other.number, "place": one.met.place,
-            "overlap": "DEFINITE" if one.met.certain else "POSSIBLE", "least_minutes": one.met.least_minutes,
-            "most_minutes": one.met.most_minutes, "stop_id": one.met.own.id, "other_stop_id": one.met.other.id,
-        }
-        for one in queries.met_as_told(case=our_case(request, case_id), by=request.user)
     ]  # fmt: skip
 
 
@@ -281,7 +163,7 @@ def show(request: Call, search_id: UUID) -> object:
 @operations.write(f"{ONE}/decision", Search, needs=Permission.MOVEMENT_APPROVE)
 def decide(request: Call, search_id: UUID, told: SearchDecided) -> object:
     """Approve a search of another organisation, or say no with a reason."""
-    search = _search(request, search_id)
+    search = our_search(request, search_id)
     movement.decide(search_id=search.id, approved=told.approved, why=told.why, by=request.user, now=request.outbreak_now)  # fmt: skip
     return _full(request, search_id)
 
@@ -289,95 +171,28 @@ def decide(request: Call, search_id: UUID, told: SearchDecided) -> object:
 @operations.write(f"{ONE}/run", Search, needs=Permission.MOVEMENT_SEARCH)
 def run(request: Call, search_id: UUID) -> object:
     """Run an approved search; run twice, it keeps its first answer."""
-    search = _search(request, search_id)
+    search = our_search(request, search_id)
     movement.run(search_id=search.id, by=request.user, now=request.outbreak_now)
     return _full(request, search_id)
-
-
-@operations.read(f"{ONE}/leads", Listed[Lead], needs=Permission.MOVEMENT_READ)
-def leads(request: Call, search_id: UUID, wanted: Query[WantedLeads]) -> object:
-    """The leads of an answered search, the greatest dose first."""
-    search = _search(request, search_id)
-    found = queries.leads(search_id=search.id, state=wanted.state or "")
-    page = listed(found, at=wanted, order=("rank",), shown=lambda one: one)
-    named = queries.named(search=search, leads=page["items"], by=request.user, on=request.outbreak_today) if page["items"] else []  # fmt: skip
-    return page | {"items": [_lead(one) for one in named]}
-
-
-@operations.write(f"{ONE}/leads/name", Done, needs=Permission.MOVEMENT_SEARCH)
-def name(request: Call, search_id: UUID, told: LeadsChosen) -> object:
-    """Name the people of these leads as contacts; the rule set proposes what kind, an investigator decides later."""
-    search = _search(request, search_id)
-    named = exposure_leads.name_leads(
-        search_id=search.id, lead_ids=told.lead_ids, by=request.user, now=request.outbreak_now
-    )
-    return {"changed": len(named)}
-
-
-@operations.write(f"{ONE}/leads/dismiss", Done, needs=Permission.MOVEMENT_SEARCH)
-def dismiss(request: Call, search_id: UUID, told: LeadsDismissed) -> object:
-    """Dismiss leads with a reason; whose number they were is closed again."""
-    search = _search(request, search_id)
-    done = movement.dismiss(
-        search_id=search.id, lead_ids=told.lead_ids, why=told.why, by=request.user, now=request.outbreak_now
-    )
-    return {"changed": done}
-
-
-@operations.write(f"{ONE}/leads/offer", Done, needs=Permission.MOVEMENT_SEARCH)
-def offer(request: Call, search_id: UUID, told: LeadsChosen) -> object:
-    """Note that a voluntary test was offered to the people of these leads. It binds nobody and is no contact."""
-    search = _search(request, search_id)
-    done = movement.offer(
-        search_id=search.id, lead_ids=told.lead_ids, by=request.user, now=request.outbreak_now
-    )
-    return {"changed": done}
-
-
-@operations.write(f"{ONE}/leads/reopen", Done, needs=Permission.MOVEMENT_SEARCH)
-def reopen(request: Call, search_id: UUID, told: LeadsChosen) -> object:
-    """Take dismissals back."""
-    search = _search(request, search_id)
-    done = movement.reopen(
-        search_id=search.id, lead_ids=told.lead_ids, by=request.user, now=request.outbreak_now
-    )
-    return {"changed": done}
 
 
 @operations.write(f"{ONE}/replay", Replay, needs=Permission.AUDIT_READ)
 def replay(request: Call, search_id: UUID) -> object:
     """Ask the store again, exactly as then, and compare every kept row. Names nobody; is itself on record."""
-    search = _search(request, search_id)
+    search = our_search(request, search_id)
     told = movement.replay(search_id=search.id, by=request.user, now=request.outbreak_now)
     rows = [{"lead_id": lead.id, "compared": how} for lead, how in told.rows]
     return {"whole": told.whole, "same_version": told.same_version, "same_digest": told.same_digest, "fresh": told.fresh,
             "rows": rows, "places": [{"place_code": one.place_code, "day": one.day, "compared": how} for one, how in told.places]}  # fmt: skip
 
 
-@operations.write(f"{OF_A_CASE}/report", ReportRead, needs=Permission.INVESTIGATION_WRITE)
-def read_report(request: Call, case_id: UUID, told: ReportGiven) -> object:
-    """Read the text of a Chinese investigation report into stops, each linked to its characters. Stores nothing."""
-    case = our_case(request, case_id)
-    found = queries.read_report(
-        outbreak=request.outbreak, text=told.text, year=told.year or case.reported_on.year
-    )
-    return found.as_json()
-
-
-@operations.write(f"{OF_A_CASE}/stops/keep", StopsKept, needs=Permission.INVESTIGATION_WRITE)
-def keep_stops(request: Call, case_id: UUID) -> object:
-    """Take the stops of the investigation into the records, as confirmed by an investigator."""
-    case = our_case(request, case_id)
-    kept = movement.keep_stops(case_id=case.id, by=request.user, now=request.outbreak_now)
-    return {"stops": kept.stops, "unknown": kept.unknown}
-
-
-def _search(request: Call, search_id: UUID) -> queries.Search:
+def our_search(request: Call, search_id: UUID) -> queries.Search:
+    """A search of this outbreak that the caller may see."""
     return ours(queries.search(search_id=search_id, by=request.user), request)
 
 
 def _full(request: Call, search_id: UUID) -> dict[str, Any]:
-    return _shown(_search(request, search_id))
+    return _shown(our_search(request, search_id))
 
 
 def _shown(found: queries.Search) -> dict[str, Any]:
@@ -387,19 +202,3 @@ def _shown(found: queries.Search) -> dict[str, Any]:
         "harm": found.harm or None, "case_number": found.case.number, "asked_by_name": str(found.asked_by),
         "decided_by_name": str(found.decided_by) if found.decided_by else "",
     }  # fmt: skip
-
-
-def _lead(named: queries.NamedLead) -> dict[str, Any]:
-    lead = named.lead
-    beside = ("person", "factors", "second_ring")
-    told = {name: getattr(lead, name) for name in Lead.__annotations__ if name not in beside}
-    factors = {name: getattr(lead, name) for name in Factors.__annotations__}
-    return told | {
-        "person": _person(named.person),
-        "factors": factors,
-        "second_ring": lead.through_number is not None,
-    }
-
-
-def _person(person: people.NamedPerson | None) -> dict[str, Any] | None:
-    return None if person is None else {name: getattr(person, name) for name in LeadPerson.__annotations__}
