@@ -72,7 +72,7 @@ def sizes_touched(store: MovementStore, cases: list[AuthorisedCase]) -> dict[str
     for slot in range(len(plan.days)):
         mine = plan.probes[plan.probes["day"] == slot]
         begin, end = merged_stretches(mine["first"] * 8 // PAGE, (mine["behind"] * 8 + PAGE - 1) // PAGE)
-        asked += PAGE * int((end - begin).sum())
+        asked += PAGE * (sum(end) - sum(begin))
     print(f"  {'':12} {len(plan.probes):,} runs, {runs / 1e6:.1f} MB; pages asked for {asked / 1e6:.1f} MB")
     return {"runs": len(plan.probes), "run_bytes": runs, "asked_bytes": asked}
 
