@@ -133,7 +133,10 @@ class DuckPeer:
         """The product's own SQL, all sixteen columns; over the table that lies best for each step."""
         lying_best = {CASE_STAYS.name: CASE_STAYS.sql.replace("join stays", "join by_person stays")}
         asked = [replace(step, sql=lying_best.get(step.name, step.sql)) for step in steps(SamePlace())]
-        return leads_by_steps(asked, cases, database=Database(self.con), values={"least_seconds": LEAST_SECONDS}, weights=WEIGHTS)  # fmt: skip
+        self.con.execute("drop view if exists moments")  # of the plain question
+        found = leads_by_steps(asked, cases, database=Database(self.con), values={"least_seconds": LEAST_SECONDS}, weights=WEIGHTS)  # fmt: skip
+        self.con.execute("drop table moments")
+        return found
 
     def close(self) -> None:
         self.con.close()
