@@ -23,7 +23,7 @@ from .store import Snapshot
 
 Leads = npt.NDArray[np.void]
 MORE_ROOM = 1 << 14  # rows at least that an answer begins with, and goes on with
-STAYS_FOR_A_LEAD = 12  # stays that are read for a lead, seldom fewer
+STAYS_FOR_A_LEAD = 24  # stays that are read for a lead, seldom fewer
 WORTH_THREADS = 150_000  # stays to read from which a second thread pays
 EMPTY = np.zeros(0, np.uint64)
 EMPTY.flags.writeable = False

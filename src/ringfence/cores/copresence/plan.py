@@ -126,7 +126,18 @@ def visits_of(cases: Sequence[AuthorisedCase], *, snapshot: Snapshot) -> Visits:
     ]
     words = np.concatenate([np.zeros(0, np.uint64), *(part.word for part in parts)])
     case, day_, place, from_s, to_s = columns
-    return Visits(case, day_, place, from_s, to_s, words).take(np.lexsort((words, place, to_s, from_s, case)))
+    found = Visits(case, day_, place, from_s, to_s, words)
+    return found.take(_in_order(found))
+
+
+def _in_order(visits: Visits) -> npt.NDArray[np.intp]:
+    """By case, start, end, place, word. Few visits of a case begin in the same second: the others need one comparison."""
+    begins = visits.case << 42 | visits.from_s
+    order = np.argsort(begins, kind="stable")
+    begins = begins[order]
+    if (begins[1:] != begins[:-1]).all():
+        return order
+    return np.lexsort((visits.word, visits.place, visits.to_s, visits.from_s, visits.case))
 
 
 def blocks_of(visits: Visits) -> Numbers:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 PAGE = mmap.PAGESIZE
 NEAR_PAGES = 2  # stretches this near are asked for as one: a call costs more than a page
-LOOKED_AT = 32  # pages of a search and a file; when all are in memory, nothing is asked for
+LOOKED_AT = 8  # pages of a search and a file; when all are in memory, nothing is asked for
 Positions = npt.NDArray[np.int64]
 _LIBC = ctypes.CDLL(None, use_errno=True)
 

@@ -23,6 +23,7 @@ ID_BITS = 26
 IDS = 1 << ID_BITS  # persons and places that eight bytes can tell apart: 67 million
 START_SHIFT, DURATION_SHIFT, ID_SHIFT, SOURCE_SHIFT = 47, 30, 4, 1
 FIRST_DAY = date(1970, 1, 1)
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a reading of the city's clock
 
 Ints = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint64]
@@ -151,8 +152,8 @@ def day_of(number: int) -> date:
 
 def city_seconds(instant: datetime) -> int:
     """Seconds of the city's clock since its 1970-01-01 00:00; fractions of a second are cut off."""
-    here = instant.astimezone(CITY_ZONE).replace(tzinfo=None)
-    return int((here - datetime(1970, 1, 1)).total_seconds() // 1)  # noqa: DTZ001 - both are readings of the city's clock
+    since = instant.astimezone(CITY_ZONE).replace(tzinfo=None) - EPOCH
+    return since.days * DAY_SECONDS + since.seconds
 
 
 def instant_of(seconds: int) -> datetime:
