@@ -20,7 +20,7 @@ def sum_moments_of_one(words, first, behind, probes, certainty, lead):  # noqa: 
     union needs no list: what is covered already is not counted again. Without branches: half would be guessed wrong.
     """
     covered, surely_covered, island, place, place_seconds = 0, 0, 0, 0, -1
-    seconds, sure_seconds, longest_s, episodes, sources, metres = 0, 0, 0, 0, 0, FAR
+    seconds, sure_seconds, longest_s, episodes, sources, metres = 0, 0, 0, 0, np.int64(0), FAR
     by_day, by_crowd, by_air, dose = 0, 0, 0, 0
     for at in range(first, behind):
         word = words[at]
