@@ -15,6 +15,8 @@ from ringfence.care.quarantine import personal as of_stays
 from ringfence.care.transfers import personal as of_trips
 from ringfence.field.testing import personal as of_tests
 from ringfence.ground.access import Actor
+from ringfence.ground.alarms import personal as of_alarms
+from ringfence.ground.audit import letting_go as of_record
 from ringfence.ground.retention import actions as retention
 from ringfence.ground.retention import queries as register
 from ringfence.ground.retention import rules, schedule
@@ -24,6 +26,7 @@ from ringfence.kernel import city_date
 from ringfence.measures.orders import personal as of_orders
 from ringfence.registry.citizens import personal as of_codes
 from ringfence.registry.corrections import personal as of_corrections
+from ringfence.registry.emergencies import personal as of_emergencies
 from ringfence.registry.identities import actions as identities
 from ringfence.registry.identities import queries as vault
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -36,7 +39,7 @@ from ringfence.tracing.movement import personal as of_movement
 
 BATCH = 1_000  # people that are forgotten in one transaction, house decision: some seconds, and no long lock
 ROOMS = (of_watches, of_trips, of_stays, of_orders, of_movement, of_contacts, of_investigations, of_cases, of_tests, of_corrections,
-         of_codes, of_people)  # fmt: skip
+         of_codes, of_emergencies, of_people)  # fmt: skip
 TIES = (of_orders.ties, of_contacts.ties, of_cases.ties, of_tests.ties, of_corrections.ties)
 
 
@@ -87,7 +90,7 @@ def forget_due(
     *, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime
 ) -> list[retention.Certificate]:
     """Forget everybody who is due, a thousand in a transaction. Returns the certificates; none if nobody was."""
-    made = [_forget_files(outbreak_id, by=by, now=now)]
+    made = [_forget_files(outbreak_id, by=by, now=now), _forget_words(outbreak_id, by=by, now=now)]
     found = due(outbreak_id=outbreak_id, now=now, real_now=real_now).free
     for some in _batches(sorted(found)):
         made.append(_forget(some, found, outbreak_id, by=by, now=now, real_now=real_now))
@@ -100,6 +103,8 @@ def left(*, person_ids: Collection[UUID]) -> dict[str, int]:
     for one in holdings():
         found[one.model._meta.label] += one.left(person_ids)
     found["identities.DataKey"] = vault.keys_left(person_ids=person_ids)
+    found["audit.Words"] = of_record.left(person_ids=person_ids)
+    found["alarms.Alarm"] = of_alarms.left(person_ids=person_ids)
     found["people.Person"] += of_people.born_or_at_home(person_ids=person_ids)
     return {name: count for name, count in found.items() if count}
 
@@ -119,7 +124,13 @@ def _forget(
     keys = identities.destroy(person_ids=still, by=by, now=now)
     tables["identities.DataKey"] = len(keys)
     tables["people.Person"] = of_people.forget_birth_and_household(person_ids=still, on=city_date(now))
-    return _certified({one: until[one].kind for one in still}, tables, keys, outbreak_id, by=by, now=now)
+    words = of_record.about(person_ids=still)
+    told = {one: until[one].kind for one in still}
+    made = _certified(told, tables, keys, outbreak_id, by=by, now=now, words=len(words))
+    # from here on the database knows that they are forgotten, and lets what was written about them go
+    of_record.let_go(numbers=words)
+    of_alarms.forget(person_ids=still)
+    return made
 
 
 def _still_due(
@@ -188,11 +199,39 @@ def _forget_files(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.C
     return _certified({}, tables, {}, outbreak_id, by=by, now=now)
 
 
+@transaction.atomic
+def _forget_words(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.Certificate | None:
+    """What was written into the record about people after they were forgotten; and, once the response is over for as long as
+    people are kept then, what was written about nobody in particular. Not while somebody's data are held in this outbreak."""
+    today = city_date(now)
+    if register.everybody_is_held(outbreak_id=outbreak_id, today=today) or register.held(
+        outbreak_id=outbreak_id, today=today
+    ):
+        return None
+    late, over = _forgotten(of_record.whose()), _is_long_over(outbreak_id, today)
+    words = of_record.about(person_ids=late) + (
+        of_record.about_nobody(outbreak_id=outbreak_id) if over else []
+    )
+    about = {"person_ids": late, "outbreak_id": outbreak_id if over else None}
+    alarms = of_alarms.left(**about)
+    if not words and not alarms:
+        return None
+    made = _certified({}, {"alarms.Alarm": alarms}, {}, outbreak_id, by=by, now=now, words=len(words))
+    of_record.let_go(numbers=words)
+    of_alarms.forget(**about)
+    return made
+
+
+def _is_long_over(outbreak_id: UUID, today: date) -> bool:
+    closed = outbreaks.outbreak(outbreak_id=outbreak_id).closed_at
+    return closed is not None and today > city_date(closed) + timedelta(days=schedule.current()["OVER"].days)
+
+
 def _certified(
-    people: dict[UUID, str], tables: dict[str, int], keys: dict[UUID, UUID], outbreak_id: UUID, *, by: Actor, now: datetime
+    people: dict[UUID, str], tables: dict[str, int], keys: dict[UUID, UUID], outbreak_id: UUID, *, by: Actor, now: datetime, words: int = 0
 ) -> retention.Certificate:  # fmt: skip
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     return retention.certify(
         outbreak_id=outbreak_id, outbreak=outbreak.slug, people=people, tables=tables, keys=keys, on=city_date(now),
-        kept=schedule.current(), by=by, now=now,
+        kept=schedule.current(), by=by, now=now, words=words,
     )  # fmt: skip

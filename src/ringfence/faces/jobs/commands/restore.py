@@ -18,6 +18,7 @@ NEEDS_DJANGO = False
 NOBODYS_KEYS = {
     "identities_datakey": "delete from identities_datakey where person_id not in (select person_id from people_identity)",
     "identities_travellerkey": "delete from identities_travellerkey where arrival_id not in (select arrival_id from arrivals_traveller)",
+    "identities_recordkey": "delete from identities_recordkey where words_id not in (select id from audit_words)",
 }  # fmt: skip
 
 
