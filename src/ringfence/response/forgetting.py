@@ -39,7 +39,8 @@ from ringfence.tracing.movement import personal as of_movement
 
 BATCH = 1_000  # people that are forgotten in one transaction, house decision: some seconds, and no long lock
 ROOMS = (of_watches, of_trips, of_stays, of_orders, of_movement, of_contacts, of_investigations, of_cases, of_tests, of_corrections,
-         of_codes, of_emergencies, of_people)  # fmt: skip
+         of_codes, of_people)  # fmt: skip
+AFTERWARDS = (of_emergencies,)  # what the database lets go only of whom a certificate names
 TIES = (of_orders.ties, of_contacts.ties, of_cases.ties, of_tests.ties, of_corrections.ties)
 
 
@@ -67,7 +68,7 @@ class Due:
 
 def holdings() -> Iterator[Holding]:
     """What every room keeps of a person, from top to bottom."""
-    return chain.from_iterable(room.HOLDS for room in ROOMS)
+    return chain.from_iterable(room.HOLDS for room in (*ROOMS, *AFTERWARDS))
 
 
 def due(*, outbreak_id: UUID, now: datetime, real_now: datetime) -> Due:
@@ -118,19 +119,31 @@ def _forget(
     still = _still_due(locked, outbreak_id, now=now, real_now=real_now)
     if not still:
         return None
+    told = {one: until[one].kind for one in still}
     tables: dict[str, int] = {}
-    for one in holdings():
+    for one in chain.from_iterable(room.HOLDS for room in ROOMS):
         tables[one.model._meta.label] = tables.get(one.model._meta.label, 0) + one.forget(still)
     keys = identities.destroy(person_ids=still, by=by, now=now)
     tables["identities.DataKey"] = len(keys)
     tables["people.Person"] = of_people.forget_birth_and_household(person_ids=still, on=city_date(now))
-    words = of_record.about(person_ids=still)
-    told = {one: until[one].kind for one in still}
-    made = _certified(told, tables, keys, outbreak_id, by=by, now=now, words=len(words))
-    # from here on the database knows that they are forgotten, and lets what was written about them go
-    of_record.let_go(numbers=words)
-    of_alarms.forget(person_ids=still)
+    words, counted = of_record.about(person_ids=still), tables | _still_said(still)
+    made = _certified(told, counted, keys, outbreak_id, by=by, now=now, words=len(words))
+    _let_go(words, still)
     return made
+
+
+def _still_said(person_ids: Collection[UUID]) -> dict[str, int]:
+    """Rows by table that the database lets go only when the certificate is written."""
+    found = {one.model._meta.label: one.left(person_ids) for room in AFTERWARDS for one in room.HOLDS}
+    return found | {"alarms.Alarm": of_alarms.left(person_ids=person_ids)}
+
+
+def _let_go(words: Collection[UUID], person_ids: Collection[UUID]) -> None:
+    of_record.let_go(numbers=words)
+    of_alarms.forget(person_ids=person_ids)
+    for room in AFTERWARDS:
+        for one in room.HOLDS:
+            one.forget(person_ids)
 
 
 def _still_due(
