@@ -42,6 +42,7 @@ class TheCitysOwnWords:
 
 def _known() -> Iterator[str]:
     units = (*places.within(code="", kind="CITY"), *places.counties(city_code=""))
+    named: Any
     for named in (*units, *outbreaks.every_outbreak(), *access.organisations(area_code="")):
         for name in (named.name, getattr(named, "name_en", ""), getattr(named, "slug", "")):
             yield from (one for one in _ways(name) if len(one) >= (SHORTEST_WORD if one.isascii() else 2))

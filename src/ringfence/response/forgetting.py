@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -225,7 +226,7 @@ def _forget_words(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.C
     words = of_record.about(person_ids=late) + (
         of_record.about_nobody(outbreak_id=outbreak_id) if over else []
     )
-    about = {"person_ids": late, "outbreak_id": outbreak_id if over else None}
+    about: dict[str, Any] = {"person_ids": late, "outbreak_id": outbreak_id if over else None}
     alarms = of_alarms.left(**about)
     if not words and not alarms:
         return None

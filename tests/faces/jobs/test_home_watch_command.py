@@ -96,7 +96,7 @@ def test_what_may_not_be_done_is_refused_with_a_sentence(
     arriving.grid_worker("other", "410783001")
     code, told = said(capsys, deed, by, str(report.id), *more)
     report.refresh_from_db()
-    assert code != 0 and told["title"] and (report.state, report.calls.count()) == ("OPEN", 0)
+    assert code != 0 and told["refused"] and (report.state, report.calls.count()) == ("OPEN", 0)
 
 
 def test_the_command_knows_the_words_of_the_room() -> None:

@@ -35,9 +35,9 @@ class Entries(models.QuerySet["AuditEntry"]):
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
         if fresh and self._iterable_class is ModelIterable:
-            words.put_back(self._result_cache)
+            words.put_back(self._result_cache or ())
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
         """As the framework's; words are put back for as many at once as are read."""

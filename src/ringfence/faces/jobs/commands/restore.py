@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
     )
     if keys is not None:
         say.line(
-            f"{keys:,} people and travellers have a data key. Whoever was forgotten since the backup has none: they stay unreadable."
+            f"{keys:,} data keys are back: of people, travellers and words of the record. Who was forgotten since the backup stays unreadable."
         )
     say.result({"restored": str(options.file), "earlier_database": before, "data_keys": keys})
 
