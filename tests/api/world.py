@@ -17,7 +17,6 @@ from django.core import signals
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
-from ringfence.care.home_watch import actions as home_watch
 from ringfence.care.home_watch.models import Watch
 from ringfence.care.quarantine import queries as stays
 from ringfence.care.transfers import queries as transfers
@@ -45,7 +44,7 @@ from ringfence.registry.corrections import actions as corrections
 from ringfence.registry.emergencies.models import Opening
 from ringfence.registry.outbreaks import actions as outbreaks
 from ringfence.registry.people import actions as people
-from ringfence.response import drafting, fence, local_rules, positive_sample
+from ringfence.response import fence, local_rules, positive_sample
 from ringfence.tracing.cases import actions as cases
 from ringfence.tracing.investigations import actions as investigations
 from ringfence.tracing.investigations import queries as investigation_register
@@ -150,7 +149,7 @@ def full(real_now: Any) -> World:
     _hold_one(world, case)
     _add_papers(world, real_now)
     _add_movement(world, case)
-    _add_fence(world, case, stay)
+    _add_fence(world, stay)
     begun = forecasts.presets(outbreak=city.outbreak)["strategies"][:1]
     asked = forecast_actions.ask(
         outbreak_id=city.outbreak.id, question=rules.Question(strategies=begun), by=city.command, now=NOON + hours(2)
@@ -242,7 +241,7 @@ def _add_movement(world: World, case: Any) -> None:
     world.ids |= {"search_id": answered.id, "waiting_search_id": waiting.id, "file_id": file.id}
 
 
-def _add_fence(world: World, case: Any, stay: Any) -> None:
+def _add_fence(world: World, stay: Any) -> None:
     """A declared area, an arrival from there with an offer, a device with a report."""
     city, grid = world.city, users.user_named(username="api-grid_worker")
     area = arriving.declared(city)
@@ -250,7 +249,7 @@ def _add_fence(world: World, case: Any, stay: Any) -> None:
     offer = fence.offer(
         area_id=area.id, outbreak_id=city.outbreak.id, arrival_id=arrival.id, kind="TEST", by=grid, now=NOON
     )
-    watch = Watch.objects.create(  # of a stay in a room: by the action it is refused
+    watch = Watch.objects.create(  # of a stay in a room: by the action it is refused, and this world has nobody at home
         outbreak=city.outbreak, stay_id=stay.id, area_id=stay.area_id, device="DOOR", key_hash="0" * 64, grace_minutes=15,
         agreed_by="PERSON", agreed_at=NOON, explained_by_id=grid.id, explained_by_name=str(grid),
     )  # fmt: skip
@@ -262,31 +261,10 @@ def _add_fence(world: World, case: Any, stay: Any) -> None:
         state="OPEN",
         due_at=NOON + timedelta(minutes=15),
     )
-    world.ids |= _at_home(world, case, grid)
     world.ids |= {
         "area_id": area.id, "arrival_id": arrival.id, "offer_id": offer.id, "watch_id": watch.id, "report_id": report.id,
         "place": "xinxiang", "county_code": "410702",
     }  # fmt: skip
-
-
-def _at_home(world: World, case: Any, grid: Any) -> dict[str, Any]:
-    """Sun is in quarantine at home with a device; what it reported was handed to the investigator."""
-    city = world.city
-    order = drafting.draft_again(
-        order_id=close_contact(city, case, "Sun").id, why="a child at home", kind="HOME_QUARANTINE", by=city.investigator, now=NOON
-    )  # fmt: skip
-    approved(city, order)
-    stay = stays.stays_of_person(person_id=order.person_id, outbreak_id=city.outbreak.id).get()
-    begun = home_watch.begin(
-        stay_id=stay.id, device="DOOR", agreed=True, agreed_by="PERSON", by=grid, now=NOON
-    )
-    report = begun.watch.reports.create(
-        told_id="2", cause="DOOR_OPENED", happened_at=NOON, received_at=NOON, state="OPEN", due_at=NOON
-    )
-    told: dict[str, Any] = {"report_id": report.id, "by": grid, "now": NOON}
-    home_watch.call(heard="AWAY", note="", **told)
-    home_watch.escalate(why="says to be away", **told)
-    return {"home_stay_id": stay.id, "handed_over_id": report.id}
 
 
 def _visit(person_id: Any, city: Any, real_now: Any) -> str:
