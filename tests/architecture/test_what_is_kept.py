@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from ringfence.ground.retention.holdings import Emptied, Rows, Sealed, Words
+from ringfence.ground.retention.holdings import Emptied, Rows, Sealed, Sentences, Words
 from ringfence.response import forgetting
 
 SHORT = 40  # letters: a code or a number, no sentence
@@ -17,9 +17,6 @@ STAFF = ("by_name", "driver_name")  # who did it; staff, not the person
 KEPT = {
     "testing.Sample.reagent": "the product, not the person",
     "contacts.Contact.proposed_reasons": "the rule that spoke",
-    "orders.Order.reasons": "the rule that spoke",
-    "orders.Order.closing_reasons": "why a restriction ended is what oversight counts; the same words stand in the ledger",
-    "orders.Notice.reasons": "what was told; the rule that spoke",
     "orders.Stage.tests": "days of tests",
     "movement.Search.days_without": "days",
     "movement.Search.digest": "a hash",
@@ -62,7 +59,7 @@ def _holds_words(field: models.Field) -> bool:  # type: ignore[type-arg]
 def told() -> set[str]:
     found = set()
     for one in forgetting.holdings():
-        names = one.columns if isinstance(one, Words | Sealed | Emptied) else ()
+        names = one.columns if isinstance(one, Words | Sealed | Emptied | Sentences) else ()
         names += one.apart if isinstance(one, Words) else ()
         found |= {f"{one.model._meta.label}.{name}" for name in names}
         if isinstance(one, Rows):

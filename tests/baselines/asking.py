@@ -65,6 +65,10 @@ class Asked:
             known["code"] = OWN_WORDS["code"]
         if "/rule-out/told" in self.pattern:
             known["case_id"] = str(ids["ruled_out_case_id"])
+        if "home_watch/stays/" in self.pattern:
+            known["stay_id"] = str(ids.get("home_stay_id", ids["stay_id"]))
+        if self.pattern.endswith(("/looked-after", "/looked/")):
+            known["report_id"] = str(ids.get("handed_over_id", ids["report_id"]))
         unknown = [name for name in PLACE.findall(self.pattern) if name not in known]
         if unknown:
             raise LookupError(

@@ -21,7 +21,6 @@ LEFT: dict[str, str] = {
     "linelists_importrow": "its cells, as long",
     "corrections_correction": "what somebody asked to be corrected, until they are forgotten",
     "movement_search": "the sentence in which staff say why they search; here it names the case",
-    "audit_auditentry": "the same sentence, in the record",
     "testing_sample": "the tube's code, which this test names after the person",
     "transfers_transfer": "where somebody was picked up; here the address says whose flat it is",
 }

@@ -68,7 +68,7 @@ def test_the_certificate_names_the_destroyed_key_and_notices_when_it_is_back(cit
     (certificate,) = sweep(city, AFTER)
     sealing.seal(now=AFTER)
     which = {"certificate_id": certificate.id, "outbreak_id": city.outbreak.id, "by": city.oversight}
-    assert certificate.content["v"] == 2 and certificate.content["keys"]["destroyed"] == 1
+    assert certificate.content["v"] == 4 and certificate.content["keys"]["destroyed"] == 1
     assert retaining.prove(**which).keys_gone and retaining.prove(**which).is_whole
     key.save(force_insert=True)  # somebody kept it
     proven = retaining.prove(**which)

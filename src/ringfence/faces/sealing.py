@@ -39,6 +39,10 @@ FAULTS = {
     "BLOCK_DIFFERS": _("A kept root does not fit its entries."),
     "ROW_NEVER_SEALED": _("An entry has no place in the ledger and does not wait for one."),
     "ROW_GONE_BEFORE_SEAL": _("An entry vanished while it waited for its place."),
+    "WORDS_CHANGED": _("The words beside an entry are not those that it keeps a commitment to."),
+    "WORDS_CLOSED": _("The words beside an entry do not open: their key was destroyed, or the key file is not there."),
+    "WORDS_GONE": _("Words of the record are gone, and no certificate tells of them."),
+    "WORDS_OF_NO_ENTRY": _("Words stand beside the record that belong to no entry."),
     "SEAL_LATE": _("An entry waits too long for its place: the worker may stand still."),
 }  # fmt: skip
 
@@ -70,7 +74,7 @@ def check(*, by: Actor, now: datetime, kept: Sequence[Head] = (), keys: Collecti
 def _check(*, by: Actor, now: datetime, kept: Sequence[Head], keys: Collection[bytes]) -> Report:
     report = ledger.verify(trusted_keys=ledger_key.trusted_keys() | set(keys), now=now, kept=kept)
     told = {"size": report.size, "faults": sum(report.counted.values()), "codes": sorted(report.counted),
-            "kept_head": report.kept_head}  # fmt: skip
+            "kept_head": report.kept_head, "words": report.words, "let_go": report.let_go}  # fmt: skip
     audit.record(by=by, action="ledger.verify", subject=("ledger", report.size), after=told, now=now)
     if report.counted:
         why = reason("A check of the ledger found {count} fault(s).", count=sum(report.counted.values()))

@@ -49,7 +49,7 @@ def see(*, opening_id: UUID, outbreak_id: UUID, by: Actor, now: datetime, on: da
     person = people.people(person_ids=[opening.person_id], on=on).get(opening.person_id)
     if person is None or opening.outbreak_id != outbreak_id:
         raise NotFound(reason("There is no such emergency."))
-    looks.explain(purpose=PURPOSE, why=opening.why)
+    looks.explain(purpose=PURPOSE, why=opening.why, about=opening.person_id)
     looks.note(opening.person_id)
     inside = {"person_id": opening.person_id, "outbreak_id": outbreak_id}
     return Seen(opening, person, cases.of_person(**inside), orders.running_of(**inside))

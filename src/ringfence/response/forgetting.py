@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from ringfence.care.quarantine import personal as of_stays
 from ringfence.care.transfers import personal as of_trips
 from ringfence.field.testing import personal as of_tests
 from ringfence.ground.access import Actor
+from ringfence.ground.alarms import personal as of_alarms
+from ringfence.ground.audit import letting_go as of_record
 from ringfence.ground.retention import actions as retention
 from ringfence.ground.retention import queries as register
 from ringfence.ground.retention import rules, schedule
@@ -24,6 +27,7 @@ from ringfence.kernel import city_date
 from ringfence.measures.orders import personal as of_orders
 from ringfence.registry.citizens import personal as of_codes
 from ringfence.registry.corrections import personal as of_corrections
+from ringfence.registry.emergencies import personal as of_emergencies
 from ringfence.registry.identities import actions as identities
 from ringfence.registry.identities import queries as vault
 from ringfence.registry.outbreaks import queries as outbreaks
@@ -37,6 +41,7 @@ from ringfence.tracing.movement import personal as of_movement
 BATCH = 1_000  # people that are forgotten in one transaction, house decision: some seconds, and no long lock
 ROOMS = (of_watches, of_trips, of_stays, of_orders, of_movement, of_contacts, of_investigations, of_cases, of_tests, of_corrections,
          of_codes, of_people)  # fmt: skip
+AFTERWARDS = (of_emergencies,)  # what the database lets go only of whom a certificate names
 TIES = (of_orders.ties, of_contacts.ties, of_cases.ties, of_tests.ties, of_corrections.ties)
 
 
@@ -64,7 +69,7 @@ class Due:
 
 def holdings() -> Iterator[Holding]:
     """What every room keeps of a person, from top to bottom."""
-    return chain.from_iterable(room.HOLDS for room in ROOMS)
+    return chain.from_iterable(room.HOLDS for room in (*ROOMS, *AFTERWARDS))
 
 
 def due(*, outbreak_id: UUID, now: datetime, real_now: datetime) -> Due:
@@ -87,7 +92,7 @@ def forget_due(
     *, outbreak_id: UUID, by: Actor, now: datetime, real_now: datetime
 ) -> list[retention.Certificate]:
     """Forget everybody who is due, a thousand in a transaction. Returns the certificates; none if nobody was."""
-    made = [_forget_files(outbreak_id, by=by, now=now)]
+    made = [_forget_files(outbreak_id, by=by, now=now), _forget_words(outbreak_id, by=by, now=now)]
     found = due(outbreak_id=outbreak_id, now=now, real_now=real_now).free
     for some in _batches(sorted(found)):
         made.append(_forget(some, found, outbreak_id, by=by, now=now, real_now=real_now))
@@ -100,6 +105,8 @@ def left(*, person_ids: Collection[UUID]) -> dict[str, int]:
     for one in holdings():
         found[one.model._meta.label] += one.left(person_ids)
     found["identities.DataKey"] = vault.keys_left(person_ids=person_ids)
+    found["audit.Words"] = of_record.left(person_ids=person_ids)
+    found["alarms.Alarm"] = of_alarms.left(person_ids=person_ids)
     found["people.Person"] += of_people.born_or_at_home(person_ids=person_ids)
     return {name: count for name, count in found.items() if count}
 
@@ -113,13 +120,31 @@ def _forget(
     still = _still_due(locked, outbreak_id, now=now, real_now=real_now)
     if not still:
         return None
+    told = {one: until[one].kind for one in still}
     tables: dict[str, int] = {}
-    for one in holdings():
+    for one in chain.from_iterable(room.HOLDS for room in ROOMS):
         tables[one.model._meta.label] = tables.get(one.model._meta.label, 0) + one.forget(still)
     keys = identities.destroy(person_ids=still, by=by, now=now)
     tables["identities.DataKey"] = len(keys)
     tables["people.Person"] = of_people.forget_birth_and_household(person_ids=still, on=city_date(now))
-    return _certified({one: until[one].kind for one in still}, tables, keys, outbreak_id, by=by, now=now)
+    words, counted = of_record.about(person_ids=still), tables | _still_said(still)
+    made = _certified(told, counted, keys, outbreak_id, by=by, now=now, words=len(words))
+    _let_go(words, still)
+    return made
+
+
+def _still_said(person_ids: Collection[UUID]) -> dict[str, int]:
+    """Rows by table that the database lets go only when the certificate is written."""
+    found = {one.model._meta.label: one.left(person_ids) for room in AFTERWARDS for one in room.HOLDS}
+    return found | {"alarms.Alarm": of_alarms.left(person_ids=person_ids)}
+
+
+def _let_go(words: Collection[UUID], person_ids: Collection[UUID]) -> None:
+    of_record.let_go(numbers=words)
+    of_alarms.forget(person_ids=person_ids)
+    for room in AFTERWARDS:
+        for one in room.HOLDS:
+            one.forget(person_ids)
 
 
 def _still_due(
@@ -188,11 +213,39 @@ def _forget_files(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.C
     return _certified({}, tables, {}, outbreak_id, by=by, now=now)
 
 
+@transaction.atomic
+def _forget_words(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.Certificate | None:
+    """What was written into the record about people after they were forgotten; and, once the response is over for as long as
+    people are kept then, what was written about nobody in particular. Not while somebody's data are held in this outbreak."""
+    today = city_date(now)
+    if register.everybody_is_held(outbreak_id=outbreak_id, today=today) or register.held(
+        outbreak_id=outbreak_id, today=today
+    ):
+        return None
+    late, over = _forgotten(of_record.whose()), _is_long_over(outbreak_id, today)
+    words = of_record.about(person_ids=late) + (
+        of_record.about_nobody(outbreak_id=outbreak_id) if over else []
+    )
+    about: dict[str, Any] = {"person_ids": late, "outbreak_id": outbreak_id if over else None}
+    alarms = of_alarms.left(**about)
+    if not words and not alarms:
+        return None
+    made = _certified({}, {"alarms.Alarm": alarms}, {}, outbreak_id, by=by, now=now, words=len(words))
+    of_record.let_go(numbers=words)
+    of_alarms.forget(**about)
+    return made
+
+
+def _is_long_over(outbreak_id: UUID, today: date) -> bool:
+    closed = outbreaks.outbreak(outbreak_id=outbreak_id).closed_at
+    return closed is not None and today > city_date(closed) + timedelta(days=schedule.current()["OVER"].days)
+
+
 def _certified(
-    people: dict[UUID, str], tables: dict[str, int], keys: dict[UUID, UUID], outbreak_id: UUID, *, by: Actor, now: datetime
+    people: dict[UUID, str], tables: dict[str, int], keys: dict[UUID, UUID], outbreak_id: UUID, *, by: Actor, now: datetime, words: int = 0
 ) -> retention.Certificate:  # fmt: skip
     outbreak = outbreaks.outbreak(outbreak_id=outbreak_id)
     return retention.certify(
         outbreak_id=outbreak_id, outbreak=outbreak.slug, people=people, tables=tables, keys=keys, on=city_date(now),
-        kept=schedule.current(), by=by, now=now,
+        kept=schedule.current(), by=by, now=now, words=words,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from ringfence.faces.jobs.command_line import run_command
 from ringfence.faces.jobs.commands import restore
 from ringfence.faces.jobs.database import Database, open_database
 from ringfence.ground.audit.models import AuditEntry
-from ringfence.registry.identities.models import DataKey, TravellerKey
+from ringfence.registry.identities.models import DataKey, RecordKey, TravellerKey
 from ringfence.registry.people.models import Identity
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,8 +57,12 @@ def test_keys_change_and_everything_still_opens(capsys: Any) -> None:
     assert vault(capsys, "resume") == (0, {"wrapped": 0})
     assert vault(capsys, "retire") == (0, {"retired": []})  # within the hour
     code, told = vault(capsys, "verify", "oversight")
-    assert (code, told["whole"], told["people"], told["faults"]) == (0, True, before["data_keys"], [])
+    assert (code, told["whole"], told["people"], told["faults"]) == (0, True, before["people"], [])
     assert AuditEntry.objects.filter(action__startswith="vault.").count() == 3
+    assert (
+        before["record"] == RecordKey.objects.count() > 0
+    )  # wrapped anew with the others: the words still open
+    assert AuditEntry.objects.filter(action="sample.take").first().after["code"] != "***"
 
 
 def test_the_check_ends_with_one_when_a_word_was_exchanged(capsys: Any) -> None:
@@ -77,12 +81,12 @@ def test_a_backup_is_two_files_and_opens_with_both(capsys: Any, tmp_path: Path) 
     code, told = said(capsys, "backup", file)
     assert code == 0 and {file, Path(told["keys"])} == set(tmp_path.glob("*.dump"))
     assert all(one.stat().st_mode & 0o777 == 0o600 for one in (file, Path(told["keys"])))
-    database, people = open_database(), DataKey.objects.count()
+    database, people, record = open_database(), DataKey.objects.count(), RecordKey.objects.count()
     assert restored(database, file, without_keys=True) == 0
-    assert restored(database, file) == people > 0
+    assert restored(database, file) == people + record > record > 0
     DataKey.objects.all().delete()  # everybody is forgotten, and the keys are written over
     assert said(capsys, "backup", tmp_path / "tuesday.dump")[0] == 0
-    assert restored(database, file) == 0
+    assert restored(database, file) == record
 
 
 def test_travellers_keys_are_in_the_second_file_and_an_older_backup_without_their_table_is_taken(
@@ -92,7 +96,8 @@ def test_travellers_keys_are_in_the_second_file_and_an_older_backup_without_thei
     file, database = tmp_path / "monday.dump", open_database()
     assert said(capsys, "backup", file)[0] == 0
     people, travellers = DataKey.objects.count(), TravellerKey.objects.count()
-    assert travellers == 1 and restored(database, file) == people + travellers
+    record = RecordKey.objects.count()
+    assert travellers == 1 and restored(database, file) == people + travellers + record
     with connection.cursor() as cursor:  # as an earlier release wrote it: no such table
         cursor.execute("alter table identities_travellerkey rename to hidden")
     try:
@@ -101,7 +106,7 @@ def test_travellers_keys_are_in_the_second_file_and_an_older_backup_without_thei
         with connection.cursor() as cursor:
             cursor.execute("alter table hidden rename to identities_travellerkey")
     keys = tmp_path / "identity-keys.dump"
-    assert restored(database, tmp_path / "earlier" / "sunday.dump", keys=keys) == people
+    assert restored(database, tmp_path / "earlier" / "sunday.dump", keys=keys) == people + record
 
 
 def restored(database: Database, file: Path, **how: Any) -> int | None:

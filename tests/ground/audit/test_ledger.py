@@ -82,6 +82,7 @@ CHANGES = {
     "action": "'order.lift'", "subject_type": "'case'", "subject_id": "'order 9'", "outbreak_id": "gen_random_uuid()",
     "persons": "array[gen_random_uuid()]", "fields": "array['name']", "purpose": "'x'", "page": "'x'", "via": "'x'",
     "address": "'x'", "reasons": "'[]'::jsonb", "before": "'{\"days\": 1}'::jsonb", "after": "'{\"days\": 99}'::jsonb",
+    "words": "repeat('0', 64)",
 }  # fmt: skip
 
 
@@ -92,7 +93,8 @@ def test_a_change_of_any_column_is_found(column: str) -> None:
     with behind_its_back() as cursor:
         cursor.execute(f"update audit_auditentry set {column} = {CHANGES[column]} where id = %s", [entry])
     report = verify()
-    assert [(fault.code, fault.entry_id) for fault in report.faults] == [("ROW_CHANGED", entry)]
+    found = [(fault.code, fault.entry_id) for fault in report.faults if fault.code != "WORDS_GONE"]
+    assert found == [("ROW_CHANGED", entry)]
 
 
 def test_every_column_is_in_the_leaf() -> None:

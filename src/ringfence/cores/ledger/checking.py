@@ -42,6 +42,8 @@ class Report:
     chain: bytes = CHAIN_START
     heads: int = 0
     kept_head: int | None = None
+    words: int = 0  # entries beside which somebody's words stand
+    let_go: int = 0  # entries whose words were let go
     faults: list[Fault] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 FORMAT = 1
+WITH_WORDS = 2  # of an entry that keeps a commitment to words beside it
 LEAF, NODE, LINK = b"\x00", b"\x01", b"\x02"  # leaf and node as in RFC 6962, section 2.1
 CHAIN_START = bytes(32)
 EMPTY_ROOT = sha256(b"").digest()

@@ -124,6 +124,8 @@ READS: dict[str, tuple[str, ...]] = {
         "exists (select from people_person p where p.id = any (persons))",  # who sees a person sees who looked
         "kind = 'DEED' and persons = '{}' and guard.subject_in_sight(subject_type, subject_id)",
     ),
+    "audit_words": ("exists (select from audit_auditentry e where e.words = commitment)",),  # with the entry
+    "identities_recordkey": (parent("audit_words", "words_id"),),
     "home_watch_watch": (lies_in("health_check.record", "investigation.write"),),
     "home_watch_report": (parent("home_watch_watch", "watch_id"),),
     "home_watch_call": (parent("home_watch_report", "report_id"),),
@@ -139,6 +141,8 @@ READS: dict[str, tuple[str, ...]] = {
 # Rows that are written without a deed: everybody's own trail, and the early end of an emergency by whoever is told of it.
 WRITES: dict[str, str] = {
     "audit_auditentry": BY_ME,
+    "audit_words": f"exists (select from audit_auditentry e where e.words = commitment and e.{BY_ME})",
+    "identities_recordkey": "coalesce((select guard.acting_user()), (select guard.acting_person())) is not null",  # before its words
     "alarms_alarm": BY_ME,  # whoever tries what they should not raises one; what it says never changes (ground/alarms)
     "alarms_sighting": "by_id = (select guard.acting_user())",
     "api_givenanswer": "user_id = (select guard.acting_user())",

@@ -62,7 +62,12 @@ ROLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Groups of tables that are written together. A new table joins one of them, or gets a group of its own.
-ALARMS = ("alarms_alarm", "alarms_sighting", "audit_auditentry")
+RECORD = (
+    "audit_auditentry",
+    "audit_words",
+    "identities_recordkey",
+)  # an entry, and beside it what somebody typed
+ALARMS = ("alarms_alarm", "alarms_sighting", *RECORD)
 STORY = (
     *ALARMS, "cases_candidatelink", "cases_case", "cases_positiveagain", "cases_rulingout", "contacts_contact",
     "contacts_exposure", "investigations_clockstop", "investigations_formblock", "investigations_investigation",
@@ -81,7 +86,7 @@ PEOPLE = ("people_person", "people_identity", "people_indexcard", "identities_da
 LISTS = ("linelists_importrun", "linelists_importrow")
 CORRECTIONS = ("corrections_correction",)
 CODES = ("citizens_code", "citizens_visit")
-FORGETTING = ("retention_legalhold", "retention_forgotten")
+FORGETTING = ("retention_legalhold", "retention_forgotten", "emergencies_opening")
 WATCHES = ("home_watch_watch", "home_watch_report", "home_watch_call")
 ARRIVALS = (
     "arrivals_arrival",
@@ -138,8 +143,8 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rooms.count": ((), ("quarantine_stay",)),  # numbers without people
     "public.count": ((), STORY),  # the public counts, small ones hidden
     "clock.tick": (STORY + MOVEMENT + ARRIVALS + WATCHES, PEOPLE),
-    "home_watch.device": ((*WATCHES, "audit_auditentry", "outbox_message"), ("quarantine_stay", "orders_order", "orders_stage")),
-    "arrivals.form": ((*ARRIVALS, "audit_auditentry", "outbox_message"), ()),
+    "home_watch.device": ((*WATCHES, *RECORD, "outbox_message"), ("quarantine_stay", "orders_order", "orders_stage")),
+    "arrivals.form": ((*ARRIVALS, *RECORD, "outbox_message"), ()),
     "bulletins.check": ((), STORY + PEOPLE + MOVEMENT),  # numbers, places, and whether a text names somebody
     "orders.check": (ALARMS, (*STORY, "people_person")),  # an order is read with whom it is about
     "ledger.seal": (("audit_auditentry",), ()),
@@ -147,8 +152,8 @@ JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ledger.check": (ALARMS, ()),
     "retention.count": ((), STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING),
     "retention.sweep": (STORY + WATCHES + ARRIVALS + PEOPLE + MOVEMENT + LISTS + CORRECTIONS + CODES + FORGETTING, ()),
-    "vault.keys": (("identities_datakey", "identities_travellerkey", "audit_auditentry"), ()),  # wrapped keys are wrapped anew; no name is opened
-    "vault.check": (("audit_auditentry",), PEOPLE + ARRIVALS),
+    "vault.keys": (("identities_datakey", "identities_travellerkey", *RECORD), ()),  # wrapped keys are wrapped anew; no name is opened
+    "vault.check": (RECORD, PEOPLE + ARRIVALS),
     "alarms.ask": ((), ("alarms_alarm",)),  # is one open about this?
     "movement.replay": ((), (*MOVEMENT, "cases_case")),
     "answers.forget": (("api_givenanswer",), ()),

@@ -62,7 +62,12 @@ def take(
         specimen=specimen, taken_at=taken_at, recorded_by_id=by.id, created_at=now,
     )  # fmt: skip
     audit.record(
-        by=by, action="sample.take", subject=sample, outbreak_id=outbreak_id, after={"code": code}, now=now
+        by=by,
+        action="sample.take",
+        subject=sample,
+        outbreak_id=outbreak_id,
+        after={"code": audit.said(code)},
+        now=now,
     )
     return sample
 
@@ -88,7 +93,7 @@ def take_scheduled(*, sample_id: UUID, code: str, taken_at: datetime, by: Actor,
     sample.code, sample.taken_at, sample.recorded_by_id = code, taken_at, by.id
     sample.save(update_fields=["code", "taken_at", "recorded_by_id"])
     audit.record(by=by, action="sample.take", subject=sample, outbreak_id=sample.outbreak_id,
-                 after={"code": code}, now=now)  # fmt: skip
+                 after={"code": audit.said(code)}, now=now)  # fmt: skip
     return sample
 
 

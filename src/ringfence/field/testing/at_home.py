@@ -121,7 +121,7 @@ def _take_swabs(sample: Sample, codes: list[str], *, by: Actor, now: datetime) -
     for swab, code in zip(swabs, [*codes, *[""] * len(swabs)], strict=False):
         swab.code, swab.taken_at, swab.recorded_by_id = code, now, by.id
         swab.save(update_fields=["code", "taken_at", "recorded_by_id"])
-        audit.record(by=by, action="sample.take", subject=swab, outbreak_id=swab.outbreak_id, after={"code": code}, now=now)  # fmt: skip
+        audit.record(by=by, action="sample.take", subject=swab, outbreak_id=swab.outbreak_id, after={"code": audit.said(code)}, now=now)  # fmt: skip
 
 
 def _require_open(sample: Sample, outcome: str, now: datetime) -> None:

@@ -24,9 +24,12 @@ LONGEST_ANSWER = 2_000
 @transaction.atomic
 def tell_raised(
     *, kind: str, what: Sequence[Reason], by: Recorded, now: datetime, outbreak_id: UUID | None = None,
-    area_code: str = "", subject: tuple[str, object] = ("", ""),
+    area_code: str = "", subject: tuple[str, object] = ("", ""), concerns: UUID | None = None,
 ) -> Alarm:  # fmt: skip
-    """Raise an alarm, as part of a deed or of a refusal. The same by the same person within an hour is counted on it."""
+    """Raise an alarm, as part of a deed or of a refusal. The same by the same person within an hour is counted on it.
+
+    `concerns`: the person with whom its words are forgotten; of an alarm about nobody when the response is over.
+    """
     about = (subject[0], str(subject[1])[:40])
     same = (
         Alarm.objects.select_for_update()
@@ -40,9 +43,10 @@ def tell_raised(
     alarm = same or Alarm.objects.create(
         kind=kind, what=[one.as_json() for one in what], by_id=by.id, by_name=str(by), organisation_id=by.organisation_id,
         raised_at=now, last_at=now, outbreak_id=outbreak_id, area_code=area_code, subject_type=about[0], subject_id=about[1],
+        person_id=concerns,
     )  # fmt: skip
     audit.record(by=by, action="alarm.raise", subject=alarm, outbreak_id=outbreak_id, reasons=what, now=now,
-                 after={"kind": kind, "about": " ".join(about).strip()})  # fmt: skip
+                 after={"kind": kind, "about": " ".join(about).strip()}, about=concerns)  # fmt: skip
     if outbreak_id:
         outbox.tell_screens(topic="alarms", outbreak_id=outbreak_id)
     return alarm
@@ -101,7 +105,7 @@ def _answered(alarm: Alarm, text: str, *, by: access.Actor, now: datetime) -> Al
     alarm.save()
     see(alarms=[alarm], by=by, now=now)
     audit.record(by=by, action="alarm.answer", subject=alarm, outbreak_id=alarm.outbreak_id, now=now,
-                 after={"answer": text[:500]})  # fmt: skip
+                 after={"answer": text[:500]}, about=alarm.person_id)  # fmt: skip
     if alarm.outbreak_id:
         outbox.tell_screens(topic="alarms", outbreak_id=alarm.outbreak_id)
     return alarm

@@ -10,8 +10,21 @@ from django.utils.translation import pgettext_lazy
 
 from ringfence.kernel import new_id
 
-WHAT_IT_SAYS = ("kind", "outbreak_id", "area_code", "what", "subject_type", "subject_id", "raised_at", "by_id", "by_name",
-                "organisation_id")  # fmt: skip
+WHAT_IT_SAYS = ("kind", "outbreak_id", "area_code", "what", "subject_type", "subject_id", "person_id", "raised_at",
+                "by_id", "by_name", "organisation_id")  # fmt: skip
+
+
+# Where a sentence of staff stood stands a mask when the person is forgotten, or, about nobody, when the response is over
+# (`words_may_go`, ground/audit). Nothing else of an alarm ever changes.
+ONLY_TO_FORGET = """
+    IF words_may_go(OLD.person_id, OLD.outbreak_id)
+       AND to_jsonb(NEW) - 'what' - 'answer' = to_jsonb(OLD) - 'what' - 'answer'
+       AND NEW.answer IN (OLD.answer, '***') THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'What an alarm says, and its answer, never change.'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'what_an_alarm_says_never_changes';
+"""
 
 
 def never_emptied(what: str) -> pgtrigger.Trigger:
@@ -53,6 +66,7 @@ class Alarm(models.Model):
     what = models.JSONField(default=list, help_text="the sentences, as a rule's reasons are kept")
     subject_type = models.CharField(max_length=40, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
+    person_id = models.UUIDField(null=True, blank=True, help_text="with whom its words are forgotten")
     raised_at = models.DateTimeField()
     last_at = models.DateTimeField()
     times = models.PositiveIntegerField(default=1)
@@ -70,6 +84,7 @@ class Alarm(models.Model):
         indexes = [
             models.Index(fields=["outbreak_id", "state", "-raised_at"], name="alarm_by_state"),
             models.Index(fields=["outbreak_id", "-raised_at", "-id"], name="alarm_newest_first"),
+            models.Index(fields=["person_id"], name="alarm_by_person", condition=Q(person_id__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,15 +102,19 @@ class Alarm(models.Model):
         triggers = [
             pgtrigger.Protect(name="alarms_are_never_removed", operation=pgtrigger.Delete),
             never_emptied("alarms"),
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="what_an_alarm_says_never_changes",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(*WHAT_IT_SAYS),
+                func=ONLY_TO_FORGET,
             ),
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="an_answer_to_an_alarm_stays",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="ANSWERED"),
+                func=ONLY_TO_FORGET,
             ),
         ]
 

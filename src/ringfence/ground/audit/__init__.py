@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .actions import record, record_changes, record_look, record_many
+    from .actions import record, record_changes, record_look, record_many, said
 
-__all__ = ["record", "record_changes", "record_look", "record_many"]
+__all__ = ["record", "record_changes", "record_look", "record_many", "said"]
 
 
 def __getattr__(name: str) -> Any:

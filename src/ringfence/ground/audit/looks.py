@@ -22,6 +22,7 @@ class Look:
     page: str = ""
     purpose: str = ""
     why: str = ""
+    about: UUID | None = None
     persons: dict[UUID, None] = field(default_factory=dict)
 
 
@@ -66,8 +67,8 @@ def describe(*, page: str, purpose: str) -> None:
         look.page, look.purpose = page, purpose
 
 
-def explain(*, purpose: str, why: str) -> None:
-    """Say for what, in the reader's own words: a look that needs a reason."""
+def explain(*, purpose: str, why: str, about: UUID) -> None:
+    """Say for what, in the reader's own words: a look that needs a reason. The words are forgotten with whom they are about."""
     look = _current.get()
     if look is not None:
-        look.purpose, look.why = purpose, why
+        look.purpose, look.why, look.about = purpose, why, about

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
+from django.db.models.query import ModelIterable
 from django.utils.translation import gettext_lazy as _
+
+from . import words
 
 
 def only_added_to(what: str) -> list[pgtrigger.Trigger]:
@@ -22,6 +28,31 @@ def only_added_to(what: str) -> list[pgtrigger.Trigger]:
             func="raise exception 'Cannot empty %', tg_table_name;",
         ),  # fmt: skip
     ]
+
+
+class Entries(models.QuerySet["AuditEntry"]):
+    """The one door to entries: whoever reads them finds words that people typed in their places, while they are there."""
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self._iterable_class is ModelIterable:
+            words.put_back(self._result_cache or ())
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        """As the framework's; words are put back for as many at once as are read."""
+        waiting: list[Any] = []
+        for one in super().iterator(chunk_size or 2_000):
+            waiting.append(one)
+            if len(waiting) >= (chunk_size or 2_000):
+                yield from self._whole(waiting)
+                waiting = []
+        yield from self._whole(waiting)
+
+    def _whole(self, entries: list[Any]) -> list[Any]:
+        if self._iterable_class is ModelIterable:
+            words.put_back(entries)
+        return entries
 
 
 class AuditEntry(models.Model):
@@ -51,10 +82,14 @@ class AuditEntry(models.Model):
     reasons = models.JSONField(default=list)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    words = models.CharField(max_length=64, default="", blank=True, help_text="commitment to words beside it")
+
+    objects = Entries.as_manager()
 
     class Meta:
         ordering = ["id"]
         indexes = [
+            models.Index(fields=["words"], name="audit_by_words", condition=~models.Q(words="")),
             models.Index(fields=["subject_type", "subject_id", "id"], name="audit_by_subject"),
             models.Index(fields=["outbreak_id", "id"], name="audit_by_outbreak"),
             models.Index(fields=["by_id", "id"], name="audit_by_user"),
@@ -75,6 +110,49 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.action}"
+
+
+# `words_may_go` (migration 0003): with whom they are about, or, where that is nobody, when the response is over. Of the one a
+# certificate tells, of the other the outbreak; no other words are let go, whoever asks.
+ONLY_WHEN_FORGOTTEN = """
+    IF words_may_go(OLD.person_id, OLD.outbreak_id) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'Words of the record are let go only with whom they are about.'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'words_of_the_record_are_let_go_only_when_forgotten';
+"""
+
+
+class Words(models.Model):
+    """What somebody typed and one entry of the record keeps a commitment to; sealed. Never changed, let go by forgetting.
+
+    `person_id`: whom the deed was about. Without a person they are those of a response.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    commitment = models.CharField(max_length=64, unique=True)
+    person_id = models.UUIDField(null=True)
+    outbreak_id = models.UUIDField(null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person_id"], name="words_by_person", condition=models.Q(person_id__isnull=False)
+            ),
+            models.Index(fields=["outbreak_id"], name="words_of_nobody", condition=models.Q(person_id=None)),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="words_are_never_changed", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="words_are_let_go_only_when_forgotten", when=pgtrigger.Before, operation=pgtrigger.Delete,
+                func=ONLY_WHEN_FORGOTTEN,
+            ),
+            only_added_to("words")[1],
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.commitment
 
 
 class Unsealed(models.Model):

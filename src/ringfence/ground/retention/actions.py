@@ -16,7 +16,7 @@ from . import rules, schedule
 from .fingerprints import digest, root
 from .models import Certificate, Forgotten, LegalHold
 
-FORMAT, VERSION = "ringfence-certificate-of-deletion", 2
+FORMAT, VERSION = "ringfence-certificate-of-deletion", 4
 OF_DAYS = 3  # the version that tells of days of the movement store; it names nobody
 
 
@@ -60,13 +60,14 @@ def lift_hold(
 @transaction.atomic
 def certify(
     *, outbreak_id: UUID, outbreak: str, people: Mapping[UUID, str], tables: Mapping[str, int], keys: Mapping[UUID, UUID],
-    on: date, kept: schedule.Schedule, by: Actor, now: datetime,
+    on: date, kept: schedule.Schedule, by: Actor, now: datetime, words: int = 0,
 ) -> Certificate:  # fmt: skip
     """Write what was deleted, within the transaction that deletes it. `people`: person -> kind of tie that ended last.
 
     The ledger keeps one entry for each person and one for the certificate. `root` is the Merkle root (RFC 6962) over the
     sorted numbers, so that whoever knows a number can be shown that it is among them. `keys`: person -> the number of
-    their destroyed data key; without it no copy of the vault opens for them.
+    their destroyed data key; without it no copy of the vault opens for them. `words`: how many entries of the ledger let go
+    of what somebody typed into them.
     """
     kinds: dict[str, int] = {}
     for kind in people.values():
@@ -78,6 +79,7 @@ def certify(
         "rows": {name: count for name, count in sorted(tables.items()) if count},
         "schedule": {kind: one.days for kind, one in sorted(kept.items())}, "root": root(people),
         "keys": {"destroyed": len(keys), "root": root(list(keys.values()))},
+        "words": {"let_go": words},
     }  # fmt: skip
     made.digest = digest(made.content)
     audit.record_many(by=by, action="person.forget", subjects=[("person", one) for one in people], now=now,

@@ -15,7 +15,10 @@ from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Left, Length, Right
 
-MASK = "***"
+from ringfence.ground import many_rows
+from ringfence.ground.audit.words import GONE, masked
+
+MASK = GONE
 EMPTIED = ("code", "id_number")  # numbers: no mask in their place
 TOWNSHIP_DIGITS = 9  # GB/T 2260 and GB/T 10114: province 2, city 4, county 6, township 9, village 12
 
@@ -141,7 +144,32 @@ class Sealed:
         return self.model._default_manager.filter(says, **{f"{self.person}__in": person_ids})
 
 
-Holding = Words | Rows | Area | Emptied | Sealed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Columns with a rule's sentences (`Reason.as_json`): what somebody typed into one becomes the mask, the rest stays to be counted."""
+
+    model: type[models.Model]
+    person: str
+    columns: tuple[str, ...]
+
+    def forget(self, person_ids: Collection[UUID]) -> int:
+        rows = self._still(person_ids)
+        for row in rows:
+            for name in self.columns:
+                setattr(row, name, masked(getattr(row, name)))
+        return many_rows.update(rows=rows, fields=self.columns)
+
+    def left(self, person_ids: Collection[UUID]) -> int:
+        return len(self._still(person_ids))
+
+    def _still(self, person_ids: Collection[UUID]) -> list[Any]:
+        found = self.model._default_manager.filter(**{f"{self.person}__in": person_ids})
+        return [
+            row for row in found if any(masked(told := getattr(row, name)) != told for name in self.columns)
+        ]
+
+
+Holding = Words | Rows | Area | Emptied | Sealed | Sentences
 
 
 def _nothing(model: type[models.Model], name: str) -> Any:

@@ -1,17 +1,20 @@
-"""What the orders keep of a person: what they wrote in an appeal. The order itself stays, for the counts of oversight."""
+"""What the orders keep of a person: what they wrote in an appeal, and what staff wrote when it ended. The order itself stays,
+for the counts of oversight, and the sentence by which rule it ended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ringfence.ground.retention.holdings import Area, Holding, Words
+from ringfence.ground.retention.holdings import Area, Holding, Sentences, Words
 from ringfence.ground.retention.rules import Tie
 from ringfence.ground.retention.whose import Whose
 
-from .models import Appeal, Order
+from .models import Appeal, Notice, Order
 
 HOLDS: tuple[Holding, ...] = (
     Words(model=Appeal, person="order__person", columns=("text", "answer", "opened_by_name")),
+    Sentences(model=Order, person="person", columns=("reasons", "closing_reasons")),
+    Sentences(model=Notice, person="order__person", columns=("reasons",)),
     Area(model=Order, person="person"),
 )
 

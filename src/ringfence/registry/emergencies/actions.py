@@ -63,7 +63,7 @@ def _tell(opening: Opening, *, by: Actor, now: datetime) -> None:
         "{name} reads one person of another area in an emergency: {why}", name=str(by), why=opening.why
     )
     alarms.tell_raised(kind="EMERGENCY", what=[why], by=by, now=now, outbreak_id=opening.outbreak_id,
-                       area_code=opening.area_code, subject=("opening", opening.id))  # fmt: skip
+                       area_code=opening.area_code, subject=("opening", opening.id), concerns=opening.person_id)  # fmt: skip
     times = queries.lately(by=by, now=now)
     if times > rules.MANY_A_DAY:
         often = reason(

@@ -15,6 +15,18 @@ WHAT_IT_SAYS = ("outbreak_id", "person_id", "area_code", "by_id", "by_name", "or
                 "ends_at")  # fmt: skip
 
 
+MASK = "***"
+
+# The reader's sentence becomes a mask when the person is forgotten (`words_may_go`, ground/audit); nothing else changes.
+ONLY_TO_FORGET = """
+    IF NEW.why = '***' AND words_may_go(OLD.person_id, OLD.outbreak_id) AND to_jsonb(NEW) - 'why' = to_jsonb(OLD) - 'why' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'What an opening says never changes, and it ends once.'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'what_an_opening_says_never_changes';
+"""
+
+
 class Opening(models.Model):
     """`by` reads this person from `opened_at` until `ends_at`, or until somebody ends it. Instants are real time."""
 
@@ -43,7 +55,7 @@ class Opening(models.Model):
                 condition=Q(ends_at=F("opened_at") + LASTS), name="an_emergency_lasts_three_hours"
             ),
             models.CheckConstraint(
-                condition=Q(why__length__gte=10), name="an_emergency_has_a_reason_in_words"
+                condition=Q(why__length__gte=10) | Q(why=MASK), name="an_emergency_has_a_reason_in_words"
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by_id=None)
@@ -53,13 +65,13 @@ class Opening(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="openings_are_never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="what_an_opening_says_never_changes", operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(*WHAT_IT_SAYS),
+            pgtrigger.Trigger(
+                name="what_an_opening_says_never_changes", when=pgtrigger.Before, operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*WHAT_IT_SAYS), func=ONLY_TO_FORGET,
             ),
-            pgtrigger.Protect(
-                name="an_opening_ends_once", operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__ended_at__isnull=False),
+            pgtrigger.Trigger(
+                name="an_opening_ends_once", when=pgtrigger.Before, operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False), func=ONLY_TO_FORGET,
             ),
         ]  # fmt: skip
 

@@ -1,20 +1,31 @@
-"""Wrapped data keys of people and of travellers, and which key file belongs to this database."""
+"""Wrapped data keys of people, of travellers and of words of the record, and which key file belongs to this database."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Any
 
+import pgtrigger
 from django.db import models
 
 from ringfence.kernel import new_id
 
+# Without its key a word of the record is lost, and nobody has said that it may be.
+AFTER_ITS_WORDS = """
+    IF EXISTS (SELECT 1 FROM audit_words WHERE id = OLD.words_id) THEN
+        RAISE EXCEPTION 'A key of the record is destroyed after its words.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'a_key_of_the_record_goes_after_its_words';
+    END IF;
+    RETURN OLD;
+"""
+
 
 class Owner(StrEnum):
-    """Whose own key it is. Travellers have a table apart: other staff write it, and it empties every 28 days."""
+    """Whose own key it is. Each has a table apart: other people write it, and read it."""
 
     PERSON = "PERSON"
     TRAVELLER = "TRAVELLER"
+    RECORD = "RECORD"
 
 
 class Wrapped(models.Model):
@@ -50,7 +61,26 @@ class TravellerKey(Wrapped):
         indexes = [models.Index(fields=["kek"], name="traveller_key_by_wrapping_key")]
 
 
-TABLES: dict[Owner, Any] = {Owner.PERSON: DataKey, Owner.TRAVELLER: TravellerKey}
+class RecordKey(Wrapped):
+    """The key of what somebody typed for one entry of the record (ground/audit/words). Whoever reads the record needs no key of a person."""
+
+    person_id = models.UUIDField(primary_key=True, db_column="words_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["kek"], name="record_key_by_wrapping_key")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_key_of_the_record_goes_after_its_words", when=pgtrigger.Before, operation=pgtrigger.Delete,
+                func=AFTER_ITS_WORDS,
+            )
+        ]  # fmt: skip
+
+
+TABLES: dict[Owner, Any] = {
+    Owner.PERSON: DataKey,
+    Owner.TRAVELLER: TravellerKey,
+    Owner.RECORD: RecordKey,
+}
 
 
 class KeyFile(models.Model):

@@ -16,7 +16,7 @@ from ringfence.cores.vault import DataKey as OpenKey
 from ringfence.cores.vault import Index, NotGenuine
 
 from . import keyfile
-from .models import TABLES, DataKey, Owner, TravellerKey
+from .models import TABLES, DataKey, Owner, RecordKey, TravellerKey
 
 
 def index() -> Index:
@@ -73,13 +73,14 @@ class Status:
     keys: dict[str, int]  # key-encryption key -> data keys that it wraps
     replaced_at: dict[str, datetime]
     index: str
-    data_keys: int  # of people and of travellers
+    data_keys: int  # of people, of travellers, of words of the record
     travellers: int  # of these, how many are travellers'
+    record: int  # and how many are those of words that people typed into the record
 
     @property
     def people(self) -> int:
         """People of the register who have a data key."""
-        return self.data_keys - self.travellers
+        return self.data_keys - self.travellers - self.record
 
     @property
     def waiting(self) -> int:
@@ -96,7 +97,7 @@ def status() -> Status:
     return Status(
         file=str(keyfile.path()), active=ring.active, index=ring.index_id, replaced_at=dict(ring.replaced_at),
         keys={one: counted[one] for one in {**ring.keys, **counted}}, data_keys=counted.total(),
-        travellers=TravellerKey.objects.count(),
+        travellers=TravellerKey.objects.count(), record=RecordKey.objects.count(),
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def name_source(*, case_id: UUID, source: SourceNamed, by: Actor, now: datetime)
         raise Refused(reason("A case cannot be its own source."))
     link = _add_link(case, source, by=by, now=now)
     audit.record(by=by, action="case.name_source", subject=case, outbreak_id=case.outbreak_id, now=now,
-                 after={"source": str(source.source_case_id or source.source_label), "grade": source.grade})  # fmt: skip
+                 after={"source": source.source_case_id or audit.said(source.source_label), "grade": source.grade})  # fmt: skip
     return link
 
 

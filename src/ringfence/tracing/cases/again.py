@@ -26,7 +26,7 @@ def note(
     )
     if new:
         audit.record(by=by, action="case.positive_again", subject=case, outbreak_id=case.outbreak_id, now=now,
-                     after={"sample": sample.code, "discharged_at": discharged_at})  # fmt: skip
+                     after={"sample": audit.said(sample.code), "discharged_at": discharged_at})  # fmt: skip
         outbox.tell_screens(topic="cases", outbreak_id=case.outbreak_id)
     return found, new
 

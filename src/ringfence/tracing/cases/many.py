@@ -67,7 +67,7 @@ def update(*, outbreak_id: UUID, told: Sequence[CaseChanged], by: Actor, now: da
         Case.objects.select_for_update().filter(outbreak_id=outbreak_id, id__in=wanted).order_by("id")
     )
     access.require_in_all(by, Permission.CASE_WRITE, area_codes=(case.area_id for case in found))
-    changes = [(("case", case.id), *_take_over(case, wanted[case.id])) for case in found]
+    changes = [(case, *_take_over(case, wanted[case.id])) for case in found]
     columns = {name for _, before, _ in changes for name in before}
     many_rows.update(rows=found, fields=[*columns, "extra"])
     audit.record_changes(

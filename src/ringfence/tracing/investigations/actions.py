@@ -241,7 +241,7 @@ def remove_stop(*, stop_id: UUID, by: Actor, now: datetime) -> None:
         raise NotFound(reason("There is no such stop."))
     investigation = _locked(stop.investigation_id, by)
     _record(investigation, "investigation.remove_stop", by=by, now=now,
-            after={"place": stop.place, "from": stop.from_at})  # fmt: skip
+            after={"place": audit.said(stop.place), "from": stop.from_at})  # fmt: skip
     stop.delete()
 
 
@@ -292,7 +292,7 @@ def _record(
     investigation: Investigation, action: str, *, by: Actor, now: datetime, after: dict[str, Any]
 ) -> None:
     audit.record(by=by, action=action, subject=("case", investigation.case_id),
-                 outbreak_id=investigation.case.outbreak_id, after=after, now=now)  # fmt: skip
+                 outbreak_id=investigation.case.outbreak_id, after=after, now=now, about=investigation.case.person_id)  # fmt: skip
 
 
 def _locked(investigation_id: UUID, by: Actor) -> Investigation:

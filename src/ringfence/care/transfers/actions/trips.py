@@ -37,7 +37,7 @@ def request(
         due_at=now + timedelta(hours=hours),
     )  # fmt: skip
     audit.record(by=by, action="transfer.request", subject=transfer, outbreak_id=outbreak_id,
-                 after={"kind": kind, "to": to_text}, now=now)  # fmt: skip
+                 after={"kind": kind, "to": audit.said(to_text)}, now=now)  # fmt: skip
     outbox.tell_screens(topic="transfers", outbreak_id=outbreak_id)
     return transfer
 

@@ -67,6 +67,7 @@ class Proof(Schema):
     leaf: str
     path: list[str]
     head: Head
+    beside: dict[str, Any] | None = None  # what somebody typed, with its random bytes, while it is there
 
 
 class Consistency(Schema):
@@ -91,6 +92,8 @@ class Report(Schema):
     size: int
     root: str
     kept_head: int | None
+    words: int  # entries beside which somebody's words stand
+    words_let_go: int  # entries whose words were let go with whom they were about
     counted: dict[str, int]
     faults: list[Fault]
 
@@ -131,7 +134,7 @@ def check(request: Call, kept: Kept) -> object:
     faults = [{"code": one.code, "sentence": gettext(sealing.FAULTS[one.code]), "place": one.seq, "entry_id": one.entry_id}
               for one in report.faults]  # fmt: skip
     return {"whole": report.is_whole, "size": report.size, "root": report.root.hex(), "kept_head": report.kept_head,
-            "counted": dict(report.counted), "faults": faults}  # fmt: skip
+            "words": report.words, "words_let_go": report.let_go, "counted": dict(report.counted), "faults": faults}  # fmt: skip
 
 
 @operations.read("/ledger/consistency", Consistency, needs=Permission.AUDIT_READ)

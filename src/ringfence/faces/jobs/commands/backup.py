@@ -12,7 +12,11 @@ from ..database import Database, open_database, started, tools_for
 from ..printing import CannotRun, Printer
 
 NEEDS_DJANGO = False
-KEY_TABLES = ("identities_datakey", "identities_travellerkey")  # of people, of travellers
+KEY_TABLES = (
+    "identities_datakey",
+    "identities_travellerkey",
+    "identities_recordkey",
+)  # people, travellers, words of the record
 KEYS = "identity-keys.dump"  # beside the backups, one for all of them: the newest
 
 

@@ -49,12 +49,15 @@ def _verify(options: argparse.Namespace) -> int:
     sealing.seal(now=clock.real_now())
     report = sealing.check(by=_actor(options), now=clock.real_now(), kept=kept, keys=keys)
     told = {"whole": report.is_whole, "size": report.size, "root": report.root.hex(), "heads": report.heads,
-            "kept_head": report.kept_head, "counted": dict(report.counted),
+            "kept_head": report.kept_head, "words": report.words, "words_let_go": report.let_go, "counted": dict(report.counted),
             "faults": [{"code": one.code, "place": one.seq, "entry": one.entry_id} for one in report.faults]}  # fmt: skip
     against = (
         f", of them {report.kept_head:,} under a head that was kept elsewhere" if report.kept_head else ""
     )
     lines = [f"{report.size:,} entries checked{against}. Root: {fingerprint(report.root)}"]
+    lines.append(
+        f"{report.words:,} entries stand with somebody's words; those of {report.let_go:,} were let go, as certificates say."
+    )
     lines += [f"{sealing.FAULTS[one.code]} (place {one.seq}, entry {one.entry_id})" for one in report.faults]
     lines.append("Nothing was removed, changed or reordered." if report.is_whole
                  else f"{sum(report.counted.values()):,} faults.")  # fmt: skip

@@ -18,6 +18,7 @@ NEEDS_DJANGO = False
 NOBODYS_KEYS = {
     "identities_datakey": "delete from identities_datakey where person_id not in (select person_id from people_identity)",
     "identities_travellerkey": "delete from identities_travellerkey where arrival_id not in (select arrival_id from arrivals_traveller)",
+    "identities_recordkey": "delete from identities_recordkey where words_id not in (select id from audit_words)",
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
     )
     if keys is not None:
         say.line(
-            f"{keys:,} people and travellers have a data key. Whoever was forgotten since the backup has none: they stay unreadable."
+            f"{keys:,} data keys are back: of people, travellers and words of the record. Who was forgotten since the backup stays unreadable."
         )
     say.result({"restored": str(options.file), "earlier_database": before, "data_keys": keys})
 

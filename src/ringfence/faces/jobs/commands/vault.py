@@ -39,10 +39,10 @@ def _status(options: argparse.Namespace) -> Answer:
 
     held = vault.status(by=actor(options))
     told = {"file": held.file, "active": held.active, "keys": held.keys, "replaced_at": held.replaced_at,
-            "index": held.index, "data_keys": held.data_keys, "people": held.people, "travellers": held.travellers,
+            "index": held.index, "data_keys": held.data_keys, "people": held.people, "travellers": held.travellers, "record": held.record,
             "waiting": held.waiting}  # fmt: skip
     lines = [
-        f"{held.people:,} people and {held.travellers:,} travellers have a data key. Key file: {held.file} (index {held.index})."
+        f"{held.people:,} people and {held.travellers:,} travellers have a data key, and {held.record:,} entries of the record with somebody's words. Key file: {held.file} (index {held.index})."
     ]
     lines += [
         f"  key {one}: wraps {count:,}{', active' if one == held.active else ''}"

@@ -12,7 +12,8 @@ from ringfence.cores.ledger.heads import Head
 from ringfence.cores.ledger.merkle import Tree, consistency_path, inclusion_path
 from ringfence.kernel import NotFound, Refused, reason
 
-from ..models import LedgerBlock, LedgerLeaf
+from .. import words
+from ..models import LedgerBlock, LedgerLeaf, Words
 from . import rows
 from .sealing import BLOCK, head
 
@@ -27,11 +28,13 @@ class Proof:
     leaf: bytes
     path: list[bytes]
     head: Head
+    beside: words.Opened | None = None  # what somebody typed, if it is still there
 
     def as_json(self) -> dict[str, Any]:
+        said = self.beside and {"random": self.beside.random.hex(), "words": self.beside.words}
         return {"format": "ringfence-ledger-proof", "v": 1, "entry_id": self.entry_id, "seq": self.seq,
                 "content": json.loads(self.content), "leaf": self.leaf.hex(), "path": [one.hex() for one in self.path],
-                "head": self.head.as_json()}  # fmt: skip
+                "head": self.head.as_json()} | ({"beside": said} if said else {})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,15 @@ def prove(*, entry_id: int) -> Proof:
     if found is None:
         raise NotFound(reason("Entry {number} was in the ledger, but it is gone.", number=entry_id))
     path = inclusion_path(place.seq - 1, newest.size, subtree)
-    return Proof(entry_id, place.seq, rows.content(found), bytes(place.leaf), path, newest)
+    content = rows.content(found)
+    return Proof(entry_id, place.seq, content, bytes(place.leaf), path, newest, _beside(content))
+
+
+def _beside(content: bytes) -> words.Opened | None:
+    kept = json.loads(content).get("words")
+    row = Words.objects.filter(commitment=kept).first() if kept else None
+    found = next(words.opened([(row.id, row.commitment, bytes(row.sealed))])) if row else None
+    return found if found and found.words else None
 
 
 def consistency(*, old_size: int) -> Consistency:

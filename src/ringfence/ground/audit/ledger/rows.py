@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ringfence.cores.ledger.hashing import FORMAT, canonical
+from ringfence.cores.ledger.hashing import FORMAT, WITH_WORDS, canonical
 
 _INSTANT = "to_char({} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 _ENTRY = {
@@ -16,14 +16,14 @@ _ENTRY = {
     "purpose": "e.purpose", "page": "e.page", "via": "e.via", "address": "e.address",
 }  # fmt: skip
 _WORDS = ("reasons", "before", "after")
-COLUMNS = ", ".join([*_ENTRY.values(), "jsonb_build_array(e.reasons, e.before, e.after)::text"])
-COUNT = len(_ENTRY) + 1
+COLUMNS = ", ".join([*_ENTRY.values(), "e.words", "jsonb_build_array(e.reasons, e.before, e.after)::text"])
 _NO_WORDS = "[[], {}, {}]"
 
 
 def content(values: tuple[Any, ...]) -> bytes:
     """The canonical bytes of an entry that was read with `COLUMNS`."""
     told = dict(zip(_ENTRY, values, strict=False))
-    words = values[-1]
+    commitment, words = values[-2:]
     reasons, before, after = ([], {}, {}) if words == _NO_WORDS else json.loads(words)
-    return canonical(told | {"v": FORMAT, "reasons": reasons, "before": before, "after": after})
+    format_: dict[str, Any] = {"v": WITH_WORDS, "words": commitment} if commitment else {"v": FORMAT}
+    return canonical(told | format_ | {"reasons": reasons, "before": before, "after": after})

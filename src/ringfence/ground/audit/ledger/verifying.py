@@ -12,7 +12,7 @@ from ringfence.cores.ledger.heads import Head
 from ringfence.cores.ledger.merkle import Tree
 
 from ..models import LedgerBlock
-from . import rows
+from . import beside, rows
 from .sealing import BLOCK, SEAL_LATE_AFTER, heads
 
 AT_ONCE = 5_000
@@ -32,6 +32,7 @@ def verify(*, trusted_keys: Collection[bytes], now: datetime, kept: Sequence[Hea
         report = check(rows=blocks.watched(_sealed()), heads=heads(), trusted_keys=trusted_keys, kept=kept)
         blocks.compare(report)
         _beside_the_ledger(report, now)
+        beside.check(report)
     return report
 
 

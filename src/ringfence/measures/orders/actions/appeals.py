@@ -116,6 +116,6 @@ def lapse_unanswered(*, outbreak_id: UUID, by: Actor, now: datetime) -> list[Ord
         appeal.save()
         close(order, Order.State.LAPSED, reasons=[why], by=by, now=now)
         alarms.tell_raised(kind="UNANSWERED", what=[why], by=by, now=now, outbreak_id=outbreak_id,
-                           area_code=order.area_id, subject=("order", order.id))  # fmt: skip
+                           area_code=order.area_id, subject=("order", order.id), concerns=order.person_id)  # fmt: skip
         lapsed.append(order)
     return lapsed

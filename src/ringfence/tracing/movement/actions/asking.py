@@ -78,7 +78,7 @@ def _ask(*, case_id: UUID, outbreak_id: UUID, question: Question, by: Actor, now
     audit.record(
         by=by, action="movement.ask", subject=("case", case.id), outbreak_id=outbreak_id, now=now,
         after={"search": search.id, "purpose": search.purpose, "why": search.why, "from": from_at, "to": to_at,
-               "rule": search.rule, "ring": search.ring, "harm": search.harm_people},
+               "rule": search.rule, "ring": search.ring, "harm": search.harm_people}, about=case.person_id,
     )  # fmt: skip
     outbox.tell_screens(topic="movement", outbreak_id=outbreak_id)
     return search
@@ -136,6 +136,7 @@ def _decide(*, search_id: UUID, approved: bool, why: str, by: Actor, now: dateti
     audit.record(
         by=by, action="movement.approve" if approved else "movement.reject", subject=("case", search.case_id),
         outbreak_id=search.outbreak_id, now=now, after={"search": search.id, "why": search.decided_why},
+        about=search.case.person_id,
     )  # fmt: skip
     outbox.tell_screens(topic="movement", outbreak_id=search.outbreak_id)
     return search

@@ -106,5 +106,5 @@ def _answered(search_id: UUID, by: Actor) -> Search:
 
 def _record(search: Search, action: str, *, by: Actor, now: datetime, ranks: list[int], why: str) -> None:
     audit.record(by=by, action=action, subject=("case", search.case_id), outbreak_id=search.outbreak_id, now=now,
-                 after={"search": search.id, "leads": ranks, "why": why[:300]})  # fmt: skip
+                 after={"search": search.id, "leads": ranks, "why": why[:300]}, about=search.case.person_id)  # fmt: skip
     outbox.tell_screens(topic="movement", outbreak_id=search.outbreak_id)
