@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from ringfence.cores.transmission import draws
-from ringfence.cores.transmission.permutation import permutation_key, permute, unpermute
+from ringfence.cores.transmission.batch import BATCH, COLUMNS, KEY, LISTED, PLACE, SIZE, WIDTH
+from ringfence.cores.transmission.permutation import (
+    permutation_key,
+    permute,
+    permute_listed,
+    unpermute,
+    unpermute_listed,
+)
 
 
 def unit(seed: int, person: int, purpose: int, counter: int) -> float:
@@ -41,6 +48,25 @@ def test_a_permutation_visits_everybody_once_and_can_be_undone(size):
         visited = [permute(x, size, width, key) for x in range(size)]
         assert sorted(visited) == list(range(size))
         assert all(unpermute(visited[x], size, width, key) == x for x in range(0, size, 1 + size // 500))
+
+
+def test_permutations_taken_side_by_side_are_those_taken_one_by_one():
+    """Slots of different sizes and keys, listed in another order; a slot that is not listed stays as it is."""
+    batch = np.zeros((COLUMNS, BATCH), np.int64)
+    rng = np.random.default_rng(3)
+    batch[SIZE] = rng.integers(1, 60_000, BATCH)
+    batch[WIDTH] = [max(1, int(size - 1).bit_length()) for size in batch[SIZE]]
+    batch[KEY] = rng.integers(-(2**63), 2**63 - 1, BATCH)
+    batch[PLACE] = before = rng.integers(0, batch[SIZE])
+    batch[LISTED] = rng.permutation(BATCH)
+    permute_listed(batch, BATCH - 5)
+    listed, others = batch[LISTED, : BATCH - 5], batch[LISTED, BATCH - 5 :]
+    for j in listed:
+        key = np.uint64(int(batch[KEY, j]) % 2**64)
+        assert batch[PLACE, j] == permute(before[j], batch[SIZE, j], batch[WIDTH, j], key)
+    assert (batch[PLACE, others] == before[others]).all()
+    unpermute_listed(batch, BATCH - 5)
+    assert (batch[PLACE] == before).all()
 
 
 def test_pairs_of_a_daily_permutation_meet_equally_often():

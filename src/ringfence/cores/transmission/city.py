@@ -23,11 +23,14 @@ from .households import BLOCK, PATTERN, Pattern, build_pattern
 from .layers import CITYWIDE, COUNTY, LAYERS, LEVEL_OF_LAYER, SCHOOL, TOWNSHIP, VILLAGE, WHOLE, WORK
 from .meetings import MEETINGS, Meetings
 
-FIRST, SIZE, WIDTH = range(3)  # columns of `reach`
+AREA, FIRST, SIZE, WIDTH = range(4)  # columns of `reach`
 
 
 class CityArrays(NamedTuple):
-    """What the kernels read. `reach[layer, area]` is the first rank, the number of ranks and their bits."""
+    """What the kernels read. `reach[village, layer]` is the area in which its residents meet, its first rank, ranks and their bits.
+
+    By village, not by layer: all that one resident's meetings ask for lies together.
+    """
 
     persons: int
     key: int
@@ -35,7 +38,6 @@ class CityArrays(NamedTuple):
     students: NDArray[np.int32]
     workers: NDArray[np.int32]
     village_of_block: NDArray[np.int32]
-    area_of: NDArray[np.int32]
     reach: NDArray[np.int32]
     groups: NDArray[np.int32]
     hours: NDArray[np.int32]
@@ -108,13 +110,11 @@ class City:
         return CityArrays(
             persons=self.population, key=self.key, people=people, students=students, workers=workers,
             village_of_block=np.repeat(np.arange(len(self.village_codes)), self.village_blocks).astype(np.int32),
-            area_of=np.stack([self.parents[LEVEL_OF_LAYER[layer]] for layer in range(LAYERS)]).astype(np.int32),
             reach=self._reach(), groups=self.meetings.group_table(), hours=self.meetings.hours_table(),
         )  # fmt: skip
 
     def _reach(self) -> NDArray[np.int32]:
-        reach = np.zeros((LAYERS, len(self.village_codes), 3), np.int32)
-        reach[:, :, WIDTH] = 1
+        reach = np.zeros((len(self.village_codes), LAYERS, 4), np.int32)
         block_ends = np.concatenate([[0], np.cumsum(self.village_blocks)])
         for layer in range(LAYERS):
             level = self.parents[LEVEL_OF_LAYER[layer]]
@@ -124,7 +124,7 @@ class City:
                     self._rank_at(layer, int(b)) for b in (block_ends[inside[0]], block_ends[inside[-1] + 1])
                 ]
                 size = ends[1] - ends[0]
-                reach[layer, area] = ends[0], size, max(1, int(max(size - 1, 1)).bit_length())
+                reach[inside, layer] = area, ends[0], size, max(1, int(max(size - 1, 1)).bit_length())
         return reach
 
     def _rank_at(self, layer: int, block: int) -> int:

@@ -16,6 +16,7 @@ from numba import config, njit
 
 HERE = Path(__file__).parent
 READ_BY_KERNELS = (
+    "batch",
     "city",
     "compiled",
     "disease",

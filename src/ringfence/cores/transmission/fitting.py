@@ -27,7 +27,9 @@ from .starting import Beginnings
 from .state import EARLY_UNTIL, HOURS_PER_DAY, MOST_CONFIRMED, MOST_EARLY, STOCK
 
 DRAWS, KEEP = 20_000, 200
-ROUND = 1_000  # replicates played between two reports of progress
+ROUND = (
+    250  # replicates played between two reports of progress; what lies too far to stay is known after each
+)
 Progress = Callable[[float], None]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .batch import KEY, LEFT, LISTED, PLACE, SIZE, WIDTH
 from .compiled import kernel
 from .draws import GOLDEN, mix
 
@@ -33,41 +34,88 @@ def permutation_key(city_key, layer, area, day):
 
 
 @kernel
+def _forth(y, width, key):
+    """One step of the permutation of the numbers of so many bits."""
+    mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
+    half, k = np.uint64((width + 1) >> 1), np.uint64(key)
+    for _ in range(PAIRS_OF_ROUNDS):
+        y = ((y ^ k) * F0) & mask
+        y ^= y >> half
+        k = (k >> TURN) | (k << BACK)
+        y = ((y + k) * F1) & mask
+        y ^= y >> half
+        k = (k >> TURN) | (k << BACK)
+    return y
+
+
+@kernel
+def _back(x, width, key):
+    """The step that undoes `_forth`."""
+    mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
+    half, k = np.uint64((width + 1) >> 1), np.uint64(key)
+    for _ in range(2 * PAIRS_OF_ROUNDS):
+        k = (k >> TURN) | (k << BACK)
+    for _ in range(PAIRS_OF_ROUNDS):
+        k = (k << TURN) | (k >> BACK)
+        x ^= x >> half
+        x = (x * I1 - k) & mask
+        k = (k << TURN) | (k >> BACK)
+        x ^= x >> half
+        x = ((x * I0) ^ k) & mask
+    return x
+
+
+@kernel
 def permute(x, size, width, key):
     """Where number `x` goes. `width` is the number of bits of `size - 1` (at least 1)."""
-    mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
-    half = np.uint64((width + 1) >> 1)
-    y = np.uint64(x)
-    while True:
-        k = np.uint64(key)
-        for _ in range(PAIRS_OF_ROUNDS):
-            y = ((y ^ k) * F0) & mask
-            y ^= y >> half
-            k = (k >> TURN) | (k << BACK)
-            y = ((y + k) * F1) & mask
-            y ^= y >> half
-            k = (k >> TURN) | (k << BACK)
-        if y < np.uint64(size):
-            return np.int64(y)
+    y = _forth(np.uint64(x), width, key)
+    while y >= np.uint64(size):
+        y = _forth(y, width, key)
+    return np.int64(y)
 
 
 @kernel
 def unpermute(y, size, width, key):
     """Which number goes to `y`."""
-    mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
-    half = np.uint64((width + 1) >> 1)
-    last = np.uint64(key)
-    for _ in range(2 * PAIRS_OF_ROUNDS):
-        last = (last >> TURN) | (last << BACK)
-    x = np.uint64(y)
-    while True:
-        k = last
-        for _ in range(PAIRS_OF_ROUNDS):
-            k = (k << TURN) | (k >> BACK)
-            x ^= x >> half
-            x = (x * I1 - k) & mask
-            k = (k << TURN) | (k >> BACK)
-            x ^= x >> half
-            x = ((x * I0) ^ k) & mask
-        if x < np.uint64(size):
-            return np.int64(x)
+    x = _back(np.uint64(y), width, key)
+    while x >= np.uint64(size):
+        x = _back(x, width, key)
+    return np.int64(x)
+
+
+@kernel
+def permute_listed(batch, listed):
+    """`permute` for the first so many slots that the batch lists, in its column PLACE.
+
+    All of them go one step, then those that need another one, and so on: the steps of a single number wait for one another, and
+    whether there is one more cannot be foreseen; those of many numbers run side by side in the processor.
+    """
+    left = listed
+    for m in range(listed):
+        batch[LEFT, m] = batch[LISTED, m]
+    while left > 0:
+        again = 0
+        for m in range(left):
+            j = batch[LEFT, m]
+            y = np.int64(_forth(np.uint64(batch[PLACE, j]), batch[WIDTH, j], batch[KEY, j]))
+            batch[PLACE, j] = y
+            batch[LEFT, again] = j
+            again += np.int64(y >= batch[SIZE, j])
+        left = again
+
+
+@kernel
+def unpermute_listed(batch, listed):
+    """`unpermute` for the first so many slots that the batch lists, in the way of `permute_listed`."""
+    left = listed
+    for m in range(listed):
+        batch[LEFT, m] = batch[LISTED, m]
+    while left > 0:
+        again = 0
+        for m in range(left):
+            j = batch[LEFT, m]
+            x = np.int64(_back(np.uint64(batch[PLACE, j]), batch[WIDTH, j], batch[KEY, j]))
+            batch[PLACE, j] = x
+            batch[LEFT, again] = j
+            again += np.int64(x >= batch[SIZE, j])
+        left = again

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .disease import COVERAGE, LESS_INFECTIOUS, ONSET_BASED, SEVERE_SHARE, SUSCEPTIBILITY, SYMPTOMATIC_SHARE
 from .households import AGE, HOME_SIZE, PATTERN, ROLE
-from .kernels.people import group_of, hour_of
+from .kernels.people import area_of, group_of, hour_of
 from .layers import FIRST_DAILY, HOUSEHOLD, LAYERS
 from .policy import NUMBERS
 from .sim import Sim
@@ -318,11 +318,7 @@ class Groups:
             for person in range(label.size):
                 first, size, _ = group_of(arrays, layer, person, day)
                 if size:
-                    area = (
-                        0
-                        if layer == HOUSEHOLD
-                        else int(arrays.area_of[layer, arrays.village_of_block[person // 64]])
-                    )
+                    area = 0 if layer == HOUSEHOLD else int(area_of(arrays, layer, person))
                     label[person] = area * 10_000_000 + first
             order = np.argsort(label, kind="stable")
             values, starts = np.unique(label[order], return_index=True)

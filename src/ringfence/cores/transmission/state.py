@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .batch import BATCH, COLUMNS
+
 HOURS_PER_DAY: Final = 24
 NEVER: Final = 32_767  # an hour that does not come (int16)
 LAST_HOUR: Final = 32_000
@@ -119,7 +121,7 @@ SERIES: Final = (
 STEPS_TO_LEVELS: Final = (S_BEDS, S_ICU, S_CLOSED)  # kept as changes during the run, summed at its end
 
 SMALLEST_TABLE: Final = 1 << 12
-LARGEST_TABLE: Final = 1 << 18
+LARGEST_TABLE: Final = 1 << 16  # larger ones lie outside of the fast caches
 
 
 class Book(NamedTuple):
@@ -146,6 +148,7 @@ class Book(NamedTuple):
     hit: NDArray[np.uint8]  # [level, area]: a confirmed case lives here
     tests_due: NDArray[np.int32]  # by day: scheduled tests of people held
     series: NDArray[np.int32]  # [day, column of SERIES]
+    batch: NDArray[np.int64]  # [column, slot]: scratch, see `batch`
 
 
 def open_book(*, persons: int, villages: int, days: int, events_per_person: float = 4.0) -> Book:
@@ -163,6 +166,7 @@ def open_book(*, persons: int, villages: int, days: int, events_per_person: floa
         closed_until=np.zeros(villages, np.int16), cases_in=np.zeros(villages, np.int32),
         closed=np.empty(villages + 1, np.int32), hit=np.zeros((4, villages), np.uint8),
         tests_due=np.zeros(days + 64, np.int32), series=np.zeros((days, len(SERIES)), np.int32),
+        batch=np.zeros((COLUMNS, BATCH), np.int64),
     )  # fmt: skip
 
 

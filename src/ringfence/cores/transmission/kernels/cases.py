@@ -1,34 +1,24 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs
-"""A confirmed case: hospital, the closing of the area, the interview, and the contacts who are found."""
+"""A confirmed case: hospital, the closing of the area, the interview."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ..compiled import kernel
-from ..draws import FIND_DELAY, RECALL, draw, key_of, quantile
-from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN
-from ..layers import FIRST_DAILY, HOUSEHOLD, LAYERS
-from ..meetings import LONGEST_CYCLE
+from ..households import BLOCK
 from ..policy import (
     AREA_CASES,
     AREA_DAYS,
     AREA_HOURS,
-    BACKWARD_DAYS,
-    BACKWARD_RECALL,
     BEDS,
     CASE_STAY_DAYS,
     HOURS_PER_CASE,
-    HOURS_PER_CONTACT,
     ICU_DAYS,
     INTERVIEW_HOURS,
     ISOLATION_HOURS,
-    LOOKBACK_DAYS,
     NAMED_FROM,
     NAMED_HOURS,
-    QUARANTINE_DAYS,
-    SECONDARY,
-    SECONDARY_DAYS,
     TRACER_HOURS,
     TRACING,
 )  # fmt: skip
@@ -58,17 +48,12 @@ from ..state import (
     S_ICU,
     S_TRACE_WAIT,
     S_TRACER_HOURS,
-    SYMPTOMATIC,
     TRACE,
     TRACERS,
 )  # fmt: skip
 from .infection import count_day
-from .people import find, group_of, member_of
-from .quarantine import end_hold, hold
+from .quarantine import end_hold
 from .queue import push, serve
-
-OCCASIONS = 1 << 31  # counters of meetings; those below are residents
-DAYS_BEFORE = 256  # no case is asked about more days before the run
 
 
 @kernel
@@ -223,91 +208,3 @@ def count_closed(book, since, until, residents):
 @kernel
 def book_hour(hour):
     return min(hour, LAST_HOUR)
-
-
-@kernel
-def trace(world, i, hour):
-    """The interview is over: find the contacts of every layer in the days that count."""
-    book, numbers = world.book, world.policy.numbers
-    record = book.records[i]
-    anchor = record.onset_at if record.flags & SYMPTOMATIC else record.confirmed_at
-    first_day = (min(anchor, record.confirmed_at) - np.int64(24 * numbers[LOOKBACK_DAYS])) // 24
-    free_until = record.held_from if record.flags & FOUND_IN_QUARANTINE else record.isolated_at
-    last_day = min(free_until, hour) // 24
-    for layer in range(LAYERS):
-        recall = world.policy.recall[layer]
-        if recall <= 0.0:
-            continue
-        if layer == HOUSEHOLD and record.room_from > record.confirmed_at:  # was at home up to now
-            name_group(world, i, layer, record.confirmed_at // 24, hour, recall)
-        elif layer < FIRST_DAILY:
-            if last_day >= first_day:
-                name_group(world, i, layer, last_day, hour, recall)
-        else:
-            for day in range(first_day - np.int64(numbers[BACKWARD_DAYS]), last_day + 1):
-                name_group(
-                    world,
-                    i,
-                    layer,
-                    day,
-                    hour,
-                    recall if day >= first_day else recall * numbers[BACKWARD_RECALL],
-                )
-
-
-@kernel
-def name_group(world, i, layer, day, hour, recall):
-    """Name the people of the case's group on this day, each with the chance that he is remembered or found."""
-    city, person = world.city, np.int64(world.book.records[i].person)
-    key = key_of(world.seed[0], person)
-    first, size, own = group_of(city, layer, person, day)
-    passing = layer >= FIRST_DAILY and size <= LONGEST_CYCLE
-    for place in range(first, first + size):
-        if place == own:
-            continue
-        if passing:  # remembered by the occasion: who it was matters only then, and costs more than the draw
-            if draw(key, RECALL, occasion(layer, day, place - first)) < recall:
-                contact = member_of(city, layer, person, day, place)
-                reach_contact(world, contact, i, hour, min(day * 24 + 23, hour))
-            continue
-        contact = member_of(city, layer, person, day, place)
-        if recall >= 1.0 or draw(key, RECALL, contact * 8 + layer) < recall:
-            reach_contact(world, contact, i, hour, min(day * 24 + 23, hour))
-
-
-@kernel
-def occasion(layer, day, place):
-    """The counter of one meeting of a daily layer, beyond those of residents; days before the run count too."""
-    return OCCASIONS + ((day + DAYS_BEFORE) * 8 + layer) * LONGEST_CYCLE + place
-
-
-@kernel
-def reach_contact(world, contact, i, hour, exposed_at):
-    """Find the contact after a delay, when a tracer has time, and order quarantine; the household too if the rules say so."""
-    book, policy = world.book, world.policy
-    if is_held(book, contact, hour, 1):
-        return
-    work = policy.numbers[HOURS_PER_CONTACT]
-    done = serve(book.servers, TRACERS, np.float64(hour), work / policy.numbers[TRACER_HOURS])
-    delay = 24.0 * quantile(policy.find_delay, draw(key_of(world.seed[0], contact), FIND_DELAY, 0))
-    found_at = np.int64(max(hour + delay, done) + 0.5)
-    hold(world, contact, i, 1, hour, found_at, exposed_at + np.int64(24 * policy.numbers[QUARANTINE_DAYS]))
-    if policy.numbers[SECONDARY] <= 0.0:
-        return
-    row = world.city.people[contact % PATTERN]
-    first = contact - contact % PATTERN + row[HOME_FIRST]
-    for other in range(first, first + row[HOME_SIZE]):
-        if other != contact and not is_held(book, other, hour, 2):
-            hold(world, other, i, 2, hour, found_at, found_at + np.int64(24 * policy.numbers[SECONDARY_DAYS]))
-
-
-@kernel
-def is_held(book, person, hour, depth):
-    """Already a case, or under an order at least as strict."""
-    j = find(book, person)
-    if j < 0:
-        return False
-    record = book.records[j]
-    if record.confirmed_at != NEVER:
-        return True
-    return record.flags & HELD > 0 and hour < record.held_until and record.depth <= depth

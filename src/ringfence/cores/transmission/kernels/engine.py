@@ -66,11 +66,13 @@ from ..state import (
     usual_traits,
 )  # fmt: skip
 from ..state import CONFIRMED as CONFIRMED_CASES
-from .cases import close_area, confirm, count_named, open_named, take_bed, trace
+from .cases import close_area, confirm, count_named, open_named, take_bed
 from .infection import infect, passes
-from .quarantine import count_waiting, free_places, hold
+from .people import find
+from .quarantine import Order, count_waiting, free_places, hold
 from .queue import push, take
 from .testing import daily_samples, sample, test_arrival, test_round, watch
+from .tracing import trace
 
 INFECTIOUS_AFTER_ONSET_HOURS = (
     10 * 24
@@ -166,15 +168,9 @@ def arrive(world, day):
         if is_turned_back(world, key, k, age):
             continue
         if draw(key, ARRIVALS, 3 * k + 2) < numbers[ARRIVALS_HELD_SHARE]:
-            hold(
-                world,
-                person,
-                -1,
-                1,
-                day * 24,
-                day * 24,
-                day * 24 + np.int64(24 * numbers[ARRIVALS_HELD_DAYS]),
-            )
+            until = np.int64(day * 24 + np.int64(24 * numbers[ARRIVALS_HELD_DAYS]))
+            known = find(world.book, person)
+            hold(world, Order(person, known, np.int64(-1), 1, np.int64(day * 24), until), np.int64(day * 24))
         push(
             world.book,
             day * 24,

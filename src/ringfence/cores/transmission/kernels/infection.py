@@ -7,40 +7,17 @@ import numpy as np
 
 from ..compiled import kernel
 from ..disease import (
-    COVERAGE,
     CRITICAL_SHARE,
     FATAL_SHARE,
-    LESS_INFECTIOUS,
-    ONSET_BASED,
     PROTECTS,
     SEVERE_SHARE,
-    SPREADS_LESS,
     SUSCEPTIBILITY,
     SYMPTOMATIC_SHARE,
     UNSEVERE,
 )  # fmt: skip
-from ..draws import (
-    ATTENDANCE,
-    CANDIDATES,
-    FATALITY,
-    INCUBATION,
-    INFECTIVITY,
-    LAYER,
-    MEMBER,
-    PASSES,
-    SEVERITY,
-    SYMPTOMS,
-    TIMING,
-    VACCINATED,
-    draw,
-    key_of,
-    poisson,
-    quantile,
-    whole_below,
-)  # fmt: skip
+from ..draws import FATALITY, INCUBATION, PASSES, SEVERITY, SYMPTOMS, draw, key_of, quantile
 from ..households import AGE, BLOCK, HOME_SIZE, PATTERN, ROLE
-from ..layers import HOUSEHOLD, LAYERS
-from ..meetings import LONGEST_CYCLE
+from ..layers import HOUSEHOLD
 from ..policy import (
     AREA_FACTOR,
     HOME_HOUSEHOLD,
@@ -57,22 +34,19 @@ from ..state import (
     DETECTED,
     FATAL,
     HELD,
-    INFECT,
     INFECTED,
     INFECTIONS,
     KEPT,
     LAST_HOUR,
     LAST_INFECTION,
-    NEVER,
     PLACED,
     S_INFECTIONS,
     S_ONSETS,
     SEVERE,
     SYMPTOMATIC,
-    TRANSMISSION,
 )  # fmt: skip
-from .people import area_of, enter, find, group_of, hour_of, is_infected, mark_infected, member_of
-from .queue import push
+from .people import enter, find, is_infected, is_vaccinated, mark_infected
+from .spreading import spread
 
 
 @kernel
@@ -140,65 +114,9 @@ def draw_course(world, i, key, hour):
 
 
 @kernel
-def is_vaccinated(world, person, row):
-    """A lasting trait of the resident: the same in every replicate."""
-    return row[COVERAGE] > 0.0 and draw(key_of(world.city.key, person), VACCINATED, 0) < row[COVERAGE]
-
-
-@kernel
-def spread(world, i, key, rates):
-    """Draw the infectious contacts of the whole course at once. `rates` are summed over the layers."""
-    disease, record = world.disease, world.book.records[i]
-    row = disease.by_age[world.city.people[record.person % PATTERN, AGE]]
-    infectivity = disease.infectivity[np.int64(draw(key, INFECTIVITY, 0) * disease.infectivity.size)]
-    if not record.flags & SYMPTOMATIC:
-        infectivity *= disease.numbers[LESS_INFECTIOUS]
-    if is_vaccinated(world, record.person, row):
-        infectivity *= row[SPREADS_LESS]
-    total = rates[LAYERS - 1]
-    from_hour = record.onset_at if disease.numbers[ONSET_BASED] else record.infected_at
-    for k in range(poisson(infectivity * total * world.traits[TRANSMISSION], draw(key, CANDIDATES, 0))):
-        hour = max(
-            from_hour + np.int64(24.0 * quantile(disease.timing, draw(key, TIMING, k)) + 0.5),
-            record.infected_at + 1,
-        )
-        if hour > LAST_HOUR:
-            continue
-        mark = draw(key, LAYER, k) * total
-        layer = 0
-        while layer < LAYERS - 1 and rates[layer] <= mark:
-            layer += 1
-        meet(world, i, key, layer, hour, k)
-
-
-@kernel
-def meet(world, i, key, layer, hour, k):
-    """Find whom the k-th infectious contact falls on and put it in the calendar."""
-    book, city = world.book, world.city
-    person = np.int64(book.records[i].person)
-    day = hour // 24
-    first, size, own = group_of(city, layer, person, day)
-    if size < 2:
-        return
-    largest = city.groups[layer, LONGEST_CYCLE, 1]
-    if layer != HOUSEHOLD and largest > 0 and draw(key, ATTENDANCE, k) * (largest - 1) >= size - 1:
-        return
-    place = first + whole_below(key, MEMBER, k, size - 1)
-    if place >= own:
-        place += 1
-    target = member_of(city, layer, person, day, place)
-    if is_infected(book, target):
-        return
-    meeting_hour = hour_of(city, layer, first, day)
-    if meeting_hour >= 0 and day * 24 + meeting_hour > book.records[i].infected_at:
-        hour = day * 24 + meeting_hour
-    push(book, hour, INFECT, target, i, layer, k)
-
-
-@kernel
 def passes(world, event, hour):
     """Does this infectious contact infect, given what the infector, the target and the city do at this hour?"""
-    book, policy = world.book, world.policy
+    book = world.book
     target, layer = np.int64(event.person), event.layer
     if is_infected(book, target):
         return False
@@ -207,6 +125,22 @@ def passes(world, event, hour):
     infector = book.records[event.source]
     if book.counters[CONFIRMED] and infector.isolated_at <= hour:
         return False
+    chance = kept_by_response(world, infector, target, layer, hour)
+    if layer != HOUSEHOLD:
+        chance *= kept_by_closures(world, event.source, target, hour)
+    if chance >= 1.0:  # what age and vaccine leave of it was drawn when it was put in the calendar
+        return True
+    row = world.disease.by_age[world.city.people[target % PATTERN, AGE]]
+    chance *= row[SUSCEPTIBILITY]
+    if is_vaccinated(world, target, row):
+        chance *= row[PROTECTS]
+    return draw(key_of(world.seed[0], infector.person), PASSES, event.extra) < chance
+
+
+@kernel
+def kept_by_response(world, infector, target, layer, hour):
+    """What dates, distancing, a bed and quarantine leave of the meeting."""
+    book, policy = world.book, world.policy
     chance = policy.by_date[hour // 24, layer]
     if book.counters[CONFIRMED]:
         chance *= freedom_without_bed(policy, infector, layer, hour)
@@ -216,13 +150,7 @@ def passes(world, event, hour):
             chance *= world.traits[KEPT]
     if book.counters[PLACED]:
         chance *= freedom_of_both(book, policy, infector, target, layer, hour)
-    if layer != HOUSEHOLD:
-        chance *= kept_by_closures(world, infector.person, target, hour)
-    row = world.disease.by_age[world.city.people[target % PATTERN, AGE]]
-    chance *= row[SUSCEPTIBILITY]
-    if is_vaccinated(world, target, row):
-        chance *= row[PROTECTS]
-    return chance >= 1.0 or draw(key_of(world.seed[0], infector.person), PASSES, event.extra) < chance
+    return chance
 
 
 @kernel
@@ -258,12 +186,15 @@ def freedom(policy, record, layer, hour):
 
 
 @kernel
-def kept_by_closures(world, person, other, hour):
-    """What closed areas leave of a meeting of these two; of two closures the stricter counts."""
-    numbers, kept = world.policy.numbers, 1.0
-    if numbers[NAMED_FACTOR] < 1.0 and either_named(world, person, other, hour):
+def kept_by_closures(world, source, other, hour):
+    """What closed areas leave of a meeting of the person of this record with another; of two closures the stricter counts.
+
+    The record is not read where nothing is closed: in a large epidemic it lies far out in memory.
+    """
+    numbers, records, kept = world.policy.numbers, world.book.records, 1.0
+    if numbers[NAMED_FACTOR] < 1.0 and either_named(world, records[source].person, other, hour):
         kept = numbers[NAMED_FACTOR]
-    if numbers[AREA_FACTOR] < kept and either_closed(world, person, other, hour):
+    if numbers[AREA_FACTOR] < kept and either_closed(world, records[source].person, other, hour):
         kept = numbers[AREA_FACTOR]
     return kept
 
@@ -288,4 +219,4 @@ def either_closed(world, person, other, hour):
     )
 
 
-__all__ = ["NEVER", "area_of", "infect", "passes"]
+__all__ = ["infect", "passes"]

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ..city import FIRST, SIZE, WIDTH
+from ..city import AREA, FIRST, SIZE, WIDTH
 from ..compiled import kernel
-from ..draws import mix
+from ..disease import COVERAGE
+from ..draws import VACCINATED, draw, key_of, mix
 from ..households import BLOCK, HOME_FIRST, HOME_SIZE, PATTERN, RANK, ROLE
 from ..layers import FIRST_DAILY, HOUSEHOLD, SCHOOL, STUDENT, WORK, WORKER
 from ..meetings import LONGEST_CYCLE
@@ -109,6 +112,12 @@ def grow(book):
 
 
 @kernel
+def is_vaccinated(world, person, row):
+    """A lasting trait of the resident: the same in every replicate. `row` is that of his age in the table of the disease."""
+    return row[COVERAGE] > 0.0 and draw(key_of(world.city.key, person), VACCINATED, 0) < row[COVERAGE]
+
+
+@kernel
 def rank_of(city, layer, person):
     """The rank of a person among those who take part in a layer, -1 if he does not."""
     if layer != SCHOOL and layer != WORK:
@@ -124,15 +133,49 @@ def rank_of(city, layer, person):
 def person_of(city, layer, rank):
     """The person with this rank in a layer."""
     if layer == SCHOOL:
-        return np.int64(rank // city.students.size * PATTERN + city.students[rank % city.students.size])
+        return _of_role(city.students, rank)
     if layer == WORK:
-        return np.int64(rank // city.workers.size * PATTERN + city.workers[rank % city.workers.size])
+        return _of_role(city.workers, rank)
     return np.int64(rank)
 
 
 @kernel
+def _of_role(positions, rank):
+    turn = whole_times(rank, positions.size)
+    return np.int64(turn * PATTERN + positions[rank - turn * positions.size])
+
+
+@kernel
+def whole_times(number, by):
+    """How often `by` goes into a number, neither of them below zero; dividing 32 bits takes half the time of 64."""
+    return np.int64(np.uint32(number) // np.uint32(by))
+
+
+class Reach(NamedTuple):
+    """The area in which groups of a layer are formed: its first rank, how many ranks, and their bits."""
+
+    area: np.int64
+    first: np.int64
+    size: np.int64
+    width: np.int64
+
+
+@kernel
+def reach_of(city, layer, person):
+    """Where the groups of this person are formed."""
+    row = city.reach[city.village_of_block[person // BLOCK], layer]
+    return Reach(np.int64(row[AREA]), np.int64(row[FIRST]), np.int64(row[SIZE]), np.int64(row[WIDTH]))
+
+
+@kernel
 def area_of(city, layer, person):
-    return np.int64(city.area_of[layer, city.village_of_block[person // BLOCK]])
+    return reach_of(city, layer, person).area
+
+
+@kernel
+def is_direct(city, layer):
+    """Are the people of a group found without a permutation? At home, and where the whole area is one group."""
+    return layer == HOUSEHOLD or city.groups[layer, LONGEST_CYCLE, 0] == 0
 
 
 @kernel
@@ -145,17 +188,29 @@ def group_of(city, layer, person, day):
     rank = rank_of(city, layer, person)
     if rank < 0:
         return np.int64(0), np.int64(0), np.int64(0)
-    area = area_of(city, layer, person)
-    reach = city.reach[layer, area]
-    size, cycle = np.int64(reach[SIZE]), np.int64(city.groups[layer, LONGEST_CYCLE, 0])
-    if cycle == 0:
-        return np.int64(0), size, rank - reach[FIRST]
-    when = day if layer >= FIRST_DAILY else 0
-    place = permute(rank - reach[FIRST], size, reach[WIDTH], permutation_key(city.key, layer, area, when))
-    turn = place // cycle * cycle
+    reach = reach_of(city, layer, person)
+    start = rank - reach.first
+    if is_direct(city, layer):
+        return np.int64(0), reach.size, start
+    place = permute(start, reach.size, reach.width, occasion_key(city, layer, reach.area, day))
+    first, members = group_at(city, layer, place, reach.size)
+    return first, members, place
+
+
+@kernel
+def occasion_key(city, layer, area, day):
+    """The key of the permutation that forms the groups of this day."""
+    return permutation_key(city.key, layer, area, day if layer >= FIRST_DAILY else 0)
+
+
+@kernel
+def group_at(city, layer, place, size):
+    """(first place, size) of the group around this place, of so many places in all."""
+    cycle = np.int64(city.groups[layer, LONGEST_CYCLE, 0])
+    turn = whole_times(place, cycle) * cycle
     group = city.groups[layer, place - turn]
     first = turn + group[0]
-    return np.int64(first), min(np.int64(group[1]), size - first), place
+    return np.int64(first), min(np.int64(group[1]), size - first)
 
 
 @kernel
@@ -163,13 +218,11 @@ def member_of(city, layer, like, day, place):
     """The person at a place of the groups of the layer and area of `like` on this day."""
     if layer == HOUSEHOLD:
         return np.int64(place)
-    area = area_of(city, layer, like)
-    reach = city.reach[layer, area]
-    if city.groups[layer, LONGEST_CYCLE, 0] == 0:
-        return person_of(city, layer, reach[FIRST] + place)
-    when = day if layer >= FIRST_DAILY else 0
-    rank = unpermute(place, np.int64(reach[SIZE]), reach[WIDTH], permutation_key(city.key, layer, area, when))
-    return person_of(city, layer, reach[FIRST] + rank)
+    reach = reach_of(city, layer, like)
+    if is_direct(city, layer):
+        return person_of(city, layer, reach.first + place)
+    key = occasion_key(city, layer, reach.area, day)
+    return person_of(city, layer, reach.first + unpermute(place, reach.size, reach.width, key))
 
 
 @kernel

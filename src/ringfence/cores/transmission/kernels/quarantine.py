@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..compiled import kernel
@@ -31,26 +33,36 @@ from ..state import (
     WAIT_TAIL,
     WAITING,
 )  # fmt: skip
-from .people import enter, find
+from .people import enter
 from .queue import serve
 from .testing import schedule
 
 
+class Order(NamedTuple):
+    """Quarantine for a person: his record (-1 if there is none yet), that of the case, 1 for a contact, 2 for his household."""
+
+    person: np.int64
+    known: np.int64
+    source: np.int64
+    depth: np.int64
+    found_at: np.int64
+    until: np.int64
+
+
 @kernel
-def hold(world, person, source, depth, hour, found_at, until):
-    """Order quarantine for a contact found at `found_at`; a stricter order in force stays as it is."""
-    book = world.book
-    until = min(until, LAST_HOUR)
+def hold(world, order, hour):
+    """Put the order in force; one in force that is as strict was looked for before."""
+    book, found_at, until = world.book, order.found_at, min(order.until, LAST_HOUR)
     if found_at >= until or found_at >= LAST_HOUR:
         return
-    i = find(book, person)
+    i = order.known
     if i < 0:
-        i = enter(book, person)
+        i = enter(book, order.person)
     record = book.records[i]
     give_up_place(book, i, hour)
     record.flags |= HELD
     record.held_from, record.held_until, record.room_from = found_at, until, NEVER
-    record.source, record.depth = source, depth
+    record.source, record.depth = order.source, order.depth
     book.counters[PLACED] += 1
     day = min(found_at // 24, book.series.shape[0] - 1)
     book.series[day, S_HELD] += 1
@@ -58,7 +70,7 @@ def hold(world, person, source, depth, hour, found_at, until):
         due = found_at // 24 + n - 1
         if due < book.tests_due.size and due * 24 < until:
             book.tests_due[due] += 1
-    if depth == 1 or world.policy.numbers[ROOMS_FOR_SECONDARY] > 0.0:
+    if order.depth == 1 or world.policy.numbers[ROOMS_FOR_SECONDARY] > 0.0:
         ask_for_room(world, i, hour)
     if record.room_from == NEVER:
         take_place(book, 1, HOME_USED, S_HOME, hour, until)
