@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ringfence.cores.copresence import engine
 from ringfence.cores.copresence.reach import SamePlace, WithinMetres
 from ringfence.cores.copresence.reference import Database, leads_by_loops, leads_by_sql
 from ringfence.cores.copresence.search import match
@@ -103,6 +104,34 @@ def test_hostile_stays(tmp_path: Path, name: str) -> None:
     )
     found = assert_engines_agree(store, [case_of()], SamePlace(), 0)
     assert [(row["person"], row["seconds"], row["longest_s"], row["episodes"]) for row in found] == wanted
+
+
+def test_people_who_meet_more_often_than_there_are_people(tmp_path: Path) -> None:
+    people, often = 600, 20
+    others = [one for one in range(people) if one != CHEN]
+    rows = [(one, 0, DAY, 3600 * nth, 3600 * nth + 700 + one, 1, 0) for one in others for nth in range(often)]
+    stays = make_stays([*rows, (CHEN, 0, DAY, 0, 86_400, 1, 0)])
+    store = store_with(tmp_path / "store", stays, seats_and_venues(random.Random(1), 1), persons=people)
+    found = assert_engines_agree(store, [case_of(CHEN), case_of(CHEN, number="C2")], SamePlace(), 600)
+    assert found.size == 2 * len(others)
+    assert set(found["episodes"].tolist()) == {often}
+
+
+@pytest.mark.parametrize(("room", "threads_from"), [(1, 10**9), (1, 1), (10**4, 1)])
+def test_an_answer_that_outgrows_its_room_and_one_of_two_threads_are_the_same(
+    tmp_path: Path, monkeypatch, room: int, threads_from: int
+) -> None:
+    rng = random.Random(3)
+    stays = any_stays(rng, [0, 1, 2], people=60, count=500, days=2)
+    store = store_with(tmp_path / "store", stays, seats_and_venues(rng, 3), persons=60)
+    cases = [case_of(one, number=f"C{one}") for one in range(8)]
+    asked = {"rule": SamePlace(), "least_seconds": 1, "weights": WEIGHTS, "snapshot": store.snapshot()}
+    usual = match(cases, **asked)
+    monkeypatch.setattr(engine, "MORE_ROOM", room)
+    monkeypatch.setattr(engine, "STAYS_FOR_A_LEAD", 1000)
+    monkeypatch.setattr(engine, "WORTH_THREADS", threads_from)
+    assert match(cases, **asked).tobytes() == usual.tobytes()
+    assert usual.size > 200
 
 
 def test_a_window_cuts_to_the_second(tmp_path: Path) -> None:

@@ -135,7 +135,11 @@ def tell_sorted(
 def tell_case(base, late, midnights, probes, blocks, first_block, behind_block, own, table, person_of, tally, moments, who, lists):  # fmt: skip
     """All visits of a case. How many moments and people there are."""
     chosen, _, start, _, word_of, end, _, probe_of = lists
-    found, used, bits = 0, 0, 0
+    found, used, bits = (
+        0,
+        0,
+        0,
+    )  # nobody meets more people than `person_of` has room for, however often they meet
     for block in range(first_block, behind_block):
         first, behind = blocks[block], blocks[block + 1]
         if first == behind:
@@ -145,11 +149,11 @@ def tell_case(base, late, midnights, probes, blocks, first_block, behind_block, 
             words, day = base[probe.day], midnights[probe.day]
             begin, until = probe.from_s - day, probe.to_s - day
             many = overlapping(words, probe.first, probe.behind, begin, until, own, chosen)
-            bits = with_room(used + many, bits, used, person_of, table)
+            bits = with_room(min(used + many, person_of.size - 1), bits, used, person_of, table)
             used = tell_run(words, chosen, many, begin, until, first, found, used, bits, table, person_of, tally, moments, who)  # fmt: skip
         else:
             many = gather_block(base, late, midnights, probes, first, behind, own, lists)
-            bits = with_room(used + many, bits, used, person_of, table)
+            bits = with_room(min(used + many, person_of.size - 1), bits, used, person_of, table)
             used = tell_sorted(many, chosen, start, end, word_of, probe_of, found, used, bits, table, person_of, tally, moments, who)  # fmt: skip
         found += many
     return found, used
