@@ -15,14 +15,24 @@ from ringfence.ground.alarms import actions as alarms
 from ringfence.ground.alarms.models import Alarm
 from ringfence.ground.audit.models import AuditEntry, Words
 from ringfence.ground.retention import actions as retention
-from ringfence.measures.orders.models import Notice, Order
+from ringfence.ground.retention.models import LegalHold
+from ringfence.measures.orders.models import Hold, Notice, Order
 from ringfence.registry.emergencies import actions as emergencies
 from ringfence.registry.emergencies.models import Opening
 from ringfence.registry.identities.models import RecordKey
-from ringfence.response import clock, declaring_over, emergency, forgetting, positive_sample, retaining
+from ringfence.response import (
+    batches,
+    clock,
+    declaring_over,
+    emergency,
+    forgetting,
+    positive_sample,
+    retaining,
+)
 from tests.city import NOON, City, build
 from tests.stories.telling import approved, arrived, close_contact, open_case
 from tests.stories.test_forgetting import LAST_DAY, RELEASED, sweep
+from tests.stories.test_the_breaker import guests
 
 pytestmark = pytest.mark.django_db
 ROOF, DOOR = "his aunt Sun saw him on the roof", "the bell of flat 12 was broken"
@@ -116,6 +126,27 @@ def test_a_legal_hold_keeps_the_words(city: City, wang: Any) -> None:
     assert lifted(wang).reasons[0]["values"] == {"why": ROOF}
 
 
+def test_why_somebody_was_held_goes_with_them_and_the_paper_stays(city: City, wang: Any) -> None:
+    hold = retention.place_hold(
+        outbreak_id=city.outbreak.id, area_code="4107", person_id=wang.id, why=ROOF, paper="Letter 12/2022",
+        ends_on=date(2022, 6, 1), by=city.command, now=NOON,
+    )  # fmt: skip
+    retention.lift_hold(
+        hold_id=hold.id,
+        outbreak_id=city.outbreak.id,
+        area_code="4107",
+        why=DOOR,
+        by=city.command,
+        now=RELEASED,
+    )
+    assert "retention_legalhold" in anywhere(ROOF) & anywhere(DOOR)
+    (certificate,) = sweep(city, AFTER)
+    hold.refresh_from_db()
+    assert (hold.why, hold.lifted_why, hold.paper) == ("***", "***", "Letter 12/2022")
+    assert certificate.content["rows"]["retention.LegalHold"] == 1
+    assert anywhere(ROOF, DOOR) == set() and forgetting.left(person_ids=[wang.id]) == {}
+
+
 def test_what_is_written_about_somebody_afterwards_goes_the_next_night(city: City, wang: Any) -> None:
     from ringfence.ground import audit
 
@@ -151,12 +182,27 @@ def test_words_about_nobody_go_when_the_response_is_long_over(city: City, wang: 
         kind="CODES", what=[], by=city.investigator, now=NOON, outbreak_id=city.outbreak.id, area_code="4107"
     )
     alarms.answer(alarm_id=alarm.id, text=DOOR, by=city.oversight, now=NOON)
+    for_all = retention.place_hold(
+        outbreak_id=city.outbreak.id, area_code="4107", person_id=None, why=ROOF, paper="Letter 12/2022",
+        ends_on=date(2022, 1, 20), by=city.command, now=NOON,
+    )  # fmt: skip
+    batch = broken_off(city, why=DOOR)
     declaring_over.declare(outbreak_id=city.outbreak.id, by=city.command, now=RELEASED)
     sweep(city, RELEASED + timedelta(days=60))
-    assert "alarms_alarm" in anywhere(DOOR)
+    assert {"alarms_alarm", "orders_hold", "retention_legalhold"} <= anywhere(DOOR, ROOF)
     sweep(city, RELEASED + timedelta(days=61))
+    batch.refresh_from_db()
+    for_all.refresh_from_db()
+    assert (batch.why, batch.state, batch.decided_by_name) == ("***", "BROKEN", str(city.reviewer))
+    assert (for_all.why, for_all.paper) == ("***", "Letter 12/2022")
     assert anywhere(DOOR, ROOF) == set() and check(city).is_whole
     assert forgetting.left(person_ids=[wang.id]) == {}
+
+
+def broken_off(city: City, *, why: str) -> Hold:
+    """A batch that no case explains, and whose reviewer says so."""
+    guests(city, open_case(city, "Qian"), 60)
+    return batches.review(hold_id=Hold.objects.get().id, opened=False, why=why, by=city.reviewer, now=NOON)
 
 
 def test_nobody_masks_an_alarm_or_an_opening_while_it_counts(city: City, wang: Any) -> None:
@@ -166,10 +212,18 @@ def test_nobody_masks_an_alarm_or_an_opening_while_it_counts(city: City, wang: A
     emergency.begin(
         number=case.number, why=ROOF, outbreak_id=city.outbreak.id, by=city.outsider, now=real.real_now()
     )
+    broken_off(city, why=DOOR)
+    retention.place_hold(
+        outbreak_id=city.outbreak.id, area_code="4107", person_id=wang.id, why=ROOF, paper="Letter 12/2022",
+        ends_on=date(2022, 1, 20), by=city.command, now=NOON,
+    )  # fmt: skip
     for change in (
         lambda: Opening.objects.update(why="***"),
         lambda: Alarm.objects.update(what=[]),
         lambda: Alarm.objects.update(person_id=None),
+        lambda: Hold.objects.update(why="***"),
+        lambda: LegalHold.objects.update(why="***"),
+        lambda: LegalHold.objects.update(paper="Letter 13/2022"),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()

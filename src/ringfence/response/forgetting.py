@@ -19,6 +19,7 @@ from ringfence.ground.access import Actor
 from ringfence.ground.alarms import personal as of_alarms
 from ringfence.ground.audit import letting_go as of_record
 from ringfence.ground.retention import actions as retention
+from ringfence.ground.retention import personal as of_holds
 from ringfence.ground.retention import queries as register
 from ringfence.ground.retention import rules, schedule
 from ringfence.ground.retention.holdings import Holding
@@ -41,7 +42,8 @@ from ringfence.tracing.movement import personal as of_movement
 BATCH = 1_000  # people that are forgotten in one transaction, house decision: some seconds, and no long lock
 ROOMS = (of_watches, of_trips, of_stays, of_orders, of_movement, of_contacts, of_investigations, of_cases, of_tests, of_corrections,
          of_codes, of_people)  # fmt: skip
-AFTERWARDS = (of_emergencies,)  # what the database lets go only of whom a certificate names
+AFTERWARDS = (of_emergencies, of_holds)  # what the database lets go only of whom a certificate names
+OF_THE_RESPONSE = (*of_orders.OF_THE_RESPONSE, *of_holds.OF_THE_RESPONSE)  # about nobody in particular
 TIES = (of_orders.ties, of_contacts.ties, of_cases.ties, of_tests.ties, of_corrections.ties)
 
 
@@ -227,12 +229,17 @@ def _forget_words(outbreak_id: UUID, *, by: Actor, now: datetime) -> retention.C
         of_record.about_nobody(outbreak_id=outbreak_id) if over else []
     )
     about: dict[str, Any] = {"person_ids": late, "outbreak_id": outbreak_id if over else None}
-    alarms = of_alarms.left(**about)
-    if not words and not alarms:
+    tables = {"alarms.Alarm": of_alarms.left(**about)}
+    if over:
+        tables |= {one.model._meta.label: one.left(outbreak_id) for one in OF_THE_RESPONSE}
+    if not words and not any(tables.values()):
         return None
-    made = _certified({}, {"alarms.Alarm": alarms}, {}, outbreak_id, by=by, now=now, words=len(words))
+    made = _certified({}, tables, {}, outbreak_id, by=by, now=now, words=len(words))
     of_record.let_go(numbers=words)
     of_alarms.forget(**about)
+    if over:
+        for one in OF_THE_RESPONSE:
+            one.forget(outbreak_id)
     return made
 
 

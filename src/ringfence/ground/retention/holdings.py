@@ -169,6 +169,30 @@ class Sentences:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfTheResponse:
+    """Columns in which staff wrote about nobody in particular: they go when the response has been over for long. `only` leaves out
+    rows about a person, which go with that person."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    only: Q = Q()
+
+    def forget(self, outbreak_id: UUID) -> int:
+        """Returns how many rows lost words."""
+        return self._still(outbreak_id).update(**{name: _nothing(self.model, name) for name in self.columns})
+
+    def left(self, outbreak_id: UUID) -> int:
+        """How many rows still say something."""
+        return self._still(outbreak_id).count()
+
+    def _still(self, outbreak_id: UUID) -> QuerySet[Any]:
+        says = Q(pk__in=[])
+        for name in self.columns:
+            says |= ~Q(**{f"{name}__in": _silent(self.model, name)})
+        return self.model._default_manager.filter(says, self.only, outbreak_id=outbreak_id)
+
+
 Holding = Words | Rows | Area | Emptied | Sealed | Sentences
 
 

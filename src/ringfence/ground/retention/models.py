@@ -14,6 +14,18 @@ WHAT_A_HOLD_SAYS = ("outbreak_id", "person_id", "why", "paper", "by_id", "by_nam
                     "placed_on", "ends_on")  # fmt: skip
 
 
+# The two sentences become masks when the person is forgotten or, about nobody, when the response is over (`words_may_go`,
+# ground/audit); nothing else that a hold says ever changes.
+ONLY_TO_FORGET = """
+    IF words_may_go(OLD.person_id, OLD.outbreak_id) AND NEW.why = '***' AND NEW.lifted_why IN (OLD.lifted_why, '***')
+       AND to_jsonb(NEW) - 'why' - 'lifted_why' = to_jsonb(OLD) - 'why' - 'lifted_why' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'What a legal hold says never changes, and it is lifted once.'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'what_a_legal_hold_says_never_changes';
+"""
+
+
 class LegalHold(models.Model):
     """Nothing is deleted of this person, or of the whole outbreak where `person_id` is empty, up to and with `ends_on`."""
 
@@ -41,7 +53,7 @@ class LegalHold(models.Model):
                 name="a_legal_hold_ends_within_180_days",
             ),
             models.CheckConstraint(
-                condition=Q(why__length__gte=10) & ~Q(paper=""),
+                condition=(Q(why__length__gte=10) | Q(why="***")) & ~Q(paper=""),
                 name="a_legal_hold_says_why_and_on_whose_paper",
             ),
             models.CheckConstraint(
@@ -51,13 +63,13 @@ class LegalHold(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="legal_holds_are_never_removed", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="what_a_legal_hold_says_never_changes", operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(*WHAT_A_HOLD_SAYS),
+            pgtrigger.Trigger(
+                name="what_a_legal_hold_says_never_changes", when=pgtrigger.Before, operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*WHAT_A_HOLD_SAYS), func=ONLY_TO_FORGET,
             ),
-            pgtrigger.Protect(
-                name="a_legal_hold_is_lifted_once", operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__lifted_at__isnull=False),
+            pgtrigger.Trigger(
+                name="a_legal_hold_is_lifted_once", when=pgtrigger.Before, operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__lifted_at__isnull=False), func=ONLY_TO_FORGET,
             ),
         ]  # fmt: skip
 

@@ -1,15 +1,16 @@
 """What the orders keep of a person: what they wrote in an appeal, and what staff wrote when it ended. The order itself stays,
-for the counts of oversight, and the sentence by which rule it ended."""
+for the counts of oversight, and the sentence by which rule it ended. That a batch was held, by whom it was opened and how many
+were in it stays, too; why, in the reviewer's words, goes when the response has long been over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ringfence.ground.retention.holdings import Area, Holding, Sentences, Words
+from ringfence.ground.retention.holdings import Area, Holding, OfTheResponse, Sentences, Words
 from ringfence.ground.retention.rules import Tie
 from ringfence.ground.retention.whose import Whose
 
-from .models import Appeal, Notice, Order
+from .models import Appeal, Hold, Notice, Order
 
 HOLDS: tuple[Holding, ...] = (
     Words(model=Appeal, person="order__person", columns=("text", "answer", "opened_by_name")),
@@ -17,6 +18,7 @@ HOLDS: tuple[Holding, ...] = (
     Sentences(model=Notice, person="order__person", columns=("reasons",)),
     Area(model=Order, person="person"),
 )
+OF_THE_RESPONSE = (OfTheResponse(model=Hold, columns=("why",)),)
 
 
 def ties(whose: Whose) -> Iterator[Tie]:

@@ -11,12 +11,17 @@ from django.utils.translation import pgettext_lazy
 
 from ringfence.kernel import new_id
 
-# Decided once, by a reviewer who is one, of an organisation that had no part in it; what was held is never forgotten.
+# Decided once, by a reviewer who is one, of an organisation that had no part in it; what was held is never forgotten. The words of
+# the decision become a mask when the response is over (`words_may_go`, ground/audit).
 DECIDED_INDEPENDENTLY = """
     IF TG_OP = 'INSERT' AND NEW.state = 'HELD' THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE' THEN
+        IF OLD.state <> 'HELD' AND NEW.why = '***' AND words_may_go(NULL, OLD.outbreak_id)
+           AND to_jsonb(NEW) - 'why' = to_jsonb(OLD) - 'why' THEN
+            RETURN NEW;
+        END IF;
         IF OLD.state = 'HELD' AND OLD.persons <@ NEW.persons AND OLD.organisations <@ NEW.organisations
            AND OLD.outbreak_id = NEW.outbreak_id AND OLD.cause = NEW.cause AND OLD.key = NEW.key AND OLD.step = NEW.step
            AND OLD.held_at = NEW.held_at
