@@ -259,6 +259,12 @@ def times(number: str | int) -> range:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """A count with its thousands apart: 93,369,168."""
+    return f"{number:,}"
+
+
+@register.filter
 def site_tone(state: str) -> str:
     """An open site is well; "open" of a task is work to do, so sites have their own tones."""
     return {"OPEN": "ok", "PREPARING": "warn"}.get(state, "neutral")
