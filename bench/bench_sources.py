@@ -1,6 +1,9 @@
 """Source finding on simulated truth: which place and day, who infected whom, how far weights can be trusted, how fast.
 
 python -m bench.bench_sources [--clusters 200] [--chains 20] [--people 20000] [--json]
+
+Beside "among the first three" stands the ceiling: in how many clusters at least two members told of the place and day at all. With
+60 % of visits told and a tenth of those wrong, six members leave one visit or none in one cluster of fourteen.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from bench.movement_city import build
 from bench.source_chains import chain
 from bench.source_city import Cluster, Records, one_off_cluster, reliability
 from ringfence.cores.sources import Member, VenueDay, rank_infectors, rank_venues, timing_of
+from ringfence.cores.sources.venues import SMALLEST_CLUSTER
 
 DELTA = timing_of("delta")
 CASES, VENUES = 500, 20_000  # OPERATIONS 5, aim: 5 seconds
@@ -37,7 +41,7 @@ def main() -> None:
 
 
 def clusters(report: harness.Report, what: str, count: int, world: Callable[[int], Cluster]) -> None:
-    first = three = place = raw = 0
+    first = three = place = raw = told_by_two = 0
     told: list[tuple[float, bool]] = []
     for seed in range(count):
         one = world(seed)
@@ -48,6 +52,7 @@ def clusters(report: harness.Report, what: str, count: int, world: Callable[[int
         place += bool(keys) and keys[0][0] == one.truth[0]
         most = one.venues[int(one.counts.argmax())]
         raw += (most.place, most.day) == one.truth
+        told_by_two += _told_by(one) >= SMALLEST_CLUSTER
         told += [(each.weight, key == one.truth) for each, key in zip(found.suspects[:5], keys, strict=False)]
         told.append((found.unknown, one.truth not in keys))
     report.add(
@@ -58,9 +63,22 @@ def clusters(report: harness.Report, what: str, count: int, world: Callable[[int
         at_least=True,
         naive=100 * raw / count,
     )
-    report.add(f"{what}: among the first three", 100 * three / count, unit="%", aim=97, at_least=True)
+    report.add(
+        f"{what}: among the first three",
+        100 * three / count,
+        unit="%",
+        aim=97,
+        at_least=True,
+        ceiling=100 * told_by_two / count,
+    )
     report.add(f"{what}: place first, any day", 100 * place / count, unit="%")
     report.add(f"{what}: calibration error", reliability(told), unit="", aim=0.05)
+
+
+def _told_by(one: Cluster) -> int:
+    """How many members told of the true place and day."""
+    keys = [(venue.place, venue.day) for venue in one.venues]
+    return int(one.counts[keys.index(one.truth)]) if one.truth in keys else 0
 
 
 def chains(report: harness.Report, count: int, recall: float) -> None:
