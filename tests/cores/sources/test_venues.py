@@ -125,3 +125,13 @@ def ranked(cluster: Cluster) -> tuple[list[tuple[str, int]], list[tuple[float, b
 def most_visited(cluster: Cluster) -> tuple[str, int]:
     most = cluster.venues[int(cluster.counts.argmax())]
     return most.place, most.day
+
+
+def test_behind_the_five_hundred_likeliest_stands_what_is_left() -> None:
+    members = [Member(f"C{at}", 20 + at % 3, 6, 19) for at in range(4)]
+    venues = [VenueDay(f"v{at}", 15, 40, 1_000, 3_000) for at in range(800)]
+    visits = [(who, at) for at in range(800) for who in range(2)]
+    found = rank_venues(members=members, venues=venues, visits=visits, timing=DELTA)
+    told = sum(one.weight for one in found.suspects)
+    assert len(found.suspects) == 500 and found.untold == pytest.approx(told * 300 / 500)
+    assert told + found.untold + found.unknown == pytest.approx(1)

@@ -23,8 +23,14 @@ from ringfence.kernel import Refused, reason
 from .timing import Floats, Ints, Timing
 
 SHARES = np.linspace(0.1, 1.0, 10)  # of the cluster, infected at one venue-day; each alike beforehand [D]
-CHUNK = 4_000_000  # cells at once: 32 MB
+CHUNK = 4_000_000  # cells at once, over all shares: 3.2 MB a share
 SMALLEST_CLUSTER = 2
+MOST_TOLD = (
+    500  # suspects with what speaks for them; of a large cluster nearly every place in the city is one
+)
+TOGETHER = (
+    8  # factors multiplied before a logarithm is taken: each lies between 1e-12 and 1e9, so none is lost
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +86,11 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Suspects by weight; with `unknown` the weights are 1."""
+    """Suspects by weight, at most `MOST_TOLD`; with `unknown` and `untold`, those behind them, the weights are 1."""
 
     suspects: tuple[Suspect, ...]
     unknown: float
+    untold: float = 0.0
 
 
 def rank_venues(
@@ -107,13 +114,16 @@ def rank_venues(
     weights = np.exp(plausible - top)
     unknown = np.exp(np.log(board.belief.unknown) - top)
     whole = weights.sum() + unknown
-    order = np.lexsort((shared, -weights))
+    order = np.lexsort((shared, -weights))[:MOST_TOLD]
     found = [
         board.suspect(int(shared[at]), weight=float(weights[at] / whole), score=float(scores[at].max()),
                       share=float(SHARES[best[at]]))
         for at in order
     ]  # fmt: skip
-    return Ranking(tuple(found), float(unknown / whole))
+    untold = (
+        0.0 if order.size == weights.size else max(0.0, 1 - float((weights[order].sum() + unknown) / whole))
+    )
+    return Ranking(tuple(found), float(unknown / whole), untold)
 
 
 @dataclass(frozen=True)
@@ -157,8 +167,9 @@ class _Board:
         step = max(1, CHUNK // (len(self.members) * SHARES.size))
         for at in range(0, which.size, step):
             part = which[at : at + step]
-            ratio = self.ratios(part)[:, :, None]
-            found[at : at + step] = np.log1p(SHARES * (ratio - 1) + 1e-12).sum(0)
+            ratio = self.ratios(part)
+            for which_share, share in enumerate(SHARES):
+                found[at : at + step, which_share] = _sum_of_logs(1 + share * (ratio - 1) + 1e-12)
         return found
 
     def ratios(self, which: Ints) -> Floats:
@@ -182,6 +193,12 @@ class _Board:
             beside=tuple(name for name, yes in zip(named, self.near[:, at], strict=True) if yes),
             explains={name: float(one) for name, one in zip(named, blame, strict=True)},
         )  # fmt: skip
+
+
+def _sum_of_logs(factors: Floats) -> Floats:
+    """The logarithm of the product of each column; a logarithm costs as much as a dozen products."""
+    products = np.multiply.reduceat(factors, np.arange(0, factors.shape[0], TOGETHER), axis=0)
+    return np.asarray(np.log(products).sum(0), float)
 
 
 def _near(venues: Sequence[VenueDay], seen: Ints) -> Ints:
