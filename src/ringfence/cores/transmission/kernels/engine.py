@@ -70,7 +70,7 @@ from .cases import close_area, confirm, count_named, open_named, take_bed
 from .infection import infect, passes
 from .people import find
 from .quarantine import Order, count_waiting, free_places, hold
-from .queue import push, take
+from .queue import look_ahead, push, take
 from .testing import daily_samples, sample, test_arrival, test_round, watch
 from .tracing import trace
 
@@ -239,6 +239,7 @@ def run_hours(world, first_hour, end_hour):
             test_round(world, n, hour)
             counters[NEXT_ROUND] = n + 1
         while heads[hour] >= 0:
+            look_ahead(world, np.int64(heads[hour]))
             handle(world, take(book, hour), hour)
 
 

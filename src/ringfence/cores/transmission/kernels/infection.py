@@ -45,6 +45,7 @@ from ..state import (
     SEVERE,
     SYMPTOMATIC,
 )  # fmt: skip
+from .ahead import ask_for
 from .people import enter, find, is_infected, is_vaccinated, mark_infected
 from .spreading import spread
 
@@ -58,6 +59,7 @@ def infect(world, person, infector, layer, hour):
         i = find(book, person)
     if i < 0:
         i = enter(book, person)
+    ask_for(world.city.reach, np.int64(world.city.village_of_block[person // BLOCK]))  # where he meets others
     key = key_of(world.seed[0], person)
     draw_course(world, i, key, hour)
     mark_infected(book, person)

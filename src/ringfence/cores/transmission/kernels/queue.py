@@ -12,9 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from ..compiled import kernel
-from ..state import CHUNK, EVENTS, FREE, OVERFLOW, PENDING
+from ..households import BLOCK
+from ..state import CHUNK, DIRECT, EVENTS, FREE, INFECT, OVERFLOW, PENDING
+from .ahead import ask_for
 
 WITHIN = CHUNK - 1
+LINES_AHEAD = 8  # events: two lines of memory
 
 
 class Event(NamedTuple):
@@ -87,6 +90,27 @@ def take(book, hour):
         counters[FREE] = chunk
     counters[PENDING] -= 1
     return taken
+
+
+@kernel
+def look_ahead(world, e):
+    """While event `e` is worked on, bring what the next ones need: their own lines, whether the person is infected, his village.
+
+    What is asked for is never written here, and no result depends on it.
+    """
+    book = world.book
+    within = e & WITHIN
+    if within >= LINES_AHEAD:
+        ask_for(book.events, e - LINES_AHEAD)
+    elif within == LINES_AHEAD // 2:
+        below = np.int64(book.below[e // CHUNK])
+        if below >= 0:
+            ask_for(book.events, below)
+            ask_for(book.events, below - LINES_AHEAD // 2)
+    if within and book.counters[DIRECT] and book.events[e - 1].kind == INFECT:
+        person = np.int64(book.events[e - 1].person)
+        ask_for(book.bits, person >> 3)
+        ask_for(world.city.village_of_block, person // BLOCK)
 
 
 @kernel

@@ -37,7 +37,8 @@ from ..households import AGE, PATTERN
 from ..layers import HOUSEHOLD, LAYERS
 from ..meetings import LONGEST_CYCLE
 from ..permutation import permute_listed, unpermute_listed
-from ..state import INFECT, SYMPTOMATIC, TRANSMISSION
+from ..state import DIRECT, INFECT, SYMPTOMATIC, TRANSMISSION
+from .ahead import ask_for
 from .people import (
     group_at,
     group_of,
@@ -101,7 +102,9 @@ def draw_people(world, person, key, n):
         j = batch[LISTED, m]
         layer = batch[LAYER, j]
         rank = reach_of(city, layer, person).first + batch[PLACE, j]
-        batch[PERSON, j] = person_of(city, layer, rank)
+        batch[PERSON, j] = target = person_of(city, layer, rank)
+        if world.book.counters[DIRECT]:
+            ask_for(world.book.bits, target >> 3)
 
 
 @kernel
