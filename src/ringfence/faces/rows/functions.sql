@@ -32,10 +32,6 @@ create or replace function guard.areas(variadic permissions text[]) returns text
         where held.user_id = guard.acting_user() and carried.permission = any (permissions)), '{}');
 end $$;
 
-create or replace function guard.areas_if_any(variadic permissions text[]) returns text[] language plpgsql stable as $$ begin
-    return nullif(guard.areas(variadic permissions), '{}');
-end $$;
-
 -- A deed begins: its permission is held in every one of these areas (anywhere, when none is named).
 create or replace function guard.begin(permission text, area_codes text[]) returns boolean language plpgsql as $$
 declare
@@ -118,6 +114,22 @@ create or replace function guard.opened_people() returns uuid[] language plpgsql
                  and o.ended_at is null and o.opened_at <= clock_timestamp() and clock_timestamp() < o.ends_at);
 end $$;
 
+-- Which beginnings of a name more than 500 people of the register bear, all areas together: how a search is asked depends on
+-- it. It tells of nobody, and the number is fixed here so that nobody can count by asking. Planned anew for each name.
+create or replace function guard.borne_by_many(tokens bigint[]) returns bigint[]
+language plpgsql stable security definer set plan_cache_mode = force_custom_plan as $$
+declare
+    token bigint;
+    many bigint[] := '{}';
+begin
+    foreach token in array tokens loop
+        if exists (select from public.people_indexcard card where card.tokens @> array[token] offset 500) then
+            many := many || token;
+        end if;
+    end loop;
+    return many;
+end $$;
+
 create or replace function guard.is_own(person uuid) returns boolean language sql stable as
 $$ select person = guard.acting_person() $$;
 
@@ -143,6 +155,16 @@ returns boolean language plpgsql stable security definer cost 2000 as $$ begin
         or exists (select from public.quarantine_stay s where s.order_id = order_in_sight.id and guard.stay_lies_in(s.id, stays))
         or exists (select from public.transfers_transfer t where t.order_id = order_in_sight.id
                    and (t.area_id ^@ any (trips) or guard.stay_lies_in(t.stay_id, trips)));
+end $$;
+
+-- Where a search has answered, of the areas in which one of these permissions is held; null for none.
+create or replace function guard.areas_of_leads(variadic permissions text[]) returns text[]
+language plpgsql stable security definer as $$
+declare
+    held text[] := guard.areas(variadic permissions);
+begin
+    return case when cardinality(held) > 0 and exists (
+        select from public.movement_search s where s.state = 'ANSWERED' and s.area_id ^@ any (held)) then held end;
 end $$;
 
 -- Somebody found by an answered search is named to whoever works on it, wherever they live, until the lead is dismissed.

@@ -9,9 +9,9 @@ def areas(*permissions: str) -> str:
     return f"(select guard.areas({asked}))::text[]"
 
 
-def areas_if_any(*permissions: str) -> str:
-    """The same, and null for who holds none: a strict function is then not called at all."""
-    return areas(*permissions).replace("(select guard.areas(", "(select guard.areas_if_any(")
+def areas_of_leads(*permissions: str) -> str:
+    """Those of them in which a search has answered; null where none has, and a strict function is then not called at all."""
+    return areas(*permissions).replace("(select guard.areas(", "(select guard.areas_of_leads(")
 
 
 def lies_in(*permissions: str, column: str = "area_id") -> str:
@@ -45,19 +45,17 @@ OWN_CASE = (
     "exists (select from cases_case c where c.id = case_id and c.person_id = (select guard.acting_person()))"
 )
 
-EMERGENCY = (
-    "{column} = any ((select guard.opened_people())::uuid[])"  # three hours, one person, one reader (registry/emergencies)
-)
+EMERGENCY = "{column} = any ((select guard.opened_people())::uuid[])"  # three hours, one person, one reader (registry/emergencies)
 
 READS: dict[str, tuple[str, ...]] = {
     "people_person": (
         "id = (select guard.acting_person())", lies_in("person.read"), EMERGENCY.format(column="id"),
         f"guard.person_in_sight(id, {areas('case.read')}, {areas('contact.read')}, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, "
         f"{areas(*OF_TRIPS)}, {areas(*OF_SAMPLES)}, {areas('correction.decide')})",
-        f"guard.is_lead(id, {areas_if_any('movement.search')})",
+        f"guard.is_lead(id, {areas_of_leads('movement.search')})",
     ),
     "people_identity": (parent("people_person", "person_id"),),
-    "people_indexcard": (parent("people_person", "person_id"),),
+    "people_indexcard": (lies_in("person.read", column="area_code"), parent("people_person", "person_id")),
     "identities_datakey": (parent("people_person", "person_id"),),
     "people_household": (lies_in("person.read"),),
     "testing_sample": (
@@ -84,7 +82,7 @@ READS: dict[str, tuple[str, ...]] = {
     "linelists_importrun": (f"guard.outbreak_lies_in(outbreak_id, {areas('line_list.import')})",),
     "linelists_importrow": (parent("linelists_importrun", "run_id"),),
     "movement_pseudonym": (
-        f"guard.person_lies_in(person_id, {areas('movement.search')})", f"guard.is_lead(person_id, {areas_if_any('movement.search')})",
+        f"guard.person_lies_in(person_id, {areas('movement.search')})", f"guard.is_lead(person_id, {areas_of_leads('movement.search')})",
     ),  # who stands behind a number
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_recordfile": (f"guard.outbreak_lies_in(outbreak_id, {areas('movement.import')})",),
