@@ -203,7 +203,7 @@ declare
         "appeal": "orders_appeal", "person": "people_person"}';
 begin
     if tables ->> subject_type is null then
-        return guard.acting_user() is not null;  -- a site, an outbreak: nobody's own
+        return guard.acting_user() is not null and subject_type <> 'account';  -- a site, an outbreak: nobody's own
     end if;
     if subject_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
         return false;
