@@ -33,7 +33,7 @@ from .looking import origin
 PASSWORD = "password"  # noqa: S105  a word of the record, no secret
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Door:
     """The platform, which notes who stands at the door; filed with the organisation of the account that was named."""
 

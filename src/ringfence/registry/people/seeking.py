@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +16,7 @@ from . import names
 from .models import IndexCard
 
 FEW_PEOPLE = 500  # as in `guard.borne_by_many`: a rare name has ten bearers, a surname a tenth of the city
-Reading = tuple[str, object]
+Reading = tuple[str, Any]
 _LATIN = re.compile(r"^[a-z' -]+$")
 
 

@@ -50,10 +50,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A cursor whose statements the server keeps for the session, planned: for those that every page waits for."""
         self.ensure_connection()
         self._tell_who_acts()
-        self.connection.prepare_threshold = (
-            1  # the framework's own cursors write values into the text, and prepare nothing
-        )
-        return self._prepare_cursor(Cursor(self.connection))
+        # The framework's own cursors write values into the text, and prepare nothing.
+        self.connection.prepare_threshold = 1
+        return self._prepare_cursor(Cursor(self.connection))  # type: ignore[attr-defined]
 
     def begin_deed(self, permission: str, area_codes: tuple[str, ...]) -> bool:
         """Ask the database's own books; a deed that is open already is not asked for twice."""
