@@ -9,6 +9,8 @@ FIELDS = {
     # readings of oversight
     "page": pgettext_lazy("subject", "Page"), "mark": _("Which"), "approver": _("Approver"), "proposer": _("Proposed by"),
     "took": pgettext_lazy("two signatures", "Between"),
+    # accounts
+    "means": pgettext_lazy("of signing in", "Means"), "known": _("Such an account exists"), "by_itself": _("Ended by itself"),
     # cases
     "classification": _("Classification"), "severity": _("Severity"), "origin": _("Origin"), "found_by": _("Found by"),
     "onset_date": _("Onset date"), "symptoms": _("Symptoms"), "sampled_on": _("Sampled on"), "reported_on": _("Reported on"),
@@ -79,5 +81,6 @@ FIELDS = {
 }  # fmt: skip
 
 VALUES = {
+    "password": _("Password"), "totp": _("Authenticator app"), "webauthn": _("Security key"), "recovery_codes": _("Recovery codes"),
     "line-list": _("Line list"), "contacts": _("Contacts"), "links": _("Candidate links"), "tree": _("Transmission tree"),
 }  # fmt: skip

@@ -85,6 +85,15 @@ def _beginning(request: HttpRequest) -> looks.Look:
     return looks.Look(via=_via(request), address=client_address(request))
 
 
+def origin(request: Any) -> looks.Look:
+    """From where somebody signs in or out: the session that this made, and the address."""
+    match, session = request.resolver_match, request.session.session_key or ""
+    return looks.Look(
+        via=f"session {_short(session)}" if session else "", address=client_address(request),
+        page=match.view_name if match else "",
+    )  # fmt: skip
+
+
 def _via(request: HttpRequest) -> str:
     """By which session or key: the beginning of a hash, which names it to those who keep it and to nobody else."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")

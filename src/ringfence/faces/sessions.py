@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import get_user, logout
 from django.http import HttpRequest, HttpResponse
 
 from .addresses import client_address
@@ -36,6 +36,7 @@ class EndSessions:
             if BEGAN not in request.session:
                 _begin(request)
             elif _is_over(request):
+                request.user, request.ended_by_itself = get_user(request), True  # on record: whose it was
                 logout(request)
             elif not _asks_by_itself(request):
                 _note_use(request)

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from tests.city import NOON, City, build
 
-from ringfence.registry.people import actions, names
+from ringfence.registry.people import actions, names, seeking
 from ringfence.registry.people import queries as people
 from ringfence.registry.people.models import IndexCard
 
@@ -81,7 +81,7 @@ def test_every_search_finds_whom_it_found_in_clear(city: City) -> None:
     asked = sorted(texts(known))
     assert len(asked) > 500
     for text in asked:
-        cards = IndexCard.objects.filter(people._any_of(people._readings(text.strip())))
+        cards = IndexCard.objects.filter(seeking._any_of(seeking.readings_of(text.strip())))
         assert set(cards.values_list("person_id", flat=True)) == in_clear(known, text.strip()), text
 
 

@@ -8,6 +8,7 @@ from tests.identities import names as called_by
 from tests.stories.telling import open_case
 
 from ringfence.registry.people import queries as people
+from ringfence.registry.people import seeking
 from ringfence.tracing.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def city() -> City:
 def test_the_rows_do_not_depend_on_how_many_match(
     city: City, monkeypatch: pytest.MonkeyPatch, few: int, text: str, names: set[str]
 ) -> None:
-    monkeypatch.setattr(people, "FEW_PEOPLE", few)
+    monkeypatch.setattr(seeking, "FEW_PEOPLE", few)
     found = Case.objects.filter(people.whose_person_matches(text))
     assert set(called_by(found)) == names
 
@@ -41,6 +42,6 @@ def test_a_text_that_is_the_pinyin_of_some_and_the_initials_of_others_finds_both
     city: City, monkeypatch: pytest.MonkeyPatch, few: int, text: str, names: set[str]
 ) -> None:
     open_case(city, "吴安南格")
-    monkeypatch.setattr(people, "FEW_PEOPLE", few)
+    monkeypatch.setattr(seeking, "FEW_PEOPLE", few)
     found = Case.objects.filter(people.whose_person_matches(text))
     assert set(called_by(found)) == names

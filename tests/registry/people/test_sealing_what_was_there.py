@@ -12,7 +12,7 @@ from django.db import connection
 from tests.city import NOON
 
 from ringfence.registry.identities.models import DataKey
-from ringfence.registry.people import checking, queries
+from ringfence.registry.people import checking, seeking
 from ringfence.registry.people.models import Identity, IndexCard, Person
 from ringfence.registry.places.models import Place
 
@@ -56,7 +56,7 @@ def test_everybody_is_sealed_and_found_as_before(clear: None) -> None:
     assert Identity.objects.get(person=li).name == "Li Na"
     found = {
         text: list(
-            IndexCard.objects.filter(queries._any_of(queries._readings(text))).values_list(
+            IndexCard.objects.filter(seeking._any_of(seeking.readings_of(text))).values_list(
                 "person_id", flat=True
             )
         )

@@ -1,6 +1,7 @@
 -- Who acts is a setting of the connection (ground/acting). What they may do is looked up here, in the database's own books.
 -- What looks into the books is plpgsql: its plan is kept for the session, where SQL would be planned anew inside every statement.
--- Functions that a policy asks about every row take the areas as an argument: those are looked up once a statement.
+-- Functions that a policy asks about every row take the areas as an argument: those are looked up once a statement. What they
+-- cost is told honestly: to the planner any function is as cheap as a sum, and it would ask them about everybody in the city.
 create schema if not exists guard;
 
 create table if not exists guard.laid (digest text primary key);
@@ -74,43 +75,59 @@ end $$;
 
 -- Where something lies that a row of another table points to. They read past the policies, answer yes or no, and show nothing.
 create or replace function guard.case_lies_in(id uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 1000 as $$ begin
     return exists (select from public.cases_case c where c.id = case_lies_in.id and c.area_id ^@ any (areas));
 end $$;
 
 create or replace function guard.site_lies_in(room uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 1000 as $$ begin
     return exists (select from public.quarantine_room r join public.quarantine_site s on s.id = r.site_id
                    where r.id = room and s.area_id ^@ any (areas));
 end $$;
 
 create or replace function guard.stay_lies_in(id uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 1000 as $$ begin
     return exists (select from public.quarantine_stay s left join public.quarantine_room r on r.id = s.room_id
                    left join public.quarantine_site site on site.id = r.site_id
                    where s.id = stay_lies_in.id and (s.area_id ^@ any (areas) or site.area_id ^@ any (areas)));
 end $$;
 
 create or replace function guard.outbreak_lies_in(id uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 1000 as $$ begin
     return exists (select from public.outbreaks_outbreak o where o.id = outbreak_lies_in.id and o.area_id ^@ any (areas));
 end $$;
 
 create or replace function guard.person_lies_in(id uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 1000 as $$ begin
     return exists (select from public.people_person p where p.id = person_lies_in.id and p.area_id ^@ any (areas));
 end $$;
 
 create or replace function guard.arrival_lies_in(id uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 1000 as $$ begin
     return exists (select from public.arrivals_arrival a where a.id = arrival_lies_in.id and a.area_id ^@ any (areas));
 end $$;
 
--- Somebody opened this person in an emergency that holds now (real time, as `registry/emergencies`).
-create or replace function guard.opened_in_emergency(id uuid) returns boolean
-language plpgsql stable security definer as $$ begin
-    return exists (select from public.emergencies_opening o where o.person_id = opened_in_emergency.id
-                   and o.by_id = guard.acting_user() and o.ended_at is null and o.opened_at <= clock_timestamp() and clock_timestamp() < o.ends_at);
+-- Whom the acting user opened in an emergency that holds now (real time, as `registry/emergencies`): one or two, looked up once
+-- a statement.
+create or replace function guard.opened_people() returns uuid[] language plpgsql stable security definer as $$ begin
+    return array(select o.person_id from public.emergencies_opening o where o.by_id = guard.acting_user()
+                 and o.ended_at is null and o.opened_at <= clock_timestamp() and clock_timestamp() < o.ends_at);
+end $$;
+
+-- Which beginnings of a name more than 500 people of the register bear, all areas together: how a search is asked depends on
+-- it. It tells of nobody, and the number is fixed here so that nobody can count by asking. Planned anew for each name.
+create or replace function guard.borne_by_many(tokens bigint[]) returns bigint[]
+language plpgsql stable security definer set plan_cache_mode = force_custom_plan as $$
+declare
+    token bigint;
+    many bigint[] := '{}';
+begin
+    foreach token in array tokens loop
+        if exists (select from public.people_indexcard card where card.tokens @> array[token] offset 500) then
+            many := many || token;
+        end if;
+    end loop;
+    return many;
 end $$;
 
 create or replace function guard.is_own(person uuid) returns boolean language sql stable as
@@ -118,7 +135,7 @@ $$ select person = guard.acting_person() $$;
 
 -- A case of another area is named by what the reader may see: a contact who lives here, an order that rests on it.
 create or replace function guard.case_in_sight(id uuid, contacts text[], orders text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 2000 as $$ begin
     return exists (select from public.contacts_contact c where c.case_id = case_in_sight.id and c.area_id ^@ any (contacts))
         or exists (select from public.orders_order o where o.basis_case_id = case_in_sight.id and o.area_id ^@ any (orders))
         or exists (select from public.orders_order o join public.contacts_contact c on c.id = o.basis_contact_id
@@ -126,13 +143,13 @@ language plpgsql stable security definer as $$ begin
 end $$;
 
 create or replace function guard.contact_in_sight(id uuid, contacts text[], orders text[]) returns boolean
-language plpgsql stable security definer as $$ begin
+language plpgsql stable security definer cost 2000 as $$ begin
     return exists (select from public.contacts_contact c where c.via_contact_id = contact_in_sight.id and c.area_id ^@ any (contacts))
         or exists (select from public.orders_order o where o.basis_contact_id = contact_in_sight.id and o.area_id ^@ any (orders));
 end $$;
 
 create or replace function guard.order_in_sight(id uuid, basis_contact uuid, orders text[], stays text[], trips text[])
-returns boolean language plpgsql stable security definer as $$ begin
+returns boolean language plpgsql stable security definer cost 2000 as $$ begin
     return exists (select from public.contacts_contact c join public.cases_case k on k.id = c.case_id
                    where c.id = basis_contact and k.area_id ^@ any (orders))
         or exists (select from public.quarantine_stay s where s.order_id = order_in_sight.id and guard.stay_lies_in(s.id, stays))
@@ -140,10 +157,20 @@ returns boolean language plpgsql stable security definer as $$ begin
                    and (t.area_id ^@ any (trips) or guard.stay_lies_in(t.stay_id, trips)));
 end $$;
 
+-- Where a search has answered, of the areas in which one of these permissions is held; null for none.
+create or replace function guard.areas_of_leads(variadic permissions text[]) returns text[]
+language plpgsql stable security definer as $$
+declare
+    held text[] := guard.areas(variadic permissions);
+begin
+    return case when cardinality(held) > 0 and exists (
+        select from public.movement_search s where s.state = 'ANSWERED' and s.area_id ^@ any (held)) then held end;
+end $$;
+
 -- Somebody found by an answered search is named to whoever works on it, wherever they live, until the lead is dismissed.
 create or replace function guard.is_lead(person uuid, areas text[]) returns boolean
-language plpgsql stable security definer as $$ begin
-    return cardinality(areas) > 0 and exists (
+language plpgsql stable strict security definer cost 2000 as $$ begin
+    return exists (
         select from public.movement_pseudonym p join public.movement_search s on s.outbreak_id = p.outbreak_id
         join public.movement_lead l on l.search_id = s.id and l.token = p.token
         where p.person_id = is_lead.person and s.state = 'ANSWERED' and l.state <> 'DISMISSED' and s.area_id ^@ any (areas));
@@ -152,7 +179,7 @@ end $$;
 -- A person of another area is seen through a row about them that the reader may see.
 create or replace function guard.person_in_sight(
     id uuid, cases text[], contacts text[], orders text[], stays text[], trips text[], samples text[], corrections text[]
-) returns boolean language plpgsql stable security definer as $$ begin
+) returns boolean language plpgsql stable security definer cost 5000 as $$ begin
     return exists (select from public.contacts_contact c where c.person_id = person_in_sight.id
                    and (c.area_id ^@ any (contacts) or guard.case_lies_in(c.case_id, contacts)))
         or exists (select from public.cases_case k where k.person_id = person_in_sight.id
@@ -176,7 +203,7 @@ declare
         "appeal": "orders_appeal", "person": "people_person"}';
 begin
     if tables ->> subject_type is null then
-        return guard.acting_user() is not null;  -- a site, an outbreak: nobody's own
+        return guard.acting_user() is not null and subject_type <> 'account';  -- a site, an outbreak: nobody's own
     end if;
     if subject_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
         return false;

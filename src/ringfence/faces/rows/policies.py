@@ -9,13 +9,22 @@ def areas(*permissions: str) -> str:
     return f"(select guard.areas({asked}))::text[]"
 
 
+def areas_of_leads(*permissions: str) -> str:
+    """Those of them in which a search has answered; null where none has, and a strict function is then not called at all."""
+    return areas(*permissions).replace("(select guard.areas(", "(select guard.areas_of_leads(")
+
+
 def lies_in(*permissions: str, column: str = "area_id") -> str:
     return f"{column} ^@ any ({areas(*permissions)})"
 
 
 def parent(table: str, column: str) -> str:
-    """Seen with the row that it belongs to, by that row's own policy."""
-    return f"exists (select from {table} whole where whole.id = {column})"
+    """Seen with the row that it belongs to, by that row's own policy.
+
+    `offset 0` keeps the question one about one row: without it the planner may answer it for all rows at once, and works out
+    who of the whole city is in sight because a name is borne by some.
+    """
+    return f"exists (select from {table} whole where whole.id = {column} offset 0)"
 
 
 # Whoever reads a person reads what holds for them: the order, where they stay, the way there, the tests to come.
@@ -26,7 +35,7 @@ OF_SAMPLES = ("sample.read", "person.read")
 CASE = f"guard.case_lies_in(case_id, {areas('case.read')})"
 INVESTIGATION = (
     "exists (select from investigations_investigation i join cases_case c on c.id = i.case_id "
-    f"where i.id = investigation_id and c.{lies_in('case.read')})"
+    f"where i.id = investigation_id and c.{lies_in('case.read')} offset 0)"
 )
 OWN = "person_id = (select guard.acting_person())"
 
@@ -36,24 +45,22 @@ OWN_CASE = (
     "exists (select from cases_case c where c.id = case_id and c.person_id = (select guard.acting_person()))"
 )
 
-EMERGENCY = (
-    "guard.opened_in_emergency({column})"  # three hours, one person, one reader (registry/emergencies)
-)
+EMERGENCY = "{column} = any ((select guard.opened_people())::uuid[])"  # three hours, one person, one reader (registry/emergencies)
 
 READS: dict[str, tuple[str, ...]] = {
     "people_person": (
         "id = (select guard.acting_person())", lies_in("person.read"), EMERGENCY.format(column="id"),
         f"guard.person_in_sight(id, {areas('case.read')}, {areas('contact.read')}, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, "
         f"{areas(*OF_TRIPS)}, {areas(*OF_SAMPLES)}, {areas('correction.decide')})",
-        f"guard.is_lead(id, {areas('movement.search')})",
+        f"guard.is_lead(id, {areas_of_leads('movement.search')})",
     ),
     "people_identity": (parent("people_person", "person_id"),),
-    "people_indexcard": (parent("people_person", "person_id"),),
+    "people_indexcard": (lies_in("person.read", column="area_code"), parent("people_person", "person_id")),
     "identities_datakey": (parent("people_person", "person_id"),),
     "people_household": (lies_in("person.read"),),
     "testing_sample": (
         OWN, lies_in(*OF_SAMPLES),
-        "exists (select from cases_case c where c.confirming_sample_id = testing_sample.id)",  # what a case rests on
+        "exists (select from cases_case c where c.confirming_sample_id = testing_sample.id offset 0)",  # what a case rests on
     ),
     "testing_homevisit": (parent("testing_sample", "sample_id"),),
     "cases_case": (
@@ -75,7 +82,7 @@ READS: dict[str, tuple[str, ...]] = {
     "linelists_importrun": (f"guard.outbreak_lies_in(outbreak_id, {areas('line_list.import')})",),
     "linelists_importrow": (parent("linelists_importrun", "run_id"),),
     "movement_pseudonym": (
-        f"guard.person_lies_in(person_id, {areas('movement.search')})", f"guard.is_lead(person_id, {areas('movement.search')})",
+        f"guard.person_lies_in(person_id, {areas('movement.search')})", f"guard.is_lead(person_id, {areas_of_leads('movement.search')})",
     ),  # who stands behind a number
     "movement_search": (lies_in("movement.read", "movement.search", "movement.approve"),),
     "movement_recordfile": (f"guard.outbreak_lies_in(outbreak_id, {areas('movement.import')})",),
@@ -86,7 +93,7 @@ READS: dict[str, tuple[str, ...]] = {
         f"guard.order_in_sight(id, basis_contact_id, {areas(*OF_ORDERS)}, {areas(*OF_STAYS)}, {areas(*OF_TRIPS)})",
     ),
     "orders_hold": (
-        lies_in(*OF_ORDERS), "exists (select from orders_order o where o.hold_id = orders_hold.id)",
+        lies_in(*OF_ORDERS), "exists (select from orders_order o where o.hold_id = orders_hold.id offset 0)",
     ),
     "orders_notice": (parent("orders_order", "order_id"),),
     "orders_stage": (parent("orders_order", "order_id"),),
@@ -115,7 +122,7 @@ READS: dict[str, tuple[str, ...]] = {
     "retention_legalhold": (f"guard.outbreak_lies_in(outbreak_id, {areas('audit.read', 'outbreak.manage')})",),
     "corrections_correction": (OWN, lies_in("correction.decide")),
     "citizens_code": (OWN, f"guard.person_lies_in(person_id, {areas('code.issue')})"),
-    "citizens_visit": ("exists (select from citizens_code c where c.id = code_id)",),
+    "citizens_visit": ("exists (select from citizens_code c where c.id = code_id offset 0)",),
     "audit_auditentry": (
         BY_ME,
         "persons @> array[(select guard.acting_person())]",
@@ -124,7 +131,7 @@ READS: dict[str, tuple[str, ...]] = {
         "exists (select from people_person p where p.id = any (persons))",  # who sees a person sees who looked
         "kind = 'DEED' and persons = '{}' and guard.subject_in_sight(subject_type, subject_id)",
     ),
-    "audit_words": ("exists (select from audit_auditentry e where e.words = commitment)",),  # with the entry
+    "audit_words": ("exists (select from audit_auditentry e where e.words = commitment offset 0)",),  # with the entry
     "identities_recordkey": (parent("audit_words", "words_id"),),
     "home_watch_watch": (lies_in("health_check.record", "investigation.write"),),
     "home_watch_report": (parent("home_watch_watch", "watch_id"),),
@@ -141,7 +148,7 @@ READS: dict[str, tuple[str, ...]] = {
 # Rows that are written without a deed: everybody's own trail, and the early end of an emergency by whoever is told of it.
 WRITES: dict[str, str] = {
     "audit_auditentry": BY_ME,
-    "audit_words": f"exists (select from audit_auditentry e where e.words = commitment and e.{BY_ME})",
+    "audit_words": f"exists (select from audit_auditentry e where e.words = commitment and e.{BY_ME} offset 0)",
     "identities_recordkey": "coalesce((select guard.acting_user()), (select guard.acting_person())) is not null",  # before its words
     "alarms_alarm": BY_ME,  # whoever tries what they should not raises one; what it says never changes (ground/alarms)
     "alarms_sighting": "by_id = (select guard.acting_user())",

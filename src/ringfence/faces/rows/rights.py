@@ -140,6 +140,7 @@ NARROW: dict[str, tuple[str, ...]] = {
 # The platform itself, by the name of the job: it writes the first tables, reads the second ones as well, and sees nothing else.
 JOBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "door": ((*CODES, *ALARMS), ()),  # the door of the own page, before it is known who asks
+    "sign_in": (RECORD, ()),  # somebody failed to: who it was is not known
     "rooms.count": ((), ("quarantine_stay",)),  # numbers without people
     "public.count": ((), STORY),  # the public counts, small ones hidden
     "clock.tick": (STORY + MOVEMENT + ARRIVALS + WATCHES, PEOPLE),

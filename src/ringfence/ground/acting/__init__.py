@@ -1,6 +1,6 @@
 """Who acts, as the database is told it: row-level security decides by this what a statement sees and writes."""
 
-from .deeds import begin
+from .deeds import begin, is_held
 from .identity import NOBODY, Identity, as_job, as_person, as_user, become, block, current
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "begin",
     "block",
     "current",
+    "is_held",
 ]

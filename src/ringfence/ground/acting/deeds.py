@@ -10,6 +10,11 @@ from django.db import connection
 from .identity import current
 
 
+def is_held() -> bool:
+    """Is whoever acts held to the policies of the rows?"""
+    return current() is not None and bool(connection.settings_dict.get("ROWS_ROLE"))
+
+
 def begin(*, user_id: UUID, permission: str, area_codes: Iterable[str] = ()) -> bool:
     """May the one who acts do this here, by the books of the database? Then the transaction may write what follows.
 

@@ -88,8 +88,8 @@ def record_look(
 ) -> bool:  # fmt: skip
     """Append one look: whose data were shown to whom, which fields, why and from where. False if nobody's were.
 
-    One statement that asks for nothing back: every page with people on it waits for this before it leaves. A reason that
-    somebody typed for looking stands apart, as that of a deed.
+    One statement that asks for nothing back: every page with people on it waits for this before it leaves, so the server
+    keeps it planned. A reason that somebody typed for looking stands apart, as that of a deed.
     """
     if not look.persons:
         return False
@@ -98,11 +98,11 @@ def record_look(
     told: dict[str, Any] = {
         "kind": AuditEntry.Kind.LOOK.value, "at": now, "by_id": by.id, "by_name": str(by)[:80],
         "organisation_id": by.organisation_id, "action": action, "subject_type": "page", "subject_id": look.page[:40],
-        "outbreak_id": outbreak_id, "persons": list(look.persons), "fields": list(fields), "purpose": look.purpose[:40],
+        "outbreak_id": outbreak_id, "persons": f"{{{','.join(map(str, look.persons))}}}", "fields": list(fields), "purpose": look.purpose[:40],
         "page": look.page[:80], "via": look.via[:60], "address": look.address[:45], "reasons": json.dumps(kept["reasons"]),
         "words": taken.commitment if taken else "",
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(ONE_LOOK, told)
     words.keep([taken])
     return True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from ringfence.kernel import NotFound, reason
 
@@ -27,6 +28,12 @@ def of_subjects(*, pairs: dict[str, list[str]]) -> QuerySet[AuditEntry]:
 def of_outbreak(*, outbreak_id: UUID, kind: str = "DEED") -> QuerySet[AuditEntry]:
     """Everything done (DEED) or looked at (LOOK) in one outbreak, newest first."""
     return AuditEntry.objects.filter(outbreak_id=outbreak_id, kind=kind).order_by("-id")
+
+
+def of_accounts(*, organisation_ids: Collection[UUID]) -> QuerySet[AuditEntry]:
+    """Signing in and out, and what failed, of the accounts of these organisations, newest first; and what named no account."""
+    found = AuditEntry.objects.filter(outbreak_id=None, subject_type="account")
+    return found.filter(Q(organisation_id__in=organisation_ids) | Q(subject_id="")).order_by("-id")
 
 
 def deeds(*, subject_type: str) -> QuerySet[AuditEntry]:

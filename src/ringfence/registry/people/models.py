@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -13,6 +14,15 @@ from ringfence.kernel import new_id
 
 from .circle import Circle, joined, told
 from .opening import OneToOneOpened
+
+STANDS_WHERE_ITS_PERSON_DOES = """
+    NEW.area_code := (SELECT area_id FROM people_person WHERE id = NEW.person_id);
+    RETURN NEW;
+"""
+TAKES_ITS_CARD_ALONG = """
+    UPDATE people_indexcard SET area_code = NEW.area_id WHERE person_id = NEW.id;
+    RETURN NEW;
+"""
 
 
 class Household(models.Model):
@@ -59,6 +69,15 @@ class Person(models.Model):
                 name="nobody_is_older_than_130",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="whoever_moves_takes_the_card_along",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("area_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(old__area__df=pgtrigger.F("new__area")),
+                func=TAKES_ITS_CARD_ALONG,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -99,7 +118,11 @@ class Identity(models.Model):
 
 
 class IndexCard(models.Model):
-    """By which a person is found: keyed hashes, nothing that can be read. Empty when nothing was told."""
+    """By which a person is found: keyed hashes, nothing that can be read. Empty when nothing was told.
+
+    The person's area stands here a second time, kept by the database: whoever searches is told by the card alone whether it
+    lies in their areas, and the people of the same name in the rest of the city are never asked about.
+    """
 
     person = models.OneToOneField(
         Person, on_delete=models.CASCADE, primary_key=True, related_name="index_card"
@@ -108,9 +131,11 @@ class IndexCard(models.Model):
     sound = models.BigIntegerField(null=True, blank=True)
     id_number = models.BinaryField(default=b"")
     phone = models.BinaryField(default=b"")
+    area_code = models.CharField(max_length=12, editable=False, default="")
 
     class Meta:
         indexes = [
+            models.Index(OpClass("area_code", name="varchar_pattern_ops"), name="index_card_by_area"),
             GinIndex(fields=["tokens"], name="index_card_by_name"),
             models.Index(fields=["sound", "person"], name="index_card_by_sound"),
             models.Index(fields=["phone"], name="index_card_by_phone", condition=~models.Q(phone=b"")),
@@ -120,6 +145,14 @@ class IndexCard(models.Model):
                 fields=["id_number"],
                 condition=~models.Q(id_number=b""),
                 name="one_person_has_one_identity_number",
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_card_stands_where_its_person_does",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id", "area_code"),  # type: ignore[no-untyped-call]
+                func=STANDS_WHERE_ITS_PERSON_DOES,
             )
         ]
 

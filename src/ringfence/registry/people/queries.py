@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ringfence.ground.access import Actor, Permission, in_areas, may, visible_areas
 from ringfence.ground.retention.holdings import MASK
@@ -20,14 +19,11 @@ from ringfence.registry.identities import queries as identities
 from . import names, rules
 from .models import Identity, IndexCard, Person
 from .names import pinyin_key
+from .seeking import Reading, readings_of
+from .seeking import whose_person_matches as whose_person_matches
 
 MOST_NAMESAKES = 300  # of a pasted list; beyond that a name alone says nothing
-FEW_PEOPLE = (
-    2500  # reading so many keys takes five milliseconds; a rare name has ten, a surname a tenth of the city
-)
-Reading = tuple[str, object]
 NAMES_AT_ONCE = 5_000  # asked for in one statement
-_LATIN = re.compile(r"^[a-z' -]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +70,10 @@ def search(*, text: str, by: Actor, on: date, within_code: str = "", limit: int 
     wanted = text.strip()
     if not wanted or not may(by, Permission.PERSON_READ):
         return []
-    seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
+    seen = in_areas("area_code", visible_areas(by, Permission.PERSON_READ))
     if within_code:
-        seen &= Q(person__area__code__startswith=within_code)
-    ids = _first_of_each(IndexCard.objects.filter(seen), _readings(wanted), limit)
+        seen &= Q(area_code__startswith=within_code)
+    ids = _first_of_each(IndexCard.objects.filter(seen), readings_of(wanted), limit)
     shown = people(person_ids=ids, on=on)
     return sorted(
         (shown[one] for one in ids if one in shown), key=lambda one: (len(one.name), one.name, one.id)
@@ -94,50 +90,6 @@ def _first_of_each(cards: QuerySet[IndexCard], readings: Sequence[Reading], limi
     for reading in readings:
         found |= dict.fromkeys(cards.filter(Q(reading)).values_list("person_id", flat=True)[:limit])
     return list(found)[:limit]
-
-
-def whose_person_matches(text: str) -> Q:
-    """A condition on rows of a list that have a `person`: those about somebody who matches the text.
-
-    Few people are found first and their rows by them: left to itself the database guesses how many bear a name, and
-    for a name of which it thinks too much it looks through the whole list. Where many match, the list is walked, and
-    readings of the text that nobody answers to are left out: "wang" are the initials of nobody, and to ask for both
-    takes three times as long as to ask for the pinyin.
-    """
-    readings = _readings(text)
-    found = IndexCard.objects.filter(_any_of(readings)).values_list("person_id", flat=True)
-    few = list(found[: FEW_PEOPLE + 1])
-    if len(few) <= FEW_PEOPLE:
-        return Q(person_id__in=few)
-    if len(readings) > 1:
-        readings = [one for one in readings if IndexCard.objects.filter(Q(one)).exists()] or readings
-    return Q(Exists(IndexCard.objects.filter(_any_of(readings), person_id=OuterRef("person_id"))))
-
-
-def _any_of(readings: Sequence[Reading]) -> Q:
-    found = Q()
-    for reading in readings:
-        found |= Q(reading)
-    return found
-
-
-def _readings(text: str) -> list[Reading]:
-    """What the text may be: a condition on a field of an index card and its value; each has its own index."""
-    compact, index = text.replace(" ", ""), identities.index()
-    if re.fullmatch(r"\d{17}[\dXx]", compact):
-        return _of_number("id_number", index.id_number(compact))
-    if re.fullmatch(r"\+?[\d-]{7,}", compact):
-        return _of_number("phone", index.phone(compact))
-    if _LATIN.match(text.lower()):
-        key = names.pinyin_key(text)
-        pinyin = ("tokens__contains", [index.beginning_of_pinyin(key)])
-        return [pinyin, *([("tokens__contains", [index.initials(key)])] if len(key) <= 4 else [])]
-    return [("tokens__contains", [index.beginning_of_name(text)])]
-
-
-def _of_number(column: str, key: bytes) -> list[Reading]:
-    """Whose number has this hash. Seven dashes are no telephone: an empty hash is that of everybody without one."""
-    return [(column, key) if key else ("person_id__in", [])]
 
 
 def holds_digit(text: str) -> bool:
@@ -273,7 +225,7 @@ def matches(*, sought: Sequence[Sought], by: Actor, on: date) -> list[list[Match
     ]
     numbers, phones = ({each[at] for each in told if each[at]} for at in range(2))
     sounds = {each[2] for each in told if each[2] is not None}
-    seen = in_areas("person__area__code", visible_areas(by, Permission.PERSON_READ))
+    seen = in_areas("area_code", visible_areas(by, Permission.PERSON_READ))
     rows = IndexCard.objects.filter(seen).values_list("id_number", "phone", "sound", "person_id")
     exact = rows.filter(Q(id_number__in=numbers) | Q(phone__in=phones))
     namesakes = rows.filter(sound__in=sounds).order_by("person_id")[:MOST_NAMESAKES]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ninja import Field, Query, Schema
 
+from ringfence.faces import sign_ins
 from ringfence.faces.changes import Reading
 from ringfence.ground import access
 from ringfence.ground.access import Permission
@@ -62,7 +63,9 @@ class Deed(Schema):
 
 
 class WantedDeeds(Cursor):
-    kind: Literal["DEED", "LOOK"] = Field("DEED", description="What was done, or who looked at whose data.")
+    kind: Literal["DEED", "LOOK", "ACCOUNT"] = Field(
+        "DEED", description="What was done, who looked at whose data, or who signed in and out."
+    )
     subject_type: str = Field(
         "", pattern=r"^[a-z_]{0,40}$", description="Only of one subject: case, order, contact, ..."
     )
@@ -74,7 +77,10 @@ def list_some(request: Call, wanted: Query[WantedDeeds]) -> object:
     """What was done in the outbreak, the newest first; or to one subject."""
     if not access.may(request.user, Permission.AUDIT_READ, area_code=request.outbreak.area_id):
         raise NotFound(reason("There is no record that you may read here."))
-    found = audit.of_outbreak(outbreak_id=request.outbreak.id, kind=wanted.kind)
+    found = (
+        sign_ins.seen_by(by=request.user) if wanted.kind == "ACCOUNT"
+        else audit.of_outbreak(outbreak_id=request.outbreak.id, kind=wanted.kind)
+    )  # fmt: skip
     if wanted.subject_type:
         found = found.filter(subject_type=wanted.subject_type)
     if wanted.subject_id:

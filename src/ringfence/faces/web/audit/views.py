@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from ringfence.faces import sign_ins
 from ringfence.faces.access import needs
 from ringfence.faces.changes import Reading
 from ringfence.faces.web.paging import list_page
@@ -21,8 +22,12 @@ def listed(request: DeskRequest) -> HttpResponse:
     """Newest first; only for who may read the audit in the whole area of the outbreak."""
     access.require(request.user, Permission.AUDIT_READ, area_code=request.outbreak.area_id)
     wanted = {name: request.GET.get(name, "") for name in ("action", "by")}
-    wanted["kind"] = "LOOK" if request.GET.get("kind") == "LOOK" else "DEED"
-    found = audit.of_outbreak(outbreak_id=request.outbreak.id, kind=wanted["kind"])
+    asked = request.GET.get("kind", "")
+    wanted["kind"] = asked if asked in ("LOOK", "ACCOUNT") else "DEED"
+    found = (
+        sign_ins.seen_by(by=request.user) if wanted["kind"] == "ACCOUNT"
+        else audit.of_outbreak(outbreak_id=request.outbreak.id, kind=wanted["kind"])
+    )  # fmt: skip
     if wanted["action"]:
         found = found.filter(action__startswith=wanted["action"])
     if wanted["by"]:

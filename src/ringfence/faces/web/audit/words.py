@@ -57,6 +57,10 @@ DEEDS = {
     "person.forget": _("Forgotten: the days were over"), "retention.certificate": _("Certificate of deletion written"),
     "retention.hold": _("Legal hold placed"), "retention.lift": _("Legal hold lifted"),
     "emergency.open": _("EMERGENCY: one person's data opened"), "emergency.end": _("Emergency ended early"),
+    "account.sign_in": _("Signed in"), "account.sign_out": _("Signed out"), "account.sign_in_failed": _("FAILED sign-in"),
+    "account.locked_out": _("Locked out after failed sign-ins"), "account.new_password": _("Password changed"),
+    "account.add_factor": _("Second factor added"), "account.remove_factor": _("Second factor removed"),
+    "account.renew_factor": _("Recovery codes made anew"),
     "user.reset": _("Account begun anew"),
     "vault.new_key": _("Vault: new key"), "vault.wrap_anew": _("Vault: data keys wrapped anew"),
     "vault.retire_key": _("Vault: earlier key taken out"), "vault.check": _("Vault checked"),
@@ -121,5 +125,5 @@ SUBJECTS = {
     "case": _("Case"), "contact": _("Contact"), "importrun": _("Import"), "investigation": _("Investigation"),
     "ledger": _("Ledger"), "milestone": _("Milestone"), "order": _("Order"), "outbreak": _("Outbreak"), "person": _("Person"),
     "place": _("Place"), "recordfile": _("File of records"), "room": _("Room"), "sample": _("Sample"), "site": _("Site"), "stay": _("Stay"),
-    "search": _("Exposure search"), "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"),
+    "search": _("Exposure search"), "page": pgettext_lazy("subject", "Page"), "localversion": _("Local rules"), "transfer": _("Transfer"), "user": _("User"), "account": _("Account"),
 }  # fmt: skip

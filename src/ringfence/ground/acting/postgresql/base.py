@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg import Cursor
 from psycopg.pq import TransactionStatus
 
 from ..identity import NOBODY, Identity, current
@@ -44,6 +45,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A cursor for one statement; the connection is told who acts if that has changed."""
         self._tell_who_acts()
         return super().create_cursor(name)
+
+    def prepared_cursor(self) -> Any:
+        """A cursor whose statements the server keeps for the session, planned: for those that every page waits for."""
+        self.ensure_connection()
+        self._tell_who_acts()
+        # The framework's own cursors write values into the text, and prepare nothing.
+        self.connection.prepare_threshold = 1
+        return self._prepare_cursor(Cursor(self.connection))  # type: ignore[attr-defined]
 
     def begin_deed(self, permission: str, area_codes: tuple[str, ...]) -> bool:
         """Ask the database's own books; a deed that is open already is not asked for twice."""
