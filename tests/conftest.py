@@ -12,6 +12,8 @@ import pytest
 
 from ringfence.faces.jobs.embedded_postgres import open_server
 
+from . import addresses
+
 HOME = Path(os.environ["RINGFENCE_TEST_HOME"])  # set by ringfence.settings.test; one for all workers of a run
 HURRIED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
@@ -34,7 +36,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser its tests are skipped, and say so."""
+    """Every test is found by its address. Without a browser its tests are skipped, and say so."""
+    addresses.insist_on_one_each(item.nodeid for item in items)
     if CHROMIUM is None:
         missing = pytest.mark.skip(reason="no Chromium here: apt-get install chromium fonts-noto-cjk")
         for item in items:

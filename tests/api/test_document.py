@@ -6,11 +6,14 @@ from typing import get_args
 
 import pytest
 from django.apps import apps
+from django.http import JsonResponse
 from django.test import Client
 
 from ringfence.faces.api import words
 from ringfence.faces.api.reference import document
 from ringfence.faces.api.urls import api
+
+from . import documented
 
 TABLES = [
     (words.Purpose, "outbreaks.Outbreak", "purpose"), (words.Sex, "people.Person", "sex"),
@@ -83,3 +86,20 @@ def test_the_reference_is_a_page_of_our_own() -> None:
     text = page.content.decode()
     assert "/api/v1/outbreaks/{outbreak}/positives" in text
     assert "https://" not in text
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "broken"),
+    [
+        (418, "application/problem+json", {}, "Undocumented status code"),
+        (403, "text/html", {}, "Undocumented Content-Type"),
+        (200, "application/json", {"tea": 1}, "Response violates schema"),
+    ],
+)
+def test_an_answer_that_breaks_the_document_is_told(
+    status: int, kind: str, body: object, broken: str
+) -> None:
+    answer = JsonResponse(body, status=status, content_type=kind)
+    answer.request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+    told = list(documented.breaks("GET /api/v1/outbreaks/{outbreak}", answer, answer.content))
+    assert any(one.startswith(broken) for one in told), told

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from scripts.addresses import addresses
 
+from tests.api import documented
 from tests.api.world import LIST, World
 
 from .bodies import body_for
@@ -54,6 +55,11 @@ class Asked:
     def of_the_api(self) -> bool:
         return self.pattern.startswith("api/v1/")
 
+    @property
+    def operation(self) -> str:
+        """As the document of the API names it."""
+        return f"{self.method} /" + PLACE.sub(r"{\1}", self.pattern)
+
     def path(self, ids: dict[str, Any]) -> str:
         """The address of something that is there. A name that the world does not have is a fault of the world."""
         if self.pattern in BY_HAND:
@@ -92,13 +98,18 @@ def everything() -> tuple[Asked, ...]:
 
 @dataclass
 class Asking:
-    """Asks for addresses in a world as one of its readers; whatever is done is taken back."""
+    """Asks for addresses in a world as one of its readers; whatever is done is taken back.
+
+    `broken` keeps, for each operation of the API that was asked, in which answers its document was broken.
+    """
 
     world: World
     cookies: dict[str, Any] = field(default_factory=dict)
+    broken: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Everybody is signed in beforehand: a sign-in that a request makes is taken back with it."""
+        self._promised = frozenset(documented.operations())
         for user in get_user_model().objects.filter(username__startswith="api-"):
             client = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -117,6 +128,11 @@ class Asking:
                     answer.streaming_content
                 )  # a file reads the database while it is taken
             transaction.set_rollback(True)
+        if asked.operation in self._promised:
+            faults = documented.breaks(asked.operation, answer, answer.kept)
+            self.broken.setdefault(asked.operation, []).extend(
+                f"{reader or 'nobody'}: {one}" for one in faults
+            )
         return answer
 
     def _sent(self, asked: Asked, reader: str) -> Any:

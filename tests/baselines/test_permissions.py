@@ -6,6 +6,7 @@ import pytest
 from django.template.base import Template
 
 from ringfence.ground.access import ROLES
+from tests.api import documented
 
 from . import tables
 from .asking import Asked, Asking, everything
@@ -69,6 +70,12 @@ def test_every_role_is_let_in_exactly_where_the_table_says(cells: Cells) -> None
         "Who is let in where has changed:", *changed,
         "If this is meant, `make baseline` renews tests/baselines/permissions.md; look at its difference.",
     ])  # fmt: skip
+
+
+def test_every_role_gets_an_answer_that_the_document_promises(cells: Cells, asking: Asking) -> None:
+    """Every single role, whoever is elsewhere and nobody at all; what is sent matters in tests/api/test_schema.py."""
+    assert {name: told for name, told in asking.broken.items() if told} == {}
+    assert set(documented.operations()) <= asking.broken.keys()
 
 
 def test_whoever_holds_every_role_is_let_in_everywhere(cells: Cells) -> None:
